@@ -1,0 +1,37 @@
+"""What every command of the shell shares: faults a person can mend, and JSON output."""
+
+import functools
+import json
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+
+class Fault(click.ClickException):
+    """A fault that a person can mend: one sentence, and what to do about it.
+
+    Printed as `sentence mend` on standard error; the command ends with exit code 1.
+    """
+
+    def __init__(self, sentence: str, mend: str = "") -> None:
+        super().__init__(f"{sentence} {mend}".strip())
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+def print_json(value: Any) -> None:
+    """Print `value` as one JSON document; Decimals and dates as strings are the caller's choice."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def needs_database(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Start the embedded database, when it is in use and asleep, before the command runs."""
+
+    @functools.wraps(function)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        click.get_current_context().find_root().obj.prepare_database()
+        return function(*args, **kwargs)
+
+    return wrapped
