@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL: found in a package or in the system, started and stopped without privileges."""

@@ -1,0 +1,86 @@
+"""Finds the modules of the house by looking at its folders, so that adding one edits no list.
+
+A module is a folder `meridian/FLOOR/NAME`. The parts of the engine are looked at in the same
+way. Nothing is imported here but by `import_rooms`.
+"""
+
+import importlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from django.core.exceptions import ImproperlyConfigured
+
+HOUSE = Path(__file__).resolve().parent.parent
+FLOORS = ("engine", "registers", "holdings", "work", "steering", "insight")
+ROOMS_OF_AN_APP = ("models", "templates", "templatetags", "static", "module")
+
+
+@dataclass(frozen=True)
+class Module:
+    """One module: its floor, its name, its folder and its dotted path."""
+
+    floor: str
+    name: str
+    folder: Path
+
+    @property
+    def path(self) -> str:
+        """The dotted path, such as `meridian.work.servicedesk`."""
+        return f"meridian.{self.floor}.{self.name}"
+
+    def has(self, room: str) -> bool:
+        """Whether the module has a file or package of this name."""
+        return (self.folder / f"{room}.py").is_file() or (self.folder / room).is_dir()
+
+
+def modules() -> list[Module]:
+    """Every module, from the lowest floor up and by name within a floor."""
+    return list(_walk())
+
+
+def _walk() -> Iterator[Module]:
+    for floor in FLOORS:
+        for folder in sorted((HOUSE / floor).iterdir()):
+            if (folder / "__init__.py").is_file():
+                yield Module(floor, folder.name, folder)
+
+
+def installed_apps() -> list[str]:
+    """The dotted path of every module that Django must know: with tables, templates or a manifest.
+
+    Two modules of one name would share a label, so this is refused.
+    """
+    places: dict[str, str] = {}
+    for module in modules():
+        if not any(module.has(room) for room in ROOMS_OF_AN_APP):
+            continue
+        if module.name in places:
+            raise ImproperlyConfigured(
+                f"The modules {places[module.name]} and {module.path} have the same name; rename one of them."
+            )
+        places[module.name] = module.path
+    return list(places.values())
+
+
+def has_module(floor: str, name: str) -> bool:
+    """Whether the house holds a module with tables at this place."""
+    return Module(floor, name, HOUSE / floor / name).has("models")
+
+
+def import_rooms(room: str) -> list[tuple[Module, ModuleType]]:
+    """Import the room of this name (`pages`, `cli`, ...) of every module that has it."""
+    return [
+        (module, importlib.import_module(f"{module.path}.{room}")) for module in modules() if module.has(room)
+    ]
+
+
+def locale_folders() -> list[Path]:
+    """Every folder of message catalogues in the house, that of the site first."""
+    return [folder for folder in [*HOUSE.glob("*/locale"), *HOUSE.glob("*/*/locale")] if folder.is_dir()]
+
+
+def room_paths(room: str) -> list[str]:
+    """The dotted paths of every room of this name, without importing them."""
+    return [f"{module.path}.{room}" for module in modules() if module.has(room)]

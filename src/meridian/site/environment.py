@@ -1,0 +1,97 @@
+"""What the settings take from the environment and from `var/`: folders, secrets, the database."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from meridian.engine.console import Fault
+from meridian.engine.postgres import server
+
+
+def project_folder() -> Path:
+    """The folder of the source tree, or the current one when Meridian is installed as a package."""
+    source_tree = Path(__file__).resolve().parents[3]
+    return source_tree if (source_tree / "pyproject.toml").is_file() else Path.cwd()
+
+
+def var_folder() -> Path:
+    """Where everything that changes lies: `var/` of the project, or MERIDIAN_VAR."""
+    chosen = os.environ.get("MERIDIAN_VAR")
+    return Path(chosen).resolve() if chosen else project_folder() / "var"
+
+
+def secret_key(var: Path) -> str:
+    """MERIDIAN_SECRET_KEY, or the key in `var/secret_key`, made on first use for its owner's eyes only."""
+    if given := os.environ.get("MERIDIAN_SECRET_KEY"):
+        return given
+    place = var / "secret_key"
+    if not place.exists():
+        var.mkdir(parents=True, exist_ok=True)
+        new = var / f"secret_key.{os.getpid()}"
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+        _place_once(new, place)
+    return place.read_text().strip()
+
+
+def _place_once(new: Path, place: Path) -> None:
+    """Give `new` the name `place` unless another process was first."""
+    try:
+        os.link(new, place)
+    except FileExistsError:
+        return
+    finally:
+        new.unlink()
+
+
+def database_is_embedded() -> bool:
+    """Whether no DATABASE_URL names a server."""
+    return not os.environ.get("DATABASE_URL")
+
+
+def database(var: Path) -> dict[str, Any]:
+    """Django's settings of the one database."""
+    if database_is_embedded():
+        parts = {
+            "host": str(server.socket_folder(var / "postgres")),
+            "user": server.USER,
+            "dbname": server.DATABASE,
+        }
+    else:
+        parts = _parse(os.environ["DATABASE_URL"])
+    options: dict[str, Any] = {
+        name: value for name, value in parts.items() if name not in {"host", "port", "user", "password", "dbname"}
+    }
+    pool_size = int(os.environ.get("MERIDIAN_POOL_CONNECTIONS", "0"))
+    if pool_size:
+        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": parts.get("host", ""),
+        "PORT": parts.get("port", ""),
+        "USER": parts.get("user", ""),
+        "PASSWORD": parts.get("password", ""),
+        "NAME": parts.get("dbname", ""),
+        "OPTIONS": {"connect_timeout": 10, **options},
+        "ATOMIC_REQUESTS": False,
+        "CONN_MAX_AGE": 0,
+    }
+
+
+def _parse(url: str) -> dict[str, str]:
+    mend = "It looks like postgresql://user:password@host:5432/name."
+    if urlsplit(url).scheme not in {"postgres", "postgresql"}:
+        raise Fault("DATABASE_URL does not begin with postgresql://.", mend)
+    try:
+        parts = {name: str(value) for name, value in conninfo_to_dict(url).items()}
+    except psycopg.ProgrammingError as error:
+        raise Fault("DATABASE_URL cannot be read.", mend) from error
+    if not parts.get("dbname"):
+        raise Fault("DATABASE_URL names no database.", mend)
+    return parts

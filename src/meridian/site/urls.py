@@ -1,0 +1,21 @@
+"""The addresses of the house, gathered from the modules.
+
+`urlpatterns` of a module's `pages` stand under `/NAME/`; a module may also give
+`root_urlpatterns`, which stand at `/`.
+"""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from meridian.site import discovery
+
+
+def _gathered() -> list[URLPattern | URLResolver]:
+    patterns: list[URLPattern | URLResolver] = []
+    for module, pages in discovery.import_rooms("pages"):
+        patterns += getattr(pages, "root_urlpatterns", [])
+        if hasattr(pages, "urlpatterns"):
+            patterns.append(path(f"{module.name}/", include(pages)))
+    return patterns
+
+
+urlpatterns = _gathered()
