@@ -1,0 +1,48 @@
+"""Tags of the design system: icons, states and the body of a list table."""
+
+import re
+from pathlib import Path
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from meridian.engine.design.tables import TONES, Table, table_body
+
+register = template.Library()
+
+SPRITE = Path(__file__).parents[1] / "static/meridian/icons.svg"
+ICON_NAMES = frozenset(re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text(encoding="utf-8")))
+TURNING = frozenset({"next", "previous", "reply", "sign-out"})
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing from the sprite, hidden from screen readers: put words beside it.
+
+    ValueError when the sprite has no symbol of that name. Arrows turn round in Arabic.
+    """
+    if name not in ICON_NAMES:
+        raise ValueError(f"The icon sprite has no symbol named {name!r}; add it to tools/gallery/build_icons.py.")
+    turn = " turns" if name in TURNING else ""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        turn,
+        static("meridian/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def state(tone: str, label: str) -> SafeString:
+    """A word with its sign; `tone` is good, watch, bad, still or accent, else ValueError."""
+    if tone not in TONES:
+        raise ValueError(f"{tone!r} is no tone of a state; use one of {', '.join(TONES)}.")
+    return format_html('<span class="state {}">{}</span>', tone, label)
+
+
+@register.simple_tag
+def table_rows(table: Table) -> SafeString:
+    """The rows of a list table, printed in one pass."""
+    return table_body(table)
