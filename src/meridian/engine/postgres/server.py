@@ -4,6 +4,7 @@ import errno
 import fcntl
 import hashlib
 import os
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -59,8 +60,8 @@ class Server:
         """Whether the server answers on its socket; a recovering server does not."""
         try:
             psycopg.connect(self._conninfo("postgres"), connect_timeout=2).close()
-        except psycopg.OperationalError:
-            return False
+        except psycopg.OperationalError as error:
+            return "too many clients" in str(error) or "connection slots" in str(error)
         return True
 
     def start(self) -> bool:
@@ -163,12 +164,12 @@ class Server:
         """
         values = {
             "listen_addresses": "",
-            "unix_socket_directories": str(self.socket_folder),
+            "unix_socket_directories": f'"{self.socket_folder}"',
             "unix_socket_permissions": "0700",
             **tuning.settings(),
             **self._extra_settings,
         }
-        options = " ".join(f"-c {name}='{value}'" for name, value in values.items())
+        options = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in values.items())
         words = ["-D", str(self.data), "-w", "-t", "300", "-l", str(self.log), "-o", options, "start"]
         for attempt in range(ATTEMPTS):
             if self._run(binaries, owner, "pg_ctl", words).returncode == 0:

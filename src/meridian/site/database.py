@@ -1,0 +1,104 @@
+"""Makes the database ready: started when it is ours, new enough, and migrated."""
+
+import sys
+from typing import Any
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.commands import migrate as django_migrate
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import OperationalError
+
+from meridian.engine.console import Fault
+from meridian.engine.postgres.server import Server
+from meridian.site import environment, faults
+
+MIGRATION_LOCK = 4_711_001
+
+
+def embedded_server() -> Server | None:
+    """The embedded server, or None when DATABASE_URL names another."""
+    return Server(settings.VAR_FOLDER / "postgres") if environment.database_is_embedded() else None
+
+
+def start() -> bool:
+    """Start the embedded server when it is in use and asleep; True when this call started it."""
+    server = embedded_server()
+    return server.start() if server else False
+
+
+def server_version() -> int:
+    """The version as PostgreSQL numbers it (180006); a fault when there is no answer or it is too old."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('server_version_num')::int")
+            version = int(cursor.fetchone()[0])
+    except OperationalError as error:
+        raise faults.unreachable(error) from error
+    if version < faults.OLDEST_DATABASE_VERSION:
+        raise faults.too_old(version)
+    return version
+
+
+def pending_migrations() -> list[str]:
+    """The names of the migrations that this database still lacks, in order."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+
+
+def prepare(*, may_migrate: bool = False) -> None:
+    """Start, check and where lawful migrate the database.
+
+    The embedded database and an empty one are always brought up to date; somebody's server
+    with data only where the caller was asked for it (`may_migrate`), else it is a fault.
+    """
+    start()
+    server_version()
+    pending = pending_migrations()
+    if not pending:
+        return
+    if may_migrate or environment.database_is_embedded() or _is_empty():
+        migrate()
+    else:
+        raise Fault(
+            f"The database lacks {len(pending)} migrations, the first of them {pending[0]}.",
+            "Make a backup, then run `meridian migrate`.",
+        )
+
+
+def migrate() -> int:
+    """Apply every pending migration, one process at a time; how many there were."""
+    start()
+    server_version()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+        try:
+            pending = pending_migrations()
+            if pending:
+                _apply(len(pending))
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+    return len(pending)
+
+
+def _is_empty() -> bool:
+    return not connection.introspection.table_names()
+
+
+def _apply(count: int) -> None:
+    with click.progressbar(length=count, label="Preparing the database", file=sys.stderr) as bar:
+
+        class Command(django_migrate.Command):
+            def migration_progress_callback(self, action: str, migration: Any = None, fake: bool = False) -> None:
+                if action == "apply_success":
+                    bar.update(1)
+
+        call_command(Command(), verbosity=0, interactive=False)
+
+
+def close_connection() -> None:
+    """Give back this process's own session."""
+    connection.close()

@@ -1,0 +1,1 @@
+"""The demo organisation: planned from a seed, loaded by COPY, checked from its rows."""

@@ -1,0 +1,150 @@
+"""`meridian doctor`: what is wrong with this installation, and how to mend it."""
+
+import shutil
+import stat
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import connection
+
+from meridian.engine.console import Fault, json_option, print_json
+from meridian.site import database, files
+
+OLDEST_PYTHON = (3, 11)
+LEAST_FREE_GIGABYTES = 2
+HEARTBEAT_SECONDS = 60
+GOOD, WARNING, FAULT = "good", "warning", "fault"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: its state, what was found, and the mend when it is not good."""
+
+    name: str
+    state: str
+    found: str
+    mend: str = ""
+
+
+def examine() -> list[Finding]:
+    """Every finding; a question whose ground is missing (no database) says so and hides no other."""
+    findings = [_python(), _disk(), _secrets(), _catalogues(), _static_files(), _declarations()]
+    database_finding = _postgres()
+    findings.append(database_finding)
+    if database_finding.state == GOOD:
+        migrations = _migrations()
+        findings.append(migrations)
+        if migrations.state == GOOD:
+            findings.append(_worker())
+    return findings
+
+
+def _python() -> Finding:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    state = GOOD if sys.version_info >= OLDEST_PYTHON else FAULT
+    return Finding("python", state, version, "" if state == GOOD else "Install Python 3.11 or later.")
+
+
+def _disk() -> Finding:
+    free_gigabytes = shutil.disk_usage(_existing(settings.VAR_FOLDER)).free / 1e9
+    found = f"{free_gigabytes:.1f} GB free for {settings.VAR_FOLDER}"
+    if free_gigabytes >= LEAST_FREE_GIGABYTES:
+        return Finding("disk", GOOD, found)
+    return Finding("disk", WARNING, found, f"Free some space: {LEAST_FREE_GIGABYTES} GB is little enough.")
+
+
+def _existing(folder: Path) -> Path:
+    return next(place for place in [folder, *folder.parents] if place.exists())
+
+
+def _secrets() -> Finding:
+    place = settings.VAR_FOLDER / "secret_key"
+    if not place.exists():
+        return Finding("secret key", GOOD, "from MERIDIAN_SECRET_KEY")
+    if place.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        return Finding("secret key", FAULT, f"others may read {place}", f"chmod 600 {place}")
+    return Finding("secret key", GOOD, f"{place}, for its owner alone")
+
+
+def _catalogues() -> Finding:
+    stale = len(files.stale_catalogues())
+    if stale:
+        return Finding("catalogues", WARNING, f"{stale} are not compiled", "Run `meridian prepare`.")
+    return Finding("catalogues", GOOD, f"{len(files.catalogues())} compiled")
+
+
+def _static_files() -> Finding:
+    if (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file():
+        return Finding("static files", GOOD, f"collected in {settings.STATIC_ROOT}")
+    return Finding("static files", FAULT, "not collected", "Run `meridian prepare`.")
+
+
+def _declarations() -> Finding:
+    try:
+        call_command("check", verbosity=0)
+    except SystemCheckError as error:
+        return Finding("declarations", FAULT, str(error).strip(), "Mend the module it names.")
+    return Finding("declarations", GOOD, f"{len(settings.INSTALLED_APPS)} parts installed")
+
+
+def _postgres() -> Finding:
+    try:
+        database.start()
+        version = database.server_version()
+    except Fault as fault:
+        return Finding("database", FAULT, fault.message, "")
+    kind = "embedded" if database.embedded_server() else "from DATABASE_URL"
+    return Finding("database", GOOD, f"PostgreSQL {version // 10_000}.{version % 10_000}, {kind}")
+
+
+def _migrations() -> Finding:
+    pending = database.pending_migrations()
+    if pending:
+        return Finding("migrations", FAULT, f"{len(pending)} are pending", "Run `meridian migrate`.")
+    return Finding("migrations", GOOD, "none is pending")
+
+
+def _worker() -> Finding:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_workers"
+            " WHERE last_heartbeat > now() - make_interval(secs => %s)",
+            [HEARTBEAT_SECONDS],
+        )
+        count = cursor.fetchone()[0]
+    if count:
+        return Finding("worker", GOOD, f"{count} alive")
+    return Finding("worker", WARNING, "none is alive", "Run `meridian up` or `meridian worker`.")
+
+
+def _print(findings: list[Finding]) -> None:
+    signs: dict[str, Callable[[], str]] = {
+        GOOD: lambda: click.style("good   ", fg="green"),
+        WARNING: lambda: click.style("warning", fg="yellow"),
+        FAULT: lambda: click.style("fault  ", fg="red"),
+    }
+    for finding in findings:
+        click.echo(f"{signs[finding.state]()}  {finding.name}: {finding.found}. {finding.mend}".rstrip())
+
+
+@click.command()
+@json_option
+@click.pass_context
+def doctor(context: click.Context, as_json: bool) -> None:
+    """Say what is wrong with this installation and how to mend it."""
+    findings = examine()
+    if as_json:
+        print_json({"findings": [asdict(finding) for finding in findings]})
+    else:
+        _print(findings)
+    if any(finding.state == FAULT for finding in findings):
+        context.exit(1)
+
+
+VERBS = {"doctor": doctor}

@@ -1,0 +1,60 @@
+"""Turns what the machine complains about into a sentence that a person can act upon."""
+
+import errno
+from typing import Any
+
+from django.conf import settings
+from django.db.utils import OperationalError, ProgrammingError
+
+from meridian.engine.console import Fault
+from meridian.site import environment
+
+OLDEST_DATABASE_VERSION = 150_000
+DISK_FULL_STATE = "53100"
+UNDEFINED_TABLE_STATE = "42P01"
+FULL_DISK_NUMBERS = {errno.ENOSPC, errno.EDQUOT}
+
+
+def fault_from(error: BaseException) -> Fault | None:
+    """The fault that a person can mend behind `error`, or None when it is a fault of the program."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    if state == DISK_FULL_STATE or (isinstance(error, OSError) and error.errno in FULL_DISK_NUMBERS):
+        return Fault("The disk is full.", "Free some space, then run the command again.")
+    if state == UNDEFINED_TABLE_STATE and isinstance(error, ProgrammingError):
+        return Fault("The database lacks a table.", "Run `meridian migrate`.")
+    if isinstance(error, OperationalError):
+        return unreachable(error)
+    if isinstance(error, PermissionError):
+        return Fault(
+            f"Meridian may not use {error.filename}.",
+            "Run it as the user who made that file, or set MERIDIAN_VAR to a folder of your own.",
+        )
+    return None
+
+
+def unreachable(error: BaseException) -> Fault:
+    """Says that the database does not answer, where it was looked for, and what the driver said."""
+    reason = _last_line(str(error))
+    if environment.database_is_embedded():
+        return Fault(f"The embedded database does not answer: {reason}.", "Run `meridian doctor`.")
+    return Fault(
+        f"The database {_address(settings.DATABASES['default'])} does not answer: {reason}.",
+        "Check DATABASE_URL, and that the server runs and lets you in.",
+    )
+
+
+def too_old(version: int) -> Fault:
+    """Says that the server's PostgreSQL is older than Meridian can use; `version` as PostgreSQL numbers it."""
+    return Fault(
+        f"The database server is PostgreSQL {version // 10_000}, but Meridian needs 15 or later.",
+        "Upgrade it, or unset DATABASE_URL to use the embedded one.",
+    )
+
+
+def _address(configured: dict[str, Any]) -> str:
+    return f"{configured['NAME']} at {configured['HOST'] or 'localhost'}:{configured['PORT'] or 5432}"
+
+
+def _last_line(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[-1].rstrip(".") if lines else "no reason was given"
