@@ -1,0 +1,143 @@
+/* Progressive enhancement only: every page works without this file.
+   Hooks: [data-rows] j k Enter x · [data-key] pressed by that letter · [data-go] g then letter ·
+   [data-pick-all] [data-picked] bulk picking · [data-guard] unsaved changes · [data-dialog] [data-close] ·
+   [data-theme-toggle] · [data-focus] takes the focus · body[data-palette] Ctrl/Cmd-K */
+(() => {
+  "use strict";
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const root = document.documentElement;
+
+  /* Theme: a cookie, so that the server prints the right one at once */
+  const night = matchMedia("(prefers-color-scheme: dark)");
+  const toggleTheme = () => {
+    const dark = (root.dataset.theme || (night.matches ? "dark" : "light")) === "dark";
+    root.dataset.theme = dark ? "light" : "dark";
+    document.cookie = `meridian_theme=${root.dataset.theme};path=/;max-age=31536000;samesite=lax`;
+  };
+
+  /* Dialogs */
+  const open = (dialog) => dialog && !dialog.open && dialog.showModal();
+  const openPalette = () => {
+    const palette = $("#palette");
+    if (!palette) return;
+    open(palette);
+    const input = $("input", palette);
+    input.select();
+    input.dispatchEvent(new Event("palette", { bubbles: true }));
+  };
+  const choose = (step) => {
+    const options = $$("#palette-items [role=option]");
+    if (!options.length) return;
+    const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    const next = options[(at + step + options.length) % options.length];
+    options.forEach((option) => option.setAttribute("aria-selected", option === next));
+    $$("a", next.parentNode).forEach((link) => link.removeAttribute("aria-selected"));
+    const link = $("a", next);
+    link.setAttribute("aria-selected", "true");
+    next.id = "palette-at";
+    options.forEach((option) => option !== next && option.removeAttribute("id"));
+    $("#palette input").setAttribute("aria-activedescendant", next.id);
+    next.scrollIntoView({ block: "nearest" });
+  };
+  const paletteKey = (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      choose(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      const link = $("#palette-items [aria-selected=true] a, #palette-items a");
+      if (link) link.click();
+    }
+  };
+
+  /* Rows */
+  const rows = () => $$("[data-rows] tbody tr");
+  const walk = (step) => {
+    const all = rows();
+    if (!all.length) return;
+    const at = all.findIndex((row) => row.hasAttribute("data-at"));
+    const next = all[Math.max(0, Math.min(all.length - 1, at + step))];
+    all.forEach((row) => row.toggleAttribute("data-at", row === next));
+    const link = $("a", next);
+    if (link) link.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  };
+  const row = () => $("[data-rows] tr[data-at]") || (document.activeElement || root).closest("[data-rows] tbody tr");
+  const count = (form) => {
+    const boxes = $$("[name=key]", form);
+    const picked = boxes.filter((box) => box.checked).length;
+    const all = $("[data-pick-all]", form);
+    if (all) { all.checked = picked > 0 && picked === boxes.length; all.indeterminate = picked > 0 && !all.checked; }
+    const shown = $("[data-picked]", form);
+    if (shown) shown.textContent = picked ? `${picked} / ${boxes.length}` : "";
+  };
+
+  /* Keys */
+  let going = 0;
+  const typing = (target) => target.closest("input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable]");
+  const pressed = {
+    "/": () => { const find = $("#find"); if (find) { find.focus(); find.select(); } },
+    "?": () => open($("#keys")),
+    j: () => walk(1),
+    k: () => walk(-1),
+    g: () => { going = Date.now(); },
+    x: () => { const box = row() && $("[name=key]", row()); if (box) box.click(); },
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.target.closest("#palette")) paletteKey(event);
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && $("#palette")) {
+      event.preventDefault();
+      openPalette();
+      return;
+    }
+    if (event.key === "Escape") $$("details.drop[open]").forEach((drop) => { drop.open = false; $("summary", drop).focus(); });
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || $("dialog[open]")) return;
+    if (going && Date.now() - going < 1500) {
+      going = 0;
+      const link = $(`[data-go="${CSS.escape(event.key)}"]`);
+      if (link) { event.preventDefault(); link.click(); return; }
+    }
+    const own = $(`[data-key="${CSS.escape(event.key)}"]`);
+    if (own) { event.preventDefault(); own.click(); return; }
+    if (pressed[event.key]) { event.preventDefault(); pressed[event.key](); }
+  });
+
+  document.addEventListener("click", (event) => {
+    const hit = (selector) => event.target.closest(selector);
+    if (hit("[data-theme-toggle]")) toggleTheme();
+    const opener = hit("[data-dialog]");
+    const dialog = opener && document.getElementById(opener.dataset.dialog);
+    if (dialog) { event.preventDefault(); open(dialog); }
+    if (hit("[data-close]")) hit("dialog").close();
+    if (event.target.matches("dialog.palette")) event.target.close();
+    $$("details.drop[open]").forEach((drop) => { if (!drop.contains(event.target)) drop.open = false; });
+  });
+
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    if (!box.form) return;
+    if (box.matches("[data-pick-all]")) $$("[name=key]", box.form).forEach((each) => { each.checked = box.checked; });
+    if (box.matches("[data-pick-all], [name=key]")) count(box.form);
+  });
+
+  /* Unsaved changes */
+  const changed = new Set();
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("[data-guard]");
+    if (form) changed.add(form);
+  });
+  document.addEventListener("submit", (event) => changed.delete(event.target));
+  addEventListener("beforeunload", (event) => {
+    if ([...changed].some((form) => form.isConnected)) event.preventDefault();
+  });
+
+  /* What only makes sense with scripts appears with them; also after a swap */
+  const prepare = () => {
+    $$("[data-theme-toggle][hidden], [data-pick-all][hidden]").forEach((each) => { each.hidden = false; });
+    const focus = $("[data-focus]");
+    if (focus) { focus.focus(); focus.removeAttribute("data-focus"); }
+  };
+  prepare();
+  document.addEventListener("htmx:after:swap", prepare);
+})();
