@@ -92,7 +92,9 @@ def _apply(count: int) -> None:
     with click.progressbar(length=count, label="Preparing the database", file=sys.stderr) as bar:
 
         class Command(django_migrate.Command):
-            def migration_progress_callback(self, action: str, migration: Any = None, fake: bool = False) -> None:
+            def migration_progress_callback(
+                self, action: str, migration: Any = None, fake: bool = False
+            ) -> None:
                 if action == "apply_success":
                     bar.update(1)
 

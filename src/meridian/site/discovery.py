@@ -1,7 +1,7 @@
 """Finds the modules of the house by looking at its folders, so that adding one edits no list.
 
-A module is a folder `meridian/FLOOR/NAME`. The parts of the engine are looked at in the same
-way. Nothing is imported here but by `import_rooms`.
+A module is a folder `meridian/FLOOR/NAME`. The parts of the engine and of the site are
+looked at in the same way. Nothing is imported here but by `import_rooms`.
 """
 
 import importlib
@@ -13,7 +13,7 @@ from types import ModuleType
 from django.core.exceptions import ImproperlyConfigured
 
 HOUSE = Path(__file__).resolve().parent.parent
-FLOORS = ("engine", "registers", "holdings", "work", "steering", "insight")
+FLOORS = ("engine", "registers", "holdings", "work", "steering", "insight", "site")
 ROOMS_OF_AN_APP = ("models", "templates", "templatetags", "static", "module")
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 from django.conf import settings
-from django.core.management import call_command
-from django.core.management.base import SystemCheckError
+from django.core import checks
 from django.db import connection
 
 from meridian.engine.console import Fault, json_option, print_json
@@ -86,10 +85,10 @@ def _static_files() -> Finding:
 
 
 def _declarations() -> Finding:
-    try:
-        call_command("check", verbosity=0)
-    except SystemCheckError as error:
-        return Finding("declarations", FAULT, str(error).strip(), "Mend the module it names.")
+    problems = [problem for problem in checks.run_checks() if problem.is_serious()]
+    if problems:
+        found = "; ".join(f"{problem.obj}: {problem.msg}" for problem in problems)
+        return Finding("declarations", FAULT, found, "Mend the module it names.")
     return Finding("declarations", GOOD, f"{len(settings.INSTALLED_APPS)} parts installed")
 
 

@@ -66,7 +66,9 @@ def database(var: Path) -> dict[str, Any]:
     else:
         parts = _parse(os.environ["DATABASE_URL"])
     options: dict[str, Any] = {
-        name: value for name, value in parts.items() if name not in {"host", "port", "user", "password", "dbname"}
+        name: value
+        for name, value in parts.items()
+        if name not in {"host", "port", "user", "password", "dbname"}
     }
     pool_size = int(os.environ.get("MERIDIAN_POOL_CONNECTIONS", "0"))
     if pool_size:

@@ -34,7 +34,7 @@ def fault_from(error: BaseException) -> Fault | None:
 
 def unreachable(error: BaseException) -> Fault:
     """Says that the database does not answer, where it was looked for, and what the driver said."""
-    reason = _last_line(str(error))
+    reason = _reason(str(error))
     if environment.database_is_embedded():
         return Fault(f"The embedded database does not answer: {reason}.", "Run `meridian doctor`.")
     return Fault(
@@ -44,7 +44,7 @@ def unreachable(error: BaseException) -> Fault:
 
 
 def too_old(version: int) -> Fault:
-    """Says that the server's PostgreSQL is older than Meridian can use; `version` as PostgreSQL numbers it."""
+    """Says that the server is older than Meridian can use; `version` as PostgreSQL numbers it."""
     return Fault(
         f"The database server is PostgreSQL {version // 10_000}, but Meridian needs 15 or later.",
         "Upgrade it, or unset DATABASE_URL to use the embedded one.",
@@ -55,6 +55,8 @@ def _address(configured: dict[str, Any]) -> str:
     return f"{configured['NAME']} at {configured['HOST'] or 'localhost'}:{configured['PORT'] or 5432}"
 
 
-def _last_line(text: str) -> str:
+def _reason(text: str) -> str:
+    """What the driver says went wrong, without its address and its advice."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1].rstrip(".") if lines else "no reason was given"
+    telling = [line for line in lines if "failed: " in line] or lines[:1] or ["no reason was given"]
+    return telling[-1].rpartition("failed: ")[2].rstrip(".")

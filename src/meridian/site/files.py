@@ -13,7 +13,9 @@ from meridian.site import discovery
 
 def catalogues() -> list[Path]:
     """Every message catalogue (`.po`) of the house."""
-    return sorted(place for folder in discovery.locale_folders() for place in folder.glob("*/LC_MESSAGES/*.po"))
+    return sorted(
+        place for folder in discovery.locale_folders() for place in folder.glob("*/LC_MESSAGES/*.po")
+    )
 
 
 def stale_catalogues() -> list[Path]:
@@ -38,7 +40,9 @@ def collect_static() -> None:
     """Collect, name by content and compress the static files, unless none has changed."""
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     sources = [
-        Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list(ignore_patterns=None)
+        Path(storage.path(name))
+        for finder in get_finders()
+        for name, storage in finder.list(ignore_patterns=None)
     ]
     mark = Path(settings.STATIC_ROOT) / ".sources"
     listing = "\n".join(sorted(f"{source} {source.stat().st_mtime_ns}" for source in sources))

@@ -28,6 +28,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *([ORIGIN.hostname] if ORIGI
 CSRF_TRUSTED_ORIGINS = [f"{ORIGIN.scheme}://{ORIGIN.netloc}"]
 
 INSTALLED_APPS = [
+    "meridian.site",
     *reversed(discovery.installed_apps()),
     "django.contrib.auth",
     "django.contrib.contenttypes",

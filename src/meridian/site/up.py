@@ -46,6 +46,7 @@ def up(context: click.Context, host: str, port: int, demo: bool) -> None:
     files.prepare()
     if demo:
         _load_demo(context)
+    database.close_connection()
     with _stopping_on_signals():
         programs: list[Program] = []
         try:
@@ -186,7 +187,6 @@ def _stop(programs: list[Program]) -> None:
 
 def _stop_database() -> None:
     """Stop the embedded database unless another command still uses it."""
-    database.close_connection()
     server: Server | None = database.embedded_server()
     if server and server.is_running() and server.client_count() == 0:
         server.stop()

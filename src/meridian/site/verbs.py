@@ -63,7 +63,11 @@ def status(as_json: bool) -> None:
     """Say whether the embedded database runs, and where its data is."""
     server = _embedded()
     running = server.is_running()
-    answer = {"running": running, "folder": str(server.base), "sessions": server.client_count() if running else 0}
+    answer = {
+        "running": running,
+        "folder": str(server.base),
+        "sessions": server.client_count() if running else 0,
+    }
     if as_json:
         print_json(answer)
     elif running:

@@ -140,7 +140,18 @@ class Server:
         """Make the data folder beside its place and move it there, so that no half-made one remains."""
         new = self.base / "data.new"
         shutil.rmtree(new, ignore_errors=True)
-        words = ["-D", str(new), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"]
+        words = [
+            "-D",
+            str(new),
+            "-U",
+            USER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-instructions",
+        ]
         if binaries.major_version >= 17:
             words += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         answer = self._run(binaries, owner, "initdb", words)
@@ -183,7 +194,10 @@ class Server:
 
     def _create_database(self) -> None:
         with psycopg.connect(self._conninfo("postgres"), autocommit=True) as connection:
-            if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
+            if (
+                connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+                is None
+            ):
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
 
     def _run(
