@@ -103,7 +103,7 @@ turned = st.sampled_from(TURNS).flatmap(lambda turn: st.tuples(st.just(turn), ca
 inside = st.integers(3 * 1440, 7 * 1440)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=60)
 @given(turned, inside, st.integers(0, 2 * 1440))
 def test_open_seconds_and_intervals_agree_with_the_walking_clock(case, first, length):
     turn, calendar = case
@@ -116,7 +116,7 @@ def test_open_seconds_and_intervals_agree_with_the_walking_clock(case, first, le
     assert calendar.is_open(start) == (first in open_minutes)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 @given(turned, inside, st.integers(0, 3 * 86_400))
 def test_due_at_is_the_least_instant_with_that_much_open_time(case, first, seconds):
     turn, calendar = case
