@@ -1,0 +1,52 @@
+"""Runs walkers side by side until the time or the steps are spent, and tells each better assignment."""
+
+import threading
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from ..worker import Limits
+from .files import Model, Numbers
+from .state import build_problem
+from .walker import Board, Clock, StepClock, TimeClock, Walker
+
+TELL_EVERY_SECONDS = 0.25
+WALKERS = 2
+
+
+def search(
+    model: Model,
+    initial: Numbers,
+    limits: Limits,
+    remaining_seconds: Callable[[], float],
+    tell: Callable[[Numbers], None],
+) -> None:
+    """Improve on `initial` and `tell` better assignments until the limits are reached.
+
+    A run limited by steps uses one walker and gives the same answer every time; a run limited by time
+    uses two, which exchange their best between coolings.
+    """
+    problem = build_problem(model, initial)
+    board = Board(initial)
+    clock: Clock = TimeClock(remaining_seconds())
+    count = WALKERS
+    if limits.steps is not None:
+        clock, count = StepClock(limits.steps), 1
+    walkers = [Walker(problem, initial, limits.seed + number, board) for number in range(count)]
+    threads = [threading.Thread(target=walker.walk, args=(clock,), daemon=True) for walker in walkers]
+    for thread in threads:
+        thread.start()
+    told = 0
+    while any(thread.is_alive() for thread in threads) and remaining_seconds() > 0:
+        time.sleep(min(TELL_EVERY_SECONDS, remaining_seconds()))
+        told = _tell_news(board, told, tell)
+    board.stop[0] = 1
+    _tell_news(board, told, tell)
+
+
+def _tell_news(board: Board, told: int, tell: Callable[[Numbers], None]) -> int:
+    version, machines = board.look()
+    if version != told:
+        tell(np.array(machines))
+    return version
