@@ -1,6 +1,9 @@
 """When Django is ready, every module's declarations and reactions are taken in."""
 
-from django.apps import AppConfig
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 from meridian.site import discovery
 
@@ -12,3 +15,14 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         discovery.import_rooms("resources")
         discovery.import_rooms("reactions")
+        audit = apps.get_app_config("audit")
+        post_migrate.connect(install_audit_triggers, sender=audit, dispatch_uid="meridian-audit-triggers")
+
+
+def install_audit_triggers(**_facts: Any) -> None:
+    """The one use of a signal: Django offers no other hook after a migration."""
+    # Models can't be imported before Django is ready, and this file is read before that.
+    from meridian.engine.audit.triggers import install_triggers  # noqa: PLC0415
+    from meridian.engine.resources import audited_tables  # noqa: PLC0415
+
+    install_triggers(audited_tables())

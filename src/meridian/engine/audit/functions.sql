@@ -1,0 +1,80 @@
+-- The guard and the recorder of every audited table, and the content that seals cover.
+-- Arguments of the row triggers are the columns that are not recorded.
+
+CREATE OR REPLACE FUNCTION audit_open_entry(source text) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+DECLARE entry text := current_setting('meridian.entry', true);
+BEGIN
+  IF entry IS NULL OR entry = '' THEN
+    RAISE EXCEPTION 'A row of % was written outside a command.', source
+      USING ERRCODE = 'MD001', HINT = 'Write through a command of the module that owns the table.';
+  END IF;
+  RETURN entry::bigint;
+END $$;
+
+CREATE OR REPLACE FUNCTION audit_added() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE entry bigint := audit_open_entry(TG_TABLE_NAME);
+BEGIN
+  IF current_setting('meridian.bulk', true) = 'on' THEN
+    INSERT INTO audit_change (entry_id, "table", operation, after)
+      SELECT entry, TG_TABLE_NAME, 'load', jsonb_build_object('rows', count(*),
+             'digest', encode(sha256(convert_to(coalesce(sum(hashtextextended(added::text, 0))::text, ''), 'UTF8')), 'hex'))
+      FROM added;
+  ELSE
+    INSERT INTO audit_change (entry_id, "table", row_id, operation, after)
+      SELECT entry, TG_TABLE_NAME, (image->>'id')::bigint, 'add', image - TG_ARGV
+      FROM (SELECT jsonb_strip_nulls(to_jsonb(added)) AS image FROM added) AS images;
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION audit_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  entry bigint := audit_open_entry(TG_TABLE_NAME);
+  earlier jsonb := to_jsonb(OLD) - TG_ARGV;
+  later jsonb;
+  before_image jsonb;
+  after_image jsonb;
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    INSERT INTO audit_change (entry_id, "table", row_id, operation, before)
+      VALUES (entry, TG_TABLE_NAME, (to_jsonb(OLD)->>'id')::bigint, 'remove', earlier);
+    RETURN NULL;
+  END IF;
+  later := to_jsonb(NEW) - TG_ARGV;
+  SELECT jsonb_object_agg(old_pair.key, old_pair.value), jsonb_object_agg(old_pair.key, new_pair.value)
+    INTO before_image, after_image
+    FROM jsonb_each(earlier) AS old_pair JOIN jsonb_each(later) AS new_pair USING (key)
+    WHERE old_pair.value IS DISTINCT FROM new_pair.value;
+  IF after_image IS NOT NULL THEN
+    INSERT INTO audit_change (entry_id, "table", row_id, operation, before, after)
+      VALUES (entry, TG_TABLE_NAME, (to_jsonb(NEW)->>'id')::bigint, 'change', before_image, after_image);
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION audit_raise_version() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.version := OLD.version + 1;
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION audit_guard_added() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM audit_open_entry(TG_TABLE_NAME);
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'Rows of % are written once and never changed.', TG_TABLE_NAME
+    USING ERRCODE = 'MD002', HINT = 'Write a new row that corrects the old one.';
+END $$;
+
+-- One canonical text of an entry with its changes; what the hash chain is made over.
+CREATE OR REPLACE FUNCTION audit_content(wanted bigint) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT jsonb_build_array(e.id, extract(epoch FROM e.at), e.command, e.actor_id, e.actor_label, e.channel,
+           e.request, e.reason,
+           (SELECT jsonb_agg(jsonb_build_array(c.id, c."table", c.row_id, c.operation, c.before, c.after) ORDER BY c.id)
+            FROM audit_change AS c WHERE c.entry_id = e.id))::text
+  FROM audit_entry AS e WHERE e.id = wanted
+$$;

@@ -1,0 +1,85 @@
+"""Opening an entry of the audit trail inside the transaction that it describes."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+
+from meridian.engine.policies import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a command came from: page, api, job, import or shell, and which request."""
+
+    channel: str = "shell"
+    request: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+_origin: ContextVar[Origin | None] = ContextVar("meridian_origin", default=None)
+_open_entry: ContextVar[int | None] = ContextVar("meridian_entry", default=None)
+
+OPEN_ENTRY = """
+WITH entry AS (
+  INSERT INTO audit_entry (command, actor_id, actor_label, channel, request, reason)
+  VALUES (%s, %s, %s, %s, %s, %s) RETURNING id
+), pending AS (INSERT INTO audit_pending (entry_id) SELECT id FROM entry)
+SELECT id, set_config('meridian.entry', id::text, true) FROM entry
+"""
+
+
+@contextmanager
+def origin(channel: str) -> Iterator[Origin]:
+    """Everything inside comes from `channel`, under one request id."""
+    value = Origin(channel)
+    token = _origin.set(value)
+    try:
+        yield value
+    finally:
+        _origin.reset(token)
+
+
+@contextmanager
+def entry(command: str, actor: Actor, reason: str = "") -> Iterator[int]:
+    """A transaction whose writes are recorded under one entry; nested calls join the outer.
+
+    Yields the entry's id. On any exception nothing of it remains.
+    """
+    outer = _open_entry.get()
+    if outer is not None:
+        with transaction.atomic():
+            yield outer
+        return
+    came_from = _origin.get() or Origin()
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                OPEN_ENTRY,
+                [command, actor.account_id, actor.label, came_from.channel, came_from.request, reason],
+            )
+            opened = int(cursor.fetchone()[0])
+        token = _open_entry.set(opened)
+        try:
+            yield opened
+            with connection.cursor() as cursor:
+                # An outer transaction may go on after this entry: what it writes then is not ours.
+                cursor.execute("SELECT set_config('meridian.entry', '', true)")
+        finally:
+            _open_entry.reset(token)
+
+
+@contextmanager
+def bulk_load(command: str, actor: Actor, reason: str = "") -> Iterator[int]:
+    """An entry under which inserted rows are recorded by count and digest per statement.
+
+    For loaders that use `COPY`; single changes belong under `entry`.
+    """
+    with entry(command, actor, reason) as opened:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('meridian.bulk', 'on', true)")
+        yield opened
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('meridian.bulk', '', true)")

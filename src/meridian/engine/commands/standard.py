@@ -1,0 +1,45 @@
+"""Add, change and remove for models that need no more than their own constraints."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+
+from meridian.engine.commands.command import clean_row, command
+from meridian.engine.policies import Actor
+
+
+def standard_commands(model: type[models.Model]) -> tuple[Callable[..., Any], ...]:
+    """The commands `add`, `change` and `remove` of a plain register, in that order.
+
+    `add(actor=, **fields)` and `change(actor=, row=, **fields)` return the row;
+    `remove(actor=, row=)` returns None. Many-to-many fields take lists of rows.
+    """
+    label = f"{model._meta.app_label}.{model._meta.model_name}"
+
+    @command(f"{label}.add", on=model)
+    def add(*, actor: Actor, **fields: Any) -> models.Model:
+        row = model()
+        return _write(row, fields)
+
+    @command(f"{label}.change", on=model, target="row")
+    def change(*, actor: Actor, row: models.Model, **fields: Any) -> models.Model:
+        return _write(row, fields)
+
+    @command(f"{label}.remove", on=model, target="row")
+    def remove(*, actor: Actor, row: models.Model) -> None:
+        row.delete()
+
+    return add, change, remove
+
+
+def _write(row: models.Model, fields: dict[str, Any]) -> models.Model:
+    many = {field.name for field in row._meta.many_to_many}
+    for name, value in fields.items():
+        if name not in many:
+            setattr(row, name, value)
+    clean_row(row)
+    row.save()
+    for name in many & set(fields):
+        getattr(row, name).set(fields[name])
+    return row

@@ -1,0 +1,37 @@
+"""The manifest of a module: what the site needs to know to take it in."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+SECTIONS = ("desk", "holdings", "steering", "insight", "registers", "operation")
+
+
+@dataclass(frozen=True, slots=True)
+class MenuPage:
+    """A hand-made page in the menu. `permission` is a code, or empty for anyone signed in."""
+
+    title: str | Promise
+    url_name: str
+    icon: str = ""
+    permission: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module's manifest, named `MODULE` in its `module.py`.
+
+    `section` is the place in the menu, one of `SECTIONS`; the module's resources follow
+    `pages` there. `leans_on` names neighbours of the same floor.
+    """
+
+    name: str
+    title: str | Promise
+    section: str
+    icon: str = ""
+    pages: tuple[MenuPage, ...] = ()
+    leans_on: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.section not in SECTIONS:
+            raise ValueError(f"{self.name}: no menu section is called {self.section}.")

@@ -1,0 +1,16 @@
+"""Who may do what to which rows: one question, asked by every read and every write."""
+
+from meridian.engine.policies.actor import ANONYMOUS, Actor, Grant, system_actor
+from meridian.engine.policies.policy import NOBODY, Policy, permission_code, policy_of, register_policy
+
+__all__ = [
+    "ANONYMOUS",
+    "NOBODY",
+    "Actor",
+    "Grant",
+    "Policy",
+    "permission_code",
+    "policy_of",
+    "register_policy",
+    "system_actor",
+]

@@ -1,0 +1,52 @@
+"""All resources of the house, by model."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from meridian.engine.audit.tables import AuditedTable
+
+if TYPE_CHECKING:
+    from meridian.engine.resources.resource import Resource
+
+_resources: dict[type[models.Model], "type[Resource]"] = {}
+
+
+def register(resource: "type[Resource]") -> None:
+    _resources[resource.model] = resource
+
+
+def resources() -> list["type[Resource]"]:
+    """Every resource, ordered by module and noun."""
+    return sorted(_resources.values(), key=lambda found: (found.module(), found.noun()))
+
+
+def resource_of(model: type[models.Model]) -> "type[Resource]":
+    """The resource of a model; `LookupError` when it has none."""
+    try:
+        return _resources[model]
+    except KeyError:
+        raise LookupError(f"{model._meta.label} is not declared.") from None
+
+
+def has_resource(model: type[models.Model]) -> bool:
+    return model in _resources
+
+
+def audited_tables() -> Iterator[AuditedTable]:
+    """The tables whose every difference is recorded, with their many-to-many tables."""
+    for resource in resources():
+        options = resource.model._meta
+        unrecorded = tuple(
+            options.get_field(row.name).column
+            for row in resource.fields
+            if not row.audit
+            and options.get_field(row.name).concrete
+            and not options.get_field(row.name).many_to_many
+        )
+        versioned = any(field.name == "version" for field in options.concrete_fields)
+        yield AuditedTable(options.db_table, unrecorded, resource.appended, versioned)
+        for field in options.many_to_many:
+            if field.remote_field.through._meta.auto_created:
+                yield AuditedTable(field.m2m_db_table(), versioned=False)

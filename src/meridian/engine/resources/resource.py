@@ -1,0 +1,127 @@
+"""The one declaration per model."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.text import slugify
+from django.utils.translation import override
+
+from meridian.engine.policies import Policy, register_policy
+from meridian.engine.resources.fields import F
+from meridian.engine.resources.registry import register
+
+ABILITIES = ("attachments", "watch", "comments")
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A titled group of fields in forms and on the detail page."""
+
+    title: str | Promise
+    fields: tuple[str, ...]
+
+
+class Resource:
+    """What the house knows of a model; subclasses only fill in attributes.
+
+    `key` is the natural key by which files and the API refer to a row; `order` the default
+    sort (field names, `-` for descending; the row id is always the last tie-break);
+    `related` what lists and labels fetch along; `add`, `change`, `remove` the commands, None
+    where a verb does not exist; `verbs` further commands by action; `state` the field shown
+    as a badge; `appended` rows are written once. Replace a generated part by naming a class
+    on `list_page`, `detail_page` or `form_page`.
+    """
+
+    model: ClassVar[type[models.Model]]
+    fields: ClassVar[tuple[F, ...]]
+    policy: ClassVar[type[Policy]] = Policy
+    key: ClassVar[str] = "id"
+    order: ClassVar[tuple[str, ...]] = ("id",)
+    related: ClassVar[tuple[str, ...]] = ()
+    panels: ClassVar[tuple[Panel, ...]] = ()
+    abilities: ClassVar[tuple[str, ...]] = ()
+    state: ClassVar[str] = ""
+    icon: ClassVar[str] = ""
+    appended: ClassVar[bool] = False
+    in_menu: ClassVar[bool] = True
+    add: ClassVar[Callable[..., Any] | None] = None
+    change: ClassVar[Callable[..., Any] | None] = None
+    remove: ClassVar[Callable[..., Any] | None] = None
+    verbs: ClassVar[dict[str, Callable[..., Any]]] = {}
+    list_page: ClassVar[type | None] = None
+    detail_page: ClassVar[type | None] = None
+    form_page: ClassVar[type | None] = None
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        options = cls.model._meta
+        known = {field.name for field in (*options.concrete_fields, *options.many_to_many)} - {
+            "id",
+            "version",
+        }
+        declared = [row.name for row in cls.fields]
+        missing, unknown = known - set(declared), set(declared) - known
+        if missing or unknown or len(declared) != len(set(declared)):
+            raise TypeError(
+                f"{cls.__name__}: fields without a row {sorted(missing)}, rows without a field {sorted(unknown)}."
+            )
+        if set(cls.abilities) - set(ABILITIES):
+            raise TypeError(
+                f"{cls.__name__}: unknown abilities {sorted(set(cls.abilities) - set(ABILITIES))}."
+            )
+        cls.fields = tuple(row.resolved(cls.model) for row in cls.fields)
+        for verb in ("add", "change", "remove"):
+            if callable(cls.__dict__.get(verb)):
+                setattr(cls, verb, staticmethod(cls.__dict__[verb]))
+        register_policy(cls.model, cls.policy)
+        register(cls)
+
+    @classmethod
+    def module(cls) -> str:
+        return cls.model._meta.app_label
+
+    @classmethod
+    def noun(cls) -> str:
+        return str(cls.model._meta.model_name)
+
+    @classmethod
+    def slug(cls) -> str:
+        """The plural in the address: `/places/duty-stations/`."""
+        with override("en"):
+            return slugify(str(cls.model._meta.verbose_name_plural))
+
+    @classmethod
+    def field(cls, name: str) -> Any:
+        return cls.model._meta.get_field(name)
+
+    @classmethod
+    def row_of(cls, name: str) -> F:
+        return next(row for row in cls.fields if row.name == name)
+
+    @classmethod
+    def columns(cls) -> list[F]:
+        return [row for row in cls.fields if row.column]
+
+    @classmethod
+    def filters(cls) -> list[F]:
+        return [row for row in cls.fields if row.filter]
+
+    @classmethod
+    def form_fields(cls) -> list[str]:
+        return [row.name for row in cls.fields if row.form]
+
+    @classmethod
+    def api_fields(cls, mode: str) -> list[str]:
+        """Names readable (`r`) or writable (`w`) through the API."""
+        return [row.name for row in cls.fields if mode in row.api]
+
+    @classmethod
+    def file_fields(cls) -> list[str]:
+        return [row.name for row in cls.fields if row.io]
+
+    @classmethod
+    def searched(cls) -> list[F]:
+        return [row for row in cls.fields if row.search]

@@ -1,0 +1,67 @@
+"""Texts that a person writes in several languages, kept in one column."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+SOURCE_LANGUAGE = "en"
+
+
+def language_codes() -> tuple[str, ...]:
+    """The codes of the six languages, in the order of the settings."""
+    return tuple(code for code, _name in settings.LANGUAGES)
+
+
+def in_language(texts: dict[str, str] | None, language: str | None = None) -> str:
+    """The text in `language` (the reader's when None), else in English, else in any."""
+    if not texts:
+        return ""
+    wanted = language or get_language() or SOURCE_LANGUAGE
+    return texts.get(wanted) or texts.get(SOURCE_LANGUAGE) or next(iter(texts.values()), "")
+
+
+class Translations(dict[str, str]):
+    """Language code to text; as a string it is the reader's language."""
+
+    def __str__(self) -> str:
+        return in_language(self)
+
+
+class TranslatedField(models.JSONField):
+    """A text per language in one `jsonb` column: `{"en": "Network", "fr": "Réseau"}`.
+
+    Empty languages are not stored; at least one text is needed unless `blank`.
+    """
+
+    description = _("Text in several languages")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", Translations)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Translations | None:
+        found = super().from_db_value(value, expression, connection)
+        return None if found is None else Translations(found)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and not value.lstrip().startswith("{"):
+            return Translations({SOURCE_LANGUAGE: value})
+        return super().to_python(value)
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        if isinstance(value, str):
+            value = {SOURCE_LANGUAGE: value}
+        return super().get_db_prep_save(value, connection)
+
+    def validate(self, value: Any, model_instance: Any) -> None:
+        if isinstance(value, dict):
+            unknown = set(value) - set(language_codes())
+            if unknown:
+                raise ValidationError(
+                    _("Unknown language: %(codes)s."), params={"codes": ", ".join(sorted(unknown))}
+                )
+        super().validate(value, model_instance)

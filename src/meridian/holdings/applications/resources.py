@@ -1,0 +1,27 @@
+"""What the house knows of applications."""
+
+from meridian.engine.resources import F, Resource
+from meridian.holdings.applications import commands
+from meridian.holdings.applications.models import Application
+from meridian.holdings.applications.policies import ApplicationPolicy
+
+
+class ApplicationResource(Resource):
+    model = Application
+    policy = ApplicationPolicy
+    key = "code"
+    order = ("code",)
+    related = ("unit", "owner")
+    icon = "app-window"
+    state = "state"
+    abilities = ("attachments", "watch")
+    fields = (
+        F("code", column=True, search="A"),
+        F("name", column=True, search="A"),
+        F("description", search="C"),
+        F("unit", column=True),
+        F("owner", column=True, filter=False),
+        F("critical", column=True),
+        F("state", column=True),
+    )
+    add, change, remove = commands.add_application, commands.change_application, commands.remove_application

@@ -1,0 +1,28 @@
+"""What the house knows of computing facilities."""
+
+from meridian.engine.resources import F, Resource
+from meridian.holdings.facilities import commands
+from meridian.holdings.facilities.models import Facility
+from meridian.holdings.facilities.policies import FacilityPolicy
+
+
+class FacilityResource(Resource):
+    model = Facility
+    policy = FacilityPolicy
+    key = "code"
+    order = ("code",)
+    related = ("site", "unit")
+    icon = "warehouse"
+    state = "state"
+    abilities = ("attachments", "watch")
+    fields = (
+        F("code", column=True, search="A"),
+        F("name", column=True, search="A"),
+        F("kind", column=True),
+        F("state", column=True),
+        F("site", column=True),
+        F("unit", column=True),
+        F("area_square_metres", column=True),
+        F("power_kilowatts", column=True),
+    )
+    add, change, remove = commands.add_facility, commands.change_facility, commands.remove_facility

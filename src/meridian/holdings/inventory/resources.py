@@ -1,0 +1,49 @@
+"""What the house knows of servers and workstations."""
+
+from meridian.engine.resources import F, Resource
+from meridian.holdings.inventory import commands
+from meridian.holdings.inventory.models import Server, Workstation
+from meridian.holdings.inventory.policies import InventoryPolicy
+
+
+class ServerResource(Resource):
+    model = Server
+    policy = InventoryPolicy
+    key = "code"
+    order = ("code",)
+    related = ("facility", "unit")
+    icon = "server"
+    state = "state"
+    fields = (
+        F("code", column=True, search="A"),
+        F("name", column=True, search="A"),
+        F("facility", column=True),
+        F("unit", column=True),
+        F("model_name", search="C"),
+        F("cores", column=True),
+        F("memory_gibibytes", column=True),
+        F("installed_on"),
+        F("state", column=True),
+    )
+    add, change, remove = commands.add_server, commands.change_server, commands.remove_server
+
+
+class WorkstationResource(Resource):
+    model = Workstation
+    policy = InventoryPolicy
+    key = "code"
+    order = ("code",)
+    related = ("site", "unit", "user")
+    icon = "laptop"
+    state = "state"
+    fields = (
+        F("code", column=True, search="A"),
+        F("kind", column=True),
+        F("site", column=True),
+        F("unit", column=True),
+        F("user", column=True, filter=False),
+        F("model_name", search="C"),
+        F("bought_on"),
+        F("state", column=True),
+    )
+    add, change, remove = commands.add_workstation, commands.change_workstation, commands.remove_workstation

@@ -1,0 +1,74 @@
+"""What the house knows of accounts and rights."""
+
+from meridian.engine.resources import F, Resource
+from meridian.registers.access import commands
+from meridian.registers.access.models import Account, Holding, Role, Token
+from meridian.registers.access.policies import AccountPolicy, HoldingPolicy, RolePolicy, TokenPolicy
+
+
+class AccountResource(Resource):
+    model = Account
+    policy = AccountPolicy
+    key = "username"
+    order = ("username",)
+    related = ("person",)
+    icon = "key"
+    fields = (
+        F("username", column=True, search="A"),
+        F("email", column=True, search="B"),
+        F("kind", column=True),
+        F("person", column=True, filter=False),
+        F("is_active", column=True),
+        F("language"),
+        F("zone"),
+        F("theme", filter=False),
+        F("date_joined", form=False, api="r", io=False),
+        F("last_login", column=True, form=False, api="r", io=False, audit=False),
+        F("password", form=False, api="", io=False, audit=False),
+    )
+    add, change = commands.add_account, commands.change_account
+
+
+class RoleResource(Resource):
+    model = Role
+    policy = RolePolicy
+    key = "code"
+    order = ("code",)
+    icon = "shield"
+    fields = (
+        F("code", column=True, search="A"),
+        F("name", column=True, search="A"),
+        F("permissions", column=True),
+    )
+    add, change, remove = commands.add_role, commands.change_role, commands.remove_role
+
+
+class HoldingResource(Resource):
+    model = Holding
+    policy = HoldingPolicy
+    related = ("account", "role", "unit")
+    icon = "badge-check"
+    fields = (
+        F("account", column=True, filter=False),
+        F("role", column=True),
+        F("unit", column=True),
+        F("starts_at", column=True),
+        F("ends_at", column=True),
+    )
+    add, change, remove = commands.add_holding, commands.change_holding, commands.remove_holding
+
+
+class TokenResource(Resource):
+    model = Token
+    policy = TokenPolicy
+    related = ("account",)
+    icon = "ticket"
+    in_menu = False
+    fields = (
+        F("account", column=True, filter=False, form=False, api="r", io=False),
+        F("name", column=True),
+        F("digest", form=False, api="", io=False, audit=False),
+        F("scopes", column=True),
+        F("expires_at", column=True),
+        F("revoked_at", column=True, form=False, api="r", io=False),
+    )

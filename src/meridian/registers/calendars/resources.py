@@ -1,0 +1,54 @@
+"""What the house knows of calendars."""
+
+from meridian.engine.resources import F, Resource
+from meridian.registers.calendars import commands
+from meridian.registers.calendars.models import Calendar, CalendarDay, CalendarVersion
+from meridian.registers.calendars.policies import CalendarPolicy
+
+
+class CalendarResource(Resource):
+    model = Calendar
+    policy = CalendarPolicy
+    key = "code"
+    order = ("code",)
+    related = ("country",)
+    icon = "calendar"
+    fields = (
+        F("code", column=True, search="A"),
+        F("name", column=True, search="A"),
+        F("zone", column=True),
+        F("country", column=True),
+    )
+    add, change, remove = commands.add_calendar, commands.change_calendar, commands.remove_calendar
+
+
+class CalendarVersionResource(Resource):
+    model = CalendarVersion
+    policy = CalendarPolicy
+    related = ("calendar",)
+    icon = "calendar"
+    in_menu = False
+    fields = (F("calendar", column=True), F("effective_on", column=True), F("weekly"))
+    add = commands.add_calendar_version
+    change = commands.change_calendar_version
+    remove = commands.remove_calendar_version
+
+
+class CalendarDayResource(Resource):
+    model = CalendarDay
+    policy = CalendarPolicy
+    related = ("calendar",)
+    icon = "calendar"
+    in_menu = False
+    fields = (
+        F("calendar", column=True),
+        F("on", column=True),
+        F("intervals"),
+        F("source", column=True),
+        F("name", column=True, search="B"),
+    )
+    add, change, remove = (
+        commands.add_calendar_day,
+        commands.change_calendar_day,
+        commands.remove_calendar_day,
+    )

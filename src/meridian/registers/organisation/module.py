@@ -1,0 +1,9 @@
+"""Manifest of the register of units."""
+
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.modules import Module
+
+MODULE = Module(
+    name="organisation", title=_("Organisation"), section="registers", icon="building", leans_on=("places",)
+)

@@ -1,0 +1,7 @@
+"""Manifest of the service desk."""
+
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.modules import Module
+
+MODULE = Module(name="servicedesk", title=_("Service desk"), section="desk", icon="headset")

@@ -1,0 +1,48 @@
+"""Work items as the house knows them; the queue and the item page are made by hand."""
+
+from meridian.engine.resources import F, Resource
+from meridian.work.servicedesk.models import WorkItem
+from meridian.work.servicedesk.policies import WorkItemPolicy
+
+
+class WorkItemResource(Resource):
+    model = WorkItem
+    policy = WorkItemPolicy
+    key = "number"
+    order = ("-updated_at",)
+    related = ("requester", "team", "assignee", "site")
+    icon = "ticket"
+    state = "state"
+    abilities = ("attachments",)
+    fields = (
+        F("number", column=True, search="A", form=False, api="r", io=True),
+        F("kind", column=True),
+        F("state", column=True, form=False, api="r"),
+        F("is_open", form=False, api="r", io=False, audit=False),
+        F("title", column=True, search="A"),
+        F("language"),
+        F("requester", column=True, filter=False),
+        F("channel"),
+        F("site", filter=False),
+        F("team", column=True),
+        F("assignee", column=True, filter=False, form=False, api="r"),
+        F("category"),
+        F("configuration_item", search="C"),
+        F("impact", filter=False),
+        F("urgency", filter=False),
+        F("priority", column=True, filter=True, form=False, api="r"),
+        F("priority_reason", form=False, api="r"),
+        F("hold_reason", filter=False, form=False, api="r"),
+        F("hold_until", filter=False, form=False, api="r"),
+        F("merged_into", filter=False, form=False, api="r", io=False),
+        F("opened_at", form=False, api="r"),
+        F("due_at", column=True, form=False, api="r"),
+        F("responded_at", filter=False, form=False, api="r"),
+        F("resolved_at", filter=False, form=False, api="r"),
+        F("closed_at", filter=False, form=False, api="r"),
+        F("updated_at", column=True, filter=False, form=False, api="r", audit=False),
+        F("resolution", form=False, api="r"),
+        F("reopened_count", form=False, api="r", audit=False),
+        F("reassigned_count", form=False, api="r", audit=False),
+        F("event_count", form=False, api="r", audit=False),
+    )

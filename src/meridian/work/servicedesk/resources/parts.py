@@ -1,0 +1,91 @@
+"""What belongs to a work item."""
+
+from meridian.engine.resources import F, Resource
+from meridian.work.servicedesk.models import Link, Merge, Message, Number, Watcher, WorkEvent
+from meridian.work.servicedesk.policies import (
+    EventPolicy,
+    ItemPartPolicy,
+    LinkPolicy,
+    MergePolicy,
+    MessagePolicy,
+)
+
+
+class WorkEventResource(Resource):
+    model = WorkEvent
+    policy = EventPolicy
+    appended = True
+    in_menu = False
+    related = ("item", "actor")
+    order = ("-id",)
+    fields = (
+        F("item", column=True, filter=False, api="r"),
+        F("sequence", column=True, api="r"),
+        F("at", column=True, api="r"),
+        F("recorded_at", filter=False, api="r"),
+        F("actor", column=True, filter=False, api="r"),
+        F("type", column=True, api="r"),
+        F("data", api="r"),
+    )
+
+
+class MessageResource(Resource):
+    model = Message
+    policy = MessagePolicy
+    appended = True
+    in_menu = False
+    related = ("item",)
+    order = ("-id",)
+    fields = (
+        F("event", filter=False, api="r"),
+        F("item", column=True, filter=False, api="r"),
+        F("visibility", column=True, api="r"),
+        F("language", column=True, api="r"),
+        F("text", column=True, api="r"),
+    )
+
+
+class NumberResource(Resource):
+    model = Number
+    policy = ItemPartPolicy
+    in_menu = False
+    key = "alias"
+    related = ("item",)
+    fields = (F("alias", column=True, api="r"), F("item", column=True, filter=False, api="r"))
+
+
+class WatcherResource(Resource):
+    model = Watcher
+    policy = ItemPartPolicy
+    in_menu = False
+    related = ("item", "person")
+    fields = (
+        F("item", column=True, filter=False, api="r"),
+        F("person", column=True, filter=False, api="r"),
+    )
+
+
+class LinkResource(Resource):
+    model = Link
+    policy = LinkPolicy
+    in_menu = False
+    related = ("source", "target")
+    fields = (
+        F("source", column=True, filter=False, api="r"),
+        F("target", column=True, filter=False, api="r"),
+        F("type", column=True, api="r"),
+    )
+
+
+class MergeResource(Resource):
+    model = Merge
+    policy = MergePolicy
+    in_menu = False
+    related = ("source", "target")
+    fields = (
+        F("target", column=True, filter=False, api="r"),
+        F("source", column=True, filter=False, api="r"),
+        F("before", api=""),
+        F("merged_at", column=True, filter=False, api="r"),
+        F("undone_at", column=True, filter=False, api="r"),
+    )

@@ -1,0 +1,82 @@
+"""Teams and what a desk lead sets."""
+
+from meridian.engine.resources import F, Resource
+from meridian.work.servicedesk.commands import settings as commands
+from meridian.work.servicedesk.models import Category, HoldReason, Membership, PriorityCell, Team
+from meridian.work.servicedesk.policies import MembershipPolicy, SettingPolicy, TeamPolicy
+
+
+class TeamResource(Resource):
+    model = Team
+    policy = TeamPolicy
+    key = "code"
+    order = ("code",)
+    related = ("unit", "duty_station", "calendar")
+    icon = "users"
+    fields = (
+        F("code", column=True, search="A"),
+        F("name", column=True, search="A"),
+        F("kind", column=True),
+        F("unit", column=True),
+        F("duty_station", column=True),
+        F("calendar", column=True),
+        F("languages"),
+        F("is_hub", column=True),
+        F("is_active"),
+    )
+    add, change, remove = commands.add_team, commands.change_team, commands.remove_team
+
+
+class MembershipResource(Resource):
+    model = Membership
+    policy = MembershipPolicy
+    related = ("team", "person")
+    icon = "users"
+    in_menu = False
+    fields = (F("team", column=True), F("person", column=True, filter=False), F("is_lead", column=True))
+    add, change, remove = commands.add_membership, commands.change_membership, commands.remove_membership
+
+
+class CategoryResource(Resource):
+    model = Category
+    policy = SettingPolicy
+    key = "code"
+    order = ("code",)
+    related = ("parent",)
+    icon = "tags"
+    fields = (
+        F("code", column=True, search="A"),
+        F("name", column=True, search="A"),
+        F("parent", column=True),
+    )
+    add, change, remove = commands.add_category, commands.change_category, commands.remove_category
+
+
+class HoldReasonResource(Resource):
+    model = HoldReason
+    policy = SettingPolicy
+    key = "code"
+    order = ("code",)
+    icon = "pause"
+    fields = (
+        F("code", column=True),
+        F("name", column=True),
+        F("pauses_clock", column=True),
+        F("needs_note", column=True),
+        F("needs_until", column=True),
+        F("waits_for_requester", column=True),
+    )
+    add, change, remove = commands.add_hold_reason, commands.change_hold_reason, commands.remove_hold_reason
+
+
+class PriorityCellResource(Resource):
+    model = PriorityCell
+    policy = SettingPolicy
+    order = ("impact", "urgency")
+    icon = "grid"
+    fields = (F("impact", column=True), F("urgency", column=True), F("priority", column=True))
+    add, change, remove = (
+        commands.add_priority_cell,
+        commands.change_priority_cell,
+        commands.remove_priority_cell,
+    )
