@@ -1,6 +1,6 @@
-"""Photograph pages of build/gallery/ in a real browser: python tools/gallery/shoot.py [NAME:WIDTH ...]
+"""Photograph pages of build/gallery/ in a real browser: python tools/gallery/shoot.py [NAME:WIDTH[:HEIGHT] ...]
 
-Pictures go to build/gallery/shots/. Console errors are printed.
+Without a height the whole page is taken. Pictures go to build/gallery/shots/. Console errors are printed.
 """
 
 import functools
@@ -30,7 +30,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 def main(pages: list[str]) -> None:
-    """Take one full-page picture per NAME:WIDTH."""
+    """Take one full-page picture per NAME:WIDTH[:HEIGHT]."""
     handler = functools.partial(Quiet, directory=str(HERE))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -38,12 +38,12 @@ def main(pages: list[str]) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         for page_name in pages:
-            name, width = page_name.split(":")
-            page = browser.new_page(viewport={"width": int(width), "height": 900})
+            name, width, *height = page_name.split(":")
+            page = browser.new_page(viewport={"width": int(width), "height": int(height[0]) if height else 900})
             page.on("console", lambda message: print(message.type, message.text))
             page.on("pageerror", lambda error: print("error", error))
             page.goto(f"http://127.0.0.1:{server.server_port}/{name}.html")
-            page.screenshot(path=HERE / "shots" / f"{name}-{width}.png", full_page=True)
+            page.screenshot(path=HERE / "shots" / f"{name}-{width}.png", full_page=not height)
             spill = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             print(f"{name} at {width}: spills {spill} px")
             page.close()

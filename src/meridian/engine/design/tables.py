@@ -87,10 +87,15 @@ def cell_markup(cell: Cell) -> str:
 def table_body(table: Table) -> SafeString:
     """Every row of `table` as markup; the first cell of a row is its header.
 
+    Figures and dates carry their column's title, which a phone shows beside them.
+
     Rows have as many cells as the table has columns, else ValueError.
     """
     classes = [f"{column.kind} minor" if column.minor else column.kind for column in table.columns]
     opened = [f' class="{escape(name)}"' if name != "text" else "" for name in classes]
+    for index, column in enumerate(table.columns):
+        if index and column.kind in ("number", "money", "date"):
+            opened[index] += f' data-label="{escape(column.title)}"'
     pick_label = gettext("Select %(name)s")
     pieces: list[str] = []
     for row in table.rows:
