@@ -1,0 +1,118 @@
+"""What every test of the house stands on: settings, the database server and each process's database."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import django
+import hypothesis
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from house import databases
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from pytest_django.plugin import DjangoDbBlocker
+
+from meridian.engine.postgres import server as embedded
+from meridian.site import files
+
+os.environ["MERIDIAN_VAR"] = str(databases.VAR)
+os.environ["DJANGO_SETTINGS_MODULE"] = "meridian.site.settings"
+os.environ.pop("DATABASE_URL", None)
+if given := os.environ.get("MERIDIAN_TEST_DATABASE_URL"):
+    os.environ["DATABASE_URL"] = given
+django.setup()
+
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
+
+
+def _administration(**options: object) -> psycopg.Connection:
+    """A session on the test server outside the databases of the tests, starting the server if need be."""
+    if given:
+        parts = {**conninfo_to_dict(given), "dbname": "postgres"}
+        return psycopg.connect(make_conninfo("", **parts), autocommit=True)
+    server = embedded.Server(databases.VAR / "postgres", FORGETFUL)
+    server.start()
+    return psycopg.connect(
+        host=str(server.socket_folder), user=embedded.USER, dbname="postgres", autocommit=True
+    )
+
+
+def browser() -> str | None:
+    """The program of the browser for journeys, or None."""
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def pytest_report_header() -> str:
+    """Say before the first test whether the journeys in a browser are among them."""
+    if browser():
+        return f"browser journeys: with {browser()}"
+    return "browser journeys: LEFT OUT, for there is no Chromium (apt-get install chromium fonts-noto-cjk)"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the journeys out where there is no browser."""
+    if browser():
+        return
+    journeys = [item for item in items if item.get_closest_marker("browser")]
+    config.hook.pytest_deselected(items=journeys)
+    items[:] = [item for item in items if item not in journeys]
+
+
+@pytest.fixture(scope="session")
+def browser_program() -> str:
+    """Where Chromium is; tests that use it carry the mark `browser`."""
+    found = browser()
+    assert found, "mark the test with `browser`"
+    return found
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Make the files that pages need, once and before other processes look for them."""
+    if not hasattr(session.config, "workerinput"):
+        files.prepare()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Put the embedded server to sleep unless another run uses it."""
+    server = embedded.Server(databases.VAR / "postgres", FORGETFUL)
+    if hasattr(config, "workerinput") or given or not server.is_running():
+        return
+    with databases.one_at_a_time():
+        if server.client_count() == 0:
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, worker_id: str
+) -> Iterator[None]:
+    """Give this process its own database, a copy of the migrated template."""
+    template, copy = databases.template_name(), databases.copy_name(worker_id)
+    with django_db_blocker.unblock():
+        with databases.one_at_a_time():
+            administration = _administration()
+            if not databases.exists(administration, template):
+                _build(administration, template)
+            databases.create(administration, copy, template)
+        connection.settings_dict["NAME"] = copy
+        yield
+        connection.close()
+        databases.drop(administration, copy)
+        administration.close()
+
+
+def _build(administration: psycopg.Connection, template: str) -> None:
+    """Migrate a new template and drop what earlier runs left."""
+    databases.sweep(administration, template)
+    databases.create(administration, "building")
+    connection.settings_dict["NAME"] = "building"
+    call_command("migrate", verbosity=0, interactive=False)
+    connection.close()
+    databases.rename(administration, "building", template)

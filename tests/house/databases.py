@@ -1,0 +1,90 @@
+"""The databases of the tests: one server, one migrated template, one copy of it for each process.
+
+The template is named after everything that shapes the schema, so that it is migrated anew
+only when something of that has changed. Runs at the same time do not meet: each copy carries
+its process in its name, and copies of processes that are gone are dropped.
+"""
+
+import fcntl
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+PROJECT_FOLDER = Path(__file__).resolve().parents[2]
+SOURCE = PROJECT_FOLDER / "src" / "meridian"
+VAR = PROJECT_FOLDER / "var" / "test"
+SCHEMA_SOURCES = (
+    "*/*/migrations/*.py",
+    "*/*/models.py",
+    "*/*/models/*.py",
+    "*/*/resources.py",
+    "engine/**/*.py",
+)
+COPY_NAME = re.compile(r"^copy_(\d+)_")
+
+
+def template_name() -> str:
+    """The name that belongs to the present schema."""
+    digest = hashlib.sha256()
+    paths = {path for pattern in SCHEMA_SOURCES for path in SOURCE.glob(pattern) if "tests" not in path.parts}
+    for path in sorted({*paths, PROJECT_FOLDER / "requirements.lock"}):
+        digest.update(f"{path.relative_to(PROJECT_FOLDER)}\0".encode() + path.read_bytes())
+    return f"template_{digest.hexdigest()[:20]}"
+
+
+def copy_name(worker: str) -> str:
+    """The name of this process's own database."""
+    return f"copy_{os.getpid()}_{worker}"
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Hold the lock under which templates are made and copied."""
+    VAR.mkdir(parents=True, exist_ok=True)
+    with (VAR / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def exists(connection: psycopg.Connection, name: str) -> bool:
+    """Whether the server has a database of this name."""
+    return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def create(connection: psycopg.Connection, name: str, template: str = "template0") -> None:
+    """Make a database from a template, in place of one of the same name."""
+    drop(connection, name)
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+    connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def drop(connection: psycopg.Connection, name: str) -> None:
+    """Remove a database and end whatever session it has."""
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def rename(connection: psycopg.Connection, old: str, new: str) -> None:
+    """Give a finished template its name, so that nobody copies a half-made one."""
+    connection.execute(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new))
+    )
+
+
+def sweep(connection: psycopg.Connection, template: str) -> None:
+    """Drop the templates of other schemas and the copies of processes that are gone."""
+    for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall():
+        match = COPY_NAME.match(name)
+        stale_copy = match is not None and not _is_alive(int(match[1]))
+        stale_template = name.startswith("template_") and name != template
+        if stale_copy or stale_template:
+            drop(connection, name)
+
+
+def _is_alive(process: int) -> bool:
+    return Path(f"/proc/{process}").exists()
