@@ -1,0 +1,1 @@
+"""Sites: which facilities stay open, and who is served from where."""
