@@ -12,6 +12,10 @@ BIN := .venv/bin
 
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
+# Trust what the machine trusts, where it says so, for networks that have an authority of their own.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS := 1
+endif
 unexport VIRTUAL_ENV
 
 help: ## list the verbs
