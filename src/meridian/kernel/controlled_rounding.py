@@ -7,9 +7,7 @@ the fractional cells only, and its answer is re-proved in ints before it is give
 """
 
 from collections.abc import Sequence
-
-import highspy
-import numpy
+from importlib import import_module
 
 from meridian.kernel.apportionment import Exact, exact, over_one_denominator
 
@@ -57,10 +55,11 @@ def _raised_cells(remainders: list[int], denominator: int, width: int) -> list[i
     """Indices of the cells that go up, by the dual simplex on the flow problem, re-proved in ints."""
     free = [index for index, remainder in enumerate(remainders) if remainder]
     bounds = _margin_bounds(remainders, denominator, width)
-    solution = _solve(
-        costs=numpy.array([1.0 - 2.0 * (remainders[index] / denominator) for index in free]),
-        rows=numpy.array([index // width for index in free]),
-        columns=numpy.array([index % width for index in free]),
+    # The solver takes a quarter of a second to load, and most tables are whole already.
+    solution = import_module("meridian.kernel.rounding_flow").solve(
+        costs=[1.0 - 2.0 * (remainders[index] / denominator) for index in free],
+        rows=[index // width for index in free],
+        columns=[index % width for index in free],
         bounds=bounds,
         height=len(remainders) // width,
     )
@@ -76,36 +75,6 @@ def _margin_bounds(remainders: list[int], denominator: int, width: int) -> list[
     lines.append(remainders)
     sums = [sum(line) for line in lines]
     return [(total // denominator, -(-total // denominator)) for total in sums]
-
-
-def _solve(
-    *,
-    costs: numpy.ndarray,
-    rows: numpy.ndarray,
-    columns: numpy.ndarray,
-    bounds: list[tuple[int, int]],
-    height: int,
-) -> list[bool]:
-    count, margins = len(costs), len(bounds)
-    program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = count, margins
-    program.col_cost_ = costs
-    program.col_lower_, program.col_upper_ = numpy.zeros(count), numpy.ones(count)
-    program.row_lower_ = numpy.array([low for low, _ in bounds], dtype=float)
-    program.row_upper_ = numpy.array([high for _, high in bounds], dtype=float)
-    program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    program.a_matrix_.start_ = numpy.arange(0, 3 * count + 1, 3)
-    entries = numpy.stack([rows, height + columns, numpy.full(count, margins - 1)], axis=1)
-    program.a_matrix_.index_ = entries.reshape(-1)
-    program.a_matrix_.value_ = numpy.ones(3 * count)
-    solver = highspy.Highs()
-    for option, value in (("output_flag", False), ("solver", "simplex"), ("threads", 1), ("random_seed", 1)):
-        solver.setOptionValue(option, value)
-    solver.passModel(program)
-    solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        raise ArithmeticError(f"The rounding was not solved: {solver.getModelStatus().name}.")
-    return [value > 0.5 for value in solver.getSolution().col_value]
 
 
 def _prove(raised: list[int], bounds: list[tuple[int, int]], width: int, height: int) -> None:
