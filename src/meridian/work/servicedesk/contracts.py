@@ -1,5 +1,10 @@
 """Words of the service desk that other modules use."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -55,3 +60,83 @@ class EventType(models.TextChoices):
     UNLINKED = "unlinked", _("link removed")
     ATTACHED = "attached", _("file attached")
     IMPORTED = "imported", _("history row imported")
+
+
+class MessageRow(NamedTuple):
+    """Words said in a loaded event; `visibility` is public or internal."""
+
+    text: str
+    visibility: str = "public"
+    language: str = "en"
+
+
+class EventRow(NamedTuple):
+    """One event of a loaded history, in the order in which it happened.
+
+    `at` is when it happened (with a zone), `type` a value of `EventType`, `actor` the id of a
+    person. `data` holds `[before, after]` for each folded column that changed, by the names
+    of `rules.Folded`: `state`, `team`, `assignee`, `hold_reason`, `category`, `site`,
+    `merged_into` (ids), `title`, `kind`, `configuration_item`, `priority_reason`,
+    `resolution`, `impact`, `urgency`, `priority`, and the instants `hold_until`, `due_at`,
+    `responded_at`, `resolved_at`, `closed_at` (ISO 8601 with a zone). A change of state sets
+    or clears the instants that follow from it unless `data` names them. Any other key is a
+    fact that the fold leaves alone and reports may read (`{"made_sla": false}`).
+    `reopened_count` and `reassigned_count` are counted from types and teams, or taken from
+    `data` of an event that names them.
+    """
+
+    at: datetime
+    type: str
+    data: Mapping[str, Any]
+    actor: int | None = None
+    message: MessageRow | None = None
+
+
+class ItemHistory(NamedTuple):
+    """A work item with everything that happened to it; its first event is `opened`.
+
+    Every column that changes in an item's life comes from folding `events`. `number` None
+    takes the next of the series of its kind; `aliases` are further numbers that lead to it.
+    Without a `due_at` in the events the item is due after the target of its first priority,
+    counted around the clock.
+    """
+
+    requester: int
+    events: Sequence[EventRow]
+    number: str | None = None
+    channel: str = "portal"
+    language: str = "en"
+    aliases: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadCount:
+    """How many rows a load wrote."""
+
+    items: int
+    events: int
+    messages: int
+    numbers: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskMark:
+    """A service desk on the world view. Instants are UTC, degrees north and east.
+
+    `state` is open, closed, or closing when it closes within the half hour; `changes_at` is
+    when it next opens or closes, None when it never does. `waiting` items nobody has begun or
+    that are on hold, `in_hand` are being worked on.
+    """
+
+    team: int
+    code: str
+    name: str
+    place: str
+    latitude: float
+    longitude: float
+    zone: str
+    is_hub: bool
+    state: str
+    changes_at: datetime | None
+    waiting: int
+    in_hand: int
