@@ -63,6 +63,18 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What a quick method found before the solver starts; the solver tells only what is better."""
+
+    objective: float
+    solution: Any
+    bound: float = -math.inf
+
+
+NOTHING_KNOWN = Known(math.inf, None)
+
+
+@dataclass(frozen=True)
 class _Message:
     objective: float | None = None
     solution: Any = None
@@ -85,10 +97,12 @@ def limits_from(seconds: float, seed: int = 1, steps: int | None = None) -> Limi
 class Reporter:
     """The solver's end: tells answers and bounds, and knows how much time is left."""
 
-    def __init__(self, limits: Limits, send: Callable[[_Message], None]) -> None:
+    def __init__(
+        self, limits: Limits, send: Callable[[_Message], None], known: Known = NOTHING_KNOWN
+    ) -> None:
         self.limits = limits
-        self.objective = math.inf
-        self.bound = -math.inf
+        self.objective = known.objective
+        self.bound = known.bound
         self._send = send
         self._margin_seconds = min(1.0, 0.05 * limits.seconds)
 
@@ -116,7 +130,7 @@ def serve(solve: Callable[[Any, Reporter], None]) -> None:
     # Libraries written in C print to descriptor 1; the channel to the parent must stay clean.
     channel = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    limits, job = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by the parent, the same program
+    limits, job, known = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by the parent, the same program
     threading.Thread(target=_end_with_parent, daemon=True).start()
     lock = threading.Lock()
 
@@ -126,7 +140,7 @@ def serve(solve: Callable[[Any, Reporter], None]) -> None:
             channel.flush()
 
     try:
-        solve(job, Reporter(limits, send))
+        solve(job, Reporter(limits, send, known))
         send(_Message(finished=True))
     except Fault as fault:
         send(_Message(fault=(fault.message, "")))
@@ -150,12 +164,17 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def run(module: str, job: Any, limits: Limits, *, show_progress: bool = True) -> Outcome:
+def run(
+    module: str, job: Any, limits: Limits, *, known: Known = NOTHING_KNOWN, show_progress: bool = True
+) -> Outcome:
     """Solve `job` in `python -m module` and return the best that came back in time.
 
-    Raises `Fault` when the solver reported one, or when nothing was found in time.
+    What is `known` stands until something better comes, and is the answer at once where its bound
+    proves it. Raises `Fault` when the solver reported one, or when nothing was found in time.
     """
-    started_at = time.monotonic()
+    progress = _Progress(time.monotonic(), show_progress, known)
+    if known.solution is not None and known.bound >= known.objective:
+        return _settle("finished", 0, limits, progress)
     process = subprocess.Popen(
         [sys.executable, "-m", module],
         stdin=subprocess.PIPE,
@@ -165,9 +184,8 @@ def run(module: str, job: Any, limits: Limits, *, show_progress: bool = True) ->
     )
     messages: queue.SimpleQueue[_Message | None] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(process.stdout, messages), daemon=True).start()
-    progress = _Progress(started_at, show_progress)
     try:
-        threading.Thread(target=_hand_over, args=(process.stdin, (limits, job)), daemon=True).start()
+        threading.Thread(target=_hand_over, args=(process.stdin, (limits, job, known)), daemon=True).start()
         ending = _follow(messages, limits, progress)
     finally:
         process.kill()
@@ -195,13 +213,13 @@ def _receive(stream: Any, messages: "queue.SimpleQueue[_Message | None]") -> Non
 class _Progress:
     """Folds messages into the best so far and shows objective and bound on standard error."""
 
-    def __init__(self, started_at: float, visible: bool) -> None:
+    def __init__(self, started_at: float, visible: bool, known: Known) -> None:
         self.started_at = started_at
         self.visible = visible
         self.shown_at = 0.0
-        self.solution: Any = None
-        self.objective = math.inf
-        self.bound = -math.inf
+        self.solution = known.solution
+        self.objective = known.objective
+        self.bound = known.bound
         self.fault: tuple[str, str] | None = None
 
     def take(self, message: _Message) -> None:

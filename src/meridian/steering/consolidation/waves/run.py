@@ -1,0 +1,48 @@
+"""Schedule a project from a command: list schedules first, the solver beside them, the check last."""
+
+import math
+from dataclasses import dataclass
+
+from meridian.steering.consolidation.waves.lists import cost_bound, first_schedule
+from meridian.steering.consolidation.waves.project import (
+    Project,
+    Schedule,
+    Scheduling,
+    checked_cost,
+    refuse_impossible,
+)
+from meridian.steering.consolidation.worker import Known, Limits, run
+
+SOLVER = "meridian.steering.consolidation.waves.scheduling"
+LIST_SHARE = 0.1
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """A checked schedule: its cost added up afresh, and the best bound on any schedule's cost."""
+
+    schedule: Schedule
+    cost: int
+    bound: int
+    proven: bool
+    seconds: float
+
+
+def schedule_within(project: Project, limits: Limits, *, former: Schedule | None = None) -> Scheduled:
+    """The best schedule found within `limits`; `former` is a plan to begin from, if it is still sound.
+
+    Raises `Fault` for rings of precedence, needs above capacity, rules that cannot hold together
+    (naming the smallest set) and when nothing was found in time.
+    """
+    refuse_impossible(project)
+    list_seconds = math.inf if limits.repeatable else LIST_SHARE * limits.seconds
+    first = first_schedule(project, seconds=list_seconds, seed=limits.seed, former=former)
+    bound = cost_bound(project)
+    known = (
+        Known(math.inf, None, bound) if first is None else Known(checked_cost(project, first), first, bound)
+    )
+    outcome = run(SOLVER, Scheduling(project, first), limits, known=known)
+    cost = checked_cost(project, outcome.solution)
+    # Costs are whole numbers, so that the least whole number above a bound is one too.
+    whole_bound = min(cost, math.ceil(outcome.bound - 1e-6))
+    return Scheduled(outcome.solution, cost, whole_bound, whole_bound >= cost, outcome.seconds)
