@@ -3,7 +3,11 @@
 import numpy as np
 import numpy.typing as npt
 
+from meridian.kernel.apportionment import largest_remainder
+
 Integers = npt.NDArray[np.int64]
+
+SCALE = 1 << 20
 
 
 def apportion(
@@ -24,11 +28,10 @@ def apportion(
     if (low > high).any() or low.sum() > total or high.sum() < total:
         raise ValueError(f"no split of {total} lies within the bounds {low.sum()} to {high.sum()}")
     quota = _bounded_quota(total, weight, low, high)
-    parts = np.floor(quota + 1e-9).astype(np.int64)
-    spare = int(total - parts.sum())
-    room = parts < high
-    order = np.lexsort((np.arange(weight.size), -(quota - parts), ~room))
-    parts[order[:spare]] += 1
+    parts = np.where(quota <= low, low, high)
+    free = (quota > low) & (quota < high)
+    scaled = [round(share * SCALE) for share in quota[free]]
+    parts[free] = largest_remainder(int(total - parts[~free].sum()), scaled)
     return parts
 
 

@@ -14,6 +14,7 @@ from meridian.site.demo.plan.network import build_desks, build_sites, presences
 from meridian.site.demo.plan.population import build_people
 from meridian.site.demo.plan.rows import Plan
 from meridian.site.demo.plan.structure import build_entities, people_by_unit
+from meridian.site.demo.plan.teams import build_resolvers
 from meridian.site.demo.plan.workforce import build_posts
 
 DEFAULT_SEED = 2010
@@ -40,6 +41,7 @@ def build_plan(seed: int = DEFAULT_SEED) -> Plan:
         duty_stations=stations,
         entities=entities,
         desks=desks,
+        resolvers=build_resolvers(entities, stations, countries, people),
         sites=sites,
         people=people,
         facilities=facilities,

@@ -12,7 +12,7 @@ from meridian.site.demo.plan.targets import GROUPS, NETWORK_SITES, STAFF_ACCOUNT
 def recount(plan: Plan) -> dict[str, dict[str, int]]:
     """The statistics of `statistics.csv` but the requests, by location group, from the plan's rows."""
     counted = {
-        "ict_personnel": _by_group(person for person in plan.people if person.category),
+        "ict_personnel": _by_group(person for person in plan.people if person.works_in_ict),
         "ict_units": _by_group(entity for entity in plan.entities if entity.kind == "unit"),
         "applications": _by_group(plan.applications),
         "servers": _by_group(plan.servers),
@@ -42,7 +42,9 @@ def differences(plan: Plan) -> list[str]:
 
     for indicator, values in recount(plan).items():
         expect(indicator, values, targets.statistics[indicator])
-    personnel = Counter((plan.entities[p.entity].statistic, p.category) for p in plan.people if p.category)
+    personnel = Counter(
+        (plan.entities[p.entity].statistic, p.category) for p in plan.people if p.works_in_ict
+    )
     expect("personnel by category", dict(personnel), targets.personnel)
     budget: Counter[tuple[str, str]] = Counter()
     functions: Counter[tuple[str, str]] = Counter()
@@ -65,7 +67,7 @@ def differences(plan: Plan) -> list[str]:
 def _figures(plan: Plan) -> list[tuple[str, int, int]]:
     """(what, counted, published) of the single figures."""
     figures = {name: int(value) for name, value in read_targets().figures.items()}
-    ict = [person for person in plan.people if person.category]
+    ict = [person for person in plan.people if person.works_in_ict]
     workers = Counter((person.function, person.category == "contractor") for person in ict)
     infrastructure = sum(
         workers[function, hired]
@@ -94,7 +96,7 @@ def _figures(plan: Plan) -> list[tuple[str, int, int]]:
             round(100 * infrastructure / len(ict)),
             figures["infrastructure_staff_share"],
         ),
-        ("desks without people", sum(not desk.people for desk in plan.desks), 0),
+        ("teams without people", sum(not team.people for team in plan.teams), 0),
     ]
 
 

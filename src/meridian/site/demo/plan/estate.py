@@ -76,7 +76,7 @@ def build_applications(
     statistics, size = read_targets().statistics["applications"], unit_weights()
     owners: dict[int, list[int]] = defaultdict(list)
     for index, person in enumerate(people):
-        if person.category:
+        if person.works_in_ict:
             owners[person.entity].append(index)
     drafts: list[tuple[int, str]] = []
     for group in GROUPS:

@@ -13,6 +13,12 @@ from meridian.site.demo.plan.targets import GROUPS, STAFF_ACCOUNTS, read_targets
 from meridian.site.demo.plan.workforce import Post
 
 MAIL_DOMAIN = "meridian.example"
+OFFICE_CATEGORIES = ("professional",) * 9 + ("general_service",) * 10 + ("director",)
+CATEGORIES = {
+    "headquarters": OFFICE_CATEGORIES,
+    "offices_away": OFFICE_CATEGORIES,
+    "missions": ("professional", "field_service_and_project", "local", "local", "local", "volunteer"),
+}
 LINK_WEIGHT = {"A": 3.0, "B": 2.0, "C": 1.2, "D": 0.7}
 
 
@@ -53,10 +59,9 @@ def build_people(
         site = own[_pick([weights[index] for index in own], random)]
         placed[site] += 1
         languages = _languages(stations[sites[site].duty_station], float(random.random()))
-        person = _person(len(people), names, languages, site, post.unit, entities)
-        people.append(
-            dataclasses.replace(person, category=post.category, job_title=post.title, function=post.function)
-        )
+        draft = _Draft(site, post.unit, post.category, languages)
+        person = _person(len(people), names, draft, entities)
+        people.append(dataclasses.replace(person, job_title=post.title, function=post.function))
     people += _other_staff(entities, stations, sites, weights, placed, names, random)
     seated = [dataclasses.replace(desk, people=tuple(agents[index])) for index, desk in enumerate(desks)]
     return people, seated
@@ -89,32 +94,34 @@ def _other_staff(
         rest = int(total - placed[own].sum())
         for index, count in zip(own, apportion(rest, pull, lower=2), strict=True):
             station = stations[sites[index].duty_station]
-            for draw in random.random(int(count)).tolist():
-                home = entities[sites[index].unit].parent
-                people.append(
-                    _person(start + len(people), names, _languages(station, draw), index, home, entities)
-                )
+            home = entities[sites[index].unit].parent
+            for draw, rank in random.random((int(count), 2)).tolist():
+                category = CATEGORIES[group][int(rank * len(CATEGORIES[group]))]
+                draft = _Draft(index, home, category, _languages(station, draw))
+                people.append(_person(start + len(people), names, draft, entities))
     return people
 
 
-def _person(
-    number: int,
-    names: list[tuple[str, str]],
-    languages: tuple[str, ...],
-    site: int,
-    entity: int,
-    entities: list[Entity],
-) -> Person:
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Draft:
+    site: int
+    entity: int
+    category: str
+    languages: tuple[str, ...]
+
+
+def _person(number: int, names: list[tuple[str, str]], draft: _Draft, entities: list[Entity]) -> Person:
     given, family = names[number]
     return Person(
         code=f"P{number + 1:06d}",
         given_name=given,
         family_name=family,
         email=f"{given}.{family}@{MAIL_DOMAIN}".lower(),
-        languages=languages,
-        site=site,
-        entity=entity,
-        location_group=entities[entity].location_group,
+        languages=draft.languages,
+        site=draft.site,
+        entity=draft.entity,
+        location_group=entities[draft.entity].location_group,
+        category=draft.category,
     )
 
 

@@ -1,7 +1,7 @@
 """The rows of the plan. References between them are positions in the plan's lists, or -1 for none."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An invented person with a staff account. ICT people have a category, a title and a function."""
+    """An invented person with a staff account. Only ICT people have a title and a function."""
 
     code: str
     given_name: str
@@ -74,15 +74,22 @@ class Person:
     site: int
     entity: int
     location_group: str
-    category: str = ""
+    category: str
     job_title: str = ""
     function: str = ""
+
+    @property
+    def works_in_ict(self) -> bool:
+        return bool(self.function)
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A service desk of a unit. Open on `weekdays` (ISO) from `opens_minute` to `closes_minute` of the
-    local day; `people` are the positions of its agents."""
+    """A service desk of a unit, or (kind resolver) a group behind the desks.
+
+    Open on `weekdays` (ISO) from `opens_minute` to `closes_minute` of the local day; `people` are the
+    positions of its agents.
+    """
 
     code: str
     name: str
@@ -94,7 +101,8 @@ class Desk:
     opens_minute: int
     closes_minute: int
     is_hub: bool
-    people: tuple[int, ...] = field(default=())
+    kind: str = "desk"
+    people: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +189,7 @@ class Plan:
     duty_stations: list[DutyStation]
     entities: list[Entity]
     desks: list[Desk]
+    resolvers: list[Desk]
     sites: list[Site]
     people: list[Person]
     facilities: list[Facility]
@@ -188,3 +197,8 @@ class Plan:
     servers: list[Server]
     workstations: list[Workstation]
     budget_lines: list[BudgetLine]
+
+    @property
+    def teams(self) -> list[Desk]:
+        """Desks, then resolver groups: requests refer to teams by position in this list."""
+        return self.desks + self.resolvers
