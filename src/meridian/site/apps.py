@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.apps import AppConfig, apps
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate  # noqa: TID251
 
+from meridian.engine.modules.registry import take_in
 from meridian.site import discovery
 
 
@@ -13,6 +14,7 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
+        take_in(room.MODULE for _module, room in discovery.import_rooms("module"))
         discovery.import_rooms("resources")
         discovery.import_rooms("reactions")
         audit = apps.get_app_config("audit")

@@ -18,7 +18,7 @@ ROOMS_OF_AN_APP = ("models", "templates", "templatetags", "static", "module")
 
 
 @dataclass(frozen=True)
-class Module:
+class ModuleFolder:
     """One module: its floor, its name, its folder and its dotted path."""
 
     floor: str
@@ -35,16 +35,16 @@ class Module:
         return (self.folder / f"{room}.py").is_file() or (self.folder / room).is_dir()
 
 
-def modules() -> list[Module]:
+def modules() -> list[ModuleFolder]:
     """Every module, from the lowest floor up and by name within a floor."""
     return list(_walk())
 
 
-def _walk() -> Iterator[Module]:
+def _walk() -> Iterator[ModuleFolder]:
     for floor in FLOORS:
         for folder in sorted((HOUSE / floor).iterdir()):
             if (folder / "__init__.py").is_file():
-                yield Module(floor, folder.name, folder)
+                yield ModuleFolder(floor, folder.name, folder)
 
 
 def installed_apps() -> list[str]:
@@ -66,10 +66,10 @@ def installed_apps() -> list[str]:
 
 def has_module(floor: str, name: str) -> bool:
     """Whether the house holds a module with tables at this place."""
-    return Module(floor, name, HOUSE / floor / name).has("models")
+    return ModuleFolder(floor, name, HOUSE / floor / name).has("models")
 
 
-def import_rooms(room: str) -> list[tuple[Module, ModuleType]]:
+def import_rooms(room: str) -> list[tuple[ModuleFolder, ModuleType]]:
     """Import the room of this name (`pages`, `cli`, ...) of every module that has it."""
     return [
         (module, importlib.import_module(f"{module.path}.{room}")) for module in modules() if module.has(room)

@@ -1,0 +1,58 @@
+"""What must hold of every message catalogue: complete, and with the placeholders of the original."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+
+from meridian.site import discovery, files
+
+PLACEHOLDER = re.compile(r"%\([a-zA-Z_]\w*\)[a-z]|\{[a-zA-Z_]\w*\}|%[sd]")
+
+
+def is_translated(message: Message) -> bool:
+    """Whether every form of the message has words, and nobody doubts them."""
+    strings = message.string if isinstance(message.string, tuple | list) else [message.string]
+    return all(strings) and not message.fuzzy
+
+
+def complaints() -> list[str]:
+    """A sentence for each message that is untranslated or has other placeholders than the original."""
+    return [line for place in files.catalogues() for line in _in_catalogue(place)]
+
+
+def _in_catalogue(place: Path) -> list[str]:
+    name = place.relative_to(discovery.HOUSE)
+    found = []
+    with place.open("rb") as source:
+        catalogue = read_po(source, locale=place.parent.parent.name)
+    for message in catalogue:
+        if not message.id:
+            continue
+        if not is_translated(message):
+            found.append(f"{name}: {_shown(message)} is not translated.")
+        elif not has_same_placeholders(message):
+            found.append(f"{name}: {_shown(message)} has other placeholders than its translation.")
+    return found
+
+
+def has_same_placeholders(message: Message) -> bool:
+    """Whether each form uses the placeholders of the original, in any order.
+
+    A plural form may leave out the number that it spells, so one form of several may lack some.
+    """
+    originals = message.id if isinstance(message.id, tuple | list) else [message.id]
+    strings = message.string if isinstance(message.string, tuple | list) else [message.string]
+    lawful = [Counter(PLACEHOLDER.findall(original)) for original in originals]
+    if len(originals) == 1:
+        return all(Counter(PLACEHOLDER.findall(string)) == lawful[0] for string in strings)
+    largest = set().union(*lawful)
+    uses = [set(PLACEHOLDER.findall(string)) for string in strings]
+    return all(use <= largest for use in uses) and uses[-1] == set(lawful[-1])
+
+
+def _shown(message: Message) -> str:
+    original = message.id[0] if isinstance(message.id, tuple | list) else message.id
+    return f'"{original[:60]}"'
