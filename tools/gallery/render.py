@@ -32,8 +32,12 @@ def main() -> None:
         for theme in ("light", "dark"):
             with translation.override(language):
                 page = render_to_string("design/gallery.html", samples.context(language, theme))
+                worlds = {when: samples.world(moment, language, theme) for when, moment in samples.MOMENTS.items()}
+                views = {when: render_to_string("design/gallery_world.html", world) for when, world in worlds.items()}
             (OUT / f"{language}-{theme}.html").write_text(page, encoding="utf-8")
-    print(f"Six pages in {OUT}")
+            for when, view in views.items():
+                (OUT / f"world-{when}{language}-{theme}.html").write_text(view, encoding="utf-8")
+    print(f"The gallery is in {OUT}")
 
 
 if __name__ == "__main__":

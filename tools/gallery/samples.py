@@ -1,12 +1,17 @@
 """Sample context of the gallery: what pages hand to the templates, in the shapes the partials document."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from desks import MOMENTS, desks_at
 from django import forms
 from django.utils.safestring import mark_safe
 from words import WORDS
 
 from meridian.engine.design.tables import BulkAction, Cell, Column, Row, Table
+from meridian.insight.world.rules.world_map import SmallMark, draw_small_map, draw_world
+
+__all__ = ["MOMENTS", "context", "world"]
 
 ICONS = [["globe", "queue", "request", "people"], ["facility", "server", "application"], ["money", "project"]]
 STATES = [("accent", "state"), ("watch", "waiting"), ("good", "closed"), ("bad", "late")]
@@ -123,3 +128,26 @@ def context(language: str, theme: str) -> dict[str, Any]:
         "chart": chart(),
         **lists(words),
     }  # fmt: skip
+
+
+def world(now: datetime, language: str, theme: str) -> dict[str, Any]:
+    """Context of design/gallery_world.html."""
+    desks = desks_at(now, language)
+    tones = {"open": "good", "handover": "watch", "closed": "still"}
+    small = []
+    for hours in (0, 6, 12, 18):
+        then = now + timedelta(hours=hours)
+        marks = [SmallMark(d.latitude, d.longitude, tones[d.state], 0.8) for d in desks_at(then, language)]
+        title = f"{then:%H:%M} UTC"
+        small.append({"title": title, "svg": mark_safe(draw_small_map(marks, title, then))})
+    rows = [
+        Row([Cell(d.name, url=d.url), Cell(d.state, "state", tone=tones[d.state]), Cell(d.local_time, "date"), Cell(str(d.waiting), "number"), Cell(str(d.in_hand), "number")])
+        for d in desks
+    ]  # fmt: skip
+    columns = [Column("Desk"), Column("State", "state"), Column("Local time", "date"), Column("Waiting", "number"), Column("In hand", "number")]  # fmt: skip
+    return {
+        **context(language, theme),
+        "map": mark_safe(draw_world(now, desks)),
+        "small_maps": small,
+        "table": Table("Desks", columns, rows),
+    }
