@@ -26,6 +26,7 @@ DATABASE = "meridian"
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH_BYTES = 107
 LARGEST_LOG_BYTES = 20_000_000
+SIGNS_OF_A_DYING_SERVER = ("postmaster.pid", "shared memory block", "starting up", "in use")
 ATTEMPTS = 80
 PAUSE_SECONDS = 0.25
 
@@ -183,14 +184,22 @@ class Server:
         options = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in values.items())
         words = ["-D", str(self.data), "-w", "-t", "300", "-l", str(self.log), "-o", options, "start"]
         for attempt in range(ATTEMPTS):
+            told_before = self.log.stat().st_size if self.log.exists() else 0
             if self._run(binaries, owner, "pg_ctl", words).returncode == 0:
                 return
-            if _free_bytes(self.base) < 1_000_000:
-                raise _disk_full(self.base)
-            time.sleep(PAUSE_SECONDS if attempt else 0.05)
+            told = self._told_since(told_before)
+            if told and not any(sign in told for sign in SIGNS_OF_A_DYING_SERVER):
+                break
+            time.sleep(PAUSE_SECONDS if attempt else PAUSE_SECONDS / 5)
             if self.is_running():
                 return
-        raise self._fault_from(self.log.read_text(errors="replace") if self.log.exists() else "")
+        raise self._fault_from(self._told_since(0))
+
+    def _told_since(self, position: int) -> str:
+        """What the server has written into its log after this many bytes."""
+        if not self.log.exists():
+            return ""
+        return self.log.read_bytes()[position:].decode(errors="replace")
 
     def _create_database(self) -> None:
         with psycopg.connect(self._conninfo("postgres"), autocommit=True) as connection:
