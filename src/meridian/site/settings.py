@@ -30,6 +30,7 @@ CSRF_TRUSTED_ORIGINS = [f"{ORIGIN.scheme}://{ORIGIN.netloc}"]
 INSTALLED_APPS = [
     "meridian.site",
     *reversed(discovery.installed_apps()),
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -60,6 +61,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "meridian.registers.access.middleware.ActorMiddleware",
+    "meridian.engine.pages.faults.FaultPages",
 ]
 ROOT_URLCONF = "meridian.site.urls"
 WSGI_APPLICATION = "meridian.site.wsgi.application"
@@ -73,10 +76,14 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "meridian.engine.design.appearance.appearance",
+                "meridian.engine.pages.context.frame",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": environment.database(VAR_FOLDER)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

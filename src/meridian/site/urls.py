@@ -6,6 +6,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from meridian.engine.pages.urls import resource_urls
 from meridian.site import discovery
 
 
@@ -15,7 +16,8 @@ def _gathered() -> list[URLPattern | URLResolver]:
         patterns += getattr(pages, "root_urlpatterns", [])
         if hasattr(pages, "urlpatterns"):
             patterns.append(path(f"{module.name}/", include(pages)))
-    return patterns
+    # Hand-made pages come first: a module may answer at the address of a generated one.
+    return [path("i18n/", include("django.conf.urls.i18n")), *patterns, *resource_urls()]
 
 
 urlpatterns = _gathered()

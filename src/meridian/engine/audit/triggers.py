@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+
 from django.db import connection
 from psycopg import sql
 

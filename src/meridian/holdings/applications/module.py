@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.modules import Module
 
-MODULE = Module(name="applications", title=_("Applications"), section="holdings", icon="app-window")
+MODULE = Module(name="applications", title=_("Applications"), section="holdings", icon="application")

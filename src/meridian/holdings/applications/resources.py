@@ -12,7 +12,7 @@ class ApplicationResource(Resource):
     key = "code"
     order = ("code",)
     related = ("unit", "owner")
-    icon = "app-window"
+    icon = "application"
     state = "state"
     abilities = ("attachments", "watch")
     fields = (

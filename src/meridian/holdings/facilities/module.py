@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.modules import Module
 
-MODULE = Module(name="facilities", title=_("Facilities"), section="holdings", icon="warehouse")
+MODULE = Module(name="facilities", title=_("Facilities"), section="holdings", icon="facility")

@@ -12,7 +12,7 @@ class FacilityResource(Resource):
     key = "code"
     order = ("code",)
     related = ("site", "unit")
-    icon = "warehouse"
+    icon = "facility"
     state = "state"
     abilities = ("attachments", "watch")
     fields = (

@@ -34,7 +34,7 @@ class WorkstationResource(Resource):
     key = "code"
     order = ("code",)
     related = ("site", "unit", "user")
-    icon = "laptop"
+    icon = "application"
     state = "state"
     fields = (
         F("code", column=True, search="A"),

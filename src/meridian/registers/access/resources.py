@@ -34,7 +34,7 @@ class RoleResource(Resource):
     policy = RolePolicy
     key = "code"
     order = ("code",)
-    icon = "shield"
+    icon = "lock"
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),
@@ -47,7 +47,7 @@ class HoldingResource(Resource):
     model = Holding
     policy = HoldingPolicy
     related = ("account", "role", "unit")
-    icon = "badge-check"
+    icon = "check"
     fields = (
         F("account", column=True, filter=False),
         F("role", column=True),
@@ -62,7 +62,7 @@ class TokenResource(Resource):
     model = Token
     policy = TokenPolicy
     related = ("account",)
-    icon = "ticket"
+    icon = "item"
     in_menu = False
     fields = (
         F("account", column=True, filter=False, form=False, api="r", io=False),

@@ -14,7 +14,7 @@ class UnitResource(Resource):
     key = "code"
     order = ("code",)
     related = ("parent", "duty_station")
-    icon = "building"
+    icon = "organisation"
     abilities = ("attachments", "watch")
     fields = (
         F("code", column=True, search="A"),

@@ -40,7 +40,7 @@ class AffiliationResource(Resource):
     model = Affiliation
     policy = AffiliationPolicy
     related = ("person", "unit")
-    icon = "id-card"
+    icon = "organisation"
     fields = (
         F("person", column=True, filter=False),
         F("unit", column=True),
@@ -57,7 +57,7 @@ class DelegationResource(Resource):
     model = Delegation
     policy = DelegationPolicy
     related = ("giver", "taker")
-    icon = "share"
+    icon = "split"
     fields = (
         F("giver", column=True, filter=False),
         F("taker", column=True, filter=False),

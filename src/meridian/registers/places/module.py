@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.modules import Module
 
-MODULE = Module(name="places", title=_("Places"), section="registers", icon="map-pin")
+MODULE = Module(name="places", title=_("Places"), section="registers", icon="place")

@@ -24,7 +24,7 @@ class CountryResource(Resource):
     key = "code"
     order = ("code",)
     related = ("region",)
-    icon = "flag"
+    icon = "place"
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),
@@ -39,7 +39,7 @@ class DutyStationResource(Resource):
     key = "code"
     order = ("code",)
     related = ("country",)
-    icon = "map-pin"
+    icon = "place"
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),
@@ -68,7 +68,7 @@ class SiteResource(Resource):
     key = "code"
     order = ("code",)
     related = ("duty_station",)
-    icon = "network"
+    icon = "link"
     abilities = ("attachments", "watch")
     fields = (
         F("code", column=True, search="A"),

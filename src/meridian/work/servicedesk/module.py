@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.modules import Module
 
-MODULE = Module(name="servicedesk", title=_("Service desk"), section="desk", icon="headset")
+MODULE = Module(name="servicedesk", title=_("Service desk"), section="desk", icon="desk")

@@ -11,7 +11,7 @@ class WorkItemResource(Resource):
     key = "number"
     order = ("-updated_at",)
     related = ("requester", "team", "assignee", "site")
-    icon = "ticket"
+    icon = "item"
     state = "state"
     abilities = ("attachments",)
     fields = (

@@ -12,7 +12,7 @@ class TeamResource(Resource):
     key = "code"
     order = ("code",)
     related = ("unit", "duty_station", "calendar")
-    icon = "users"
+    icon = "people"
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),
@@ -31,7 +31,7 @@ class MembershipResource(Resource):
     model = Membership
     policy = MembershipPolicy
     related = ("team", "person")
-    icon = "users"
+    icon = "people"
     in_menu = False
     fields = (F("team", column=True), F("person", column=True, filter=False), F("is_lead", column=True))
     add, change, remove = commands.add_membership, commands.change_membership, commands.remove_membership
@@ -43,7 +43,7 @@ class CategoryResource(Resource):
     key = "code"
     order = ("code",)
     related = ("parent",)
-    icon = "tags"
+    icon = "filter"
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),
@@ -57,7 +57,7 @@ class HoldReasonResource(Resource):
     policy = SettingPolicy
     key = "code"
     order = ("code",)
-    icon = "pause"
+    icon = "hold"
     fields = (
         F("code", column=True),
         F("name", column=True),
@@ -73,7 +73,7 @@ class PriorityCellResource(Resource):
     model = PriorityCell
     policy = SettingPolicy
     order = ("impact", "urgency")
-    icon = "grid"
+    icon = "settings"
     fields = (F("impact", column=True), F("urgency", column=True), F("priority", column=True))
     add, change, remove = (
         commands.add_priority_cell,

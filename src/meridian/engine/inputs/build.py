@@ -1,0 +1,79 @@
+"""A form made from a resource's declaration, for one actor."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from meridian.engine.inputs.fields import (
+    StructureField,
+    TranslationsField,
+    WordsField,
+    reference_choice,
+)
+from meridian.engine.policies import Actor
+from meridian.engine.resources import Resource, is_translated
+
+
+class ResourceForm(forms.Form):
+    """Reads and checks what somebody typed; the command does the writing.
+
+    `values()` gives what `resource.add` and `resource.change` take.
+    """
+
+    error_css_class = "wrong"
+
+    def values(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+    def blame(self, field: str, sentence: str) -> None:
+        """Show a command's refusal at its field, or above the form."""
+        self.add_error(field if field in self.fields else None, sentence)
+
+
+def build_form(resource: type[Resource], actor: Actor, names: list[str] | None = None) -> type[ResourceForm]:
+    """The form class of a resource; `names` narrows it to some of its form fields."""
+    fields = {
+        name: form_field(resource.field(name), actor)
+        for name in resource.form_fields()
+        if names is None or name in names
+    }
+    return type(f"{resource.__name__}Form", (ResourceForm,), fields)
+
+
+def initial_values(resource: type[Resource], row: models.Model) -> dict[str, Any]:
+    """What the form shows of a row before it is changed."""
+    values: dict[str, Any] = {}
+    for name in resource.form_fields():
+        field = resource.field(name)
+        if field.many_to_many:
+            values[name] = list(getattr(row, name).all())
+        else:
+            values[name] = getattr(row, name)
+    return values
+
+
+def form_field(field: Any, actor: Actor) -> forms.Field:
+    """The form field of a model field."""
+    options = {
+        "label": field.verbose_name[:1].upper() + str(field.verbose_name)[1:],
+        "required": not field.blank and not isinstance(field, models.BooleanField),
+        "help_text": field.help_text,
+    }
+    if field.many_to_many:
+        return forms.ModelMultipleChoiceField(queryset=field.related_model._default_manager.all(), **options)
+    if field.is_relation:
+        return reference_choice(field.related_model, actor, **options)
+    if is_translated(field):
+        return TranslationsField(**options)
+    if isinstance(field, ArrayField):
+        return WordsField(**options)
+    if isinstance(field, models.JSONField):
+        return StructureField(**options)
+    made = field.formfield(**options)
+    if isinstance(field, models.DateTimeField):
+        made.widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    elif isinstance(field, models.DateField):
+        made.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return made

@@ -1,0 +1,140 @@
+"""Form fields for what Django has no field for: six-language texts, lists, references, JSON."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import lazystr
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.listing.listing import referred_row
+from meridian.engine.policies import Actor
+from meridian.engine.resources import has_resource, resource_of
+from meridian.engine.translation import SOURCE_LANGUAGE, Translations, language_codes
+
+FEW_ROWS = 60
+
+
+class LanguageInputs(forms.MultiWidget):
+    """One input a language, each marked with its language for screen readers and spelling."""
+
+    template_name = "inputs/languages.html"
+    use_fieldset = True
+
+    def __init__(self, long: bool) -> None:
+        widget = forms.Textarea if long else forms.TextInput
+        names = dict(settings.LANGUAGES)
+        super().__init__(
+            {
+                code: widget(attrs={"lang": code, "dir": "auto", "aria-label": lazystr(names[code])})
+                for code in language_codes()
+            }
+        )
+
+    def decompress(self, value: Any) -> list[str]:
+        return [(value or {}).get(code, "") for code in language_codes()]
+
+
+class TranslationsField(forms.MultiValueField):
+    """Gives a `Translations`; English is needed when the field is."""
+
+    def __init__(self, *, long: bool = False, required: bool = True, **options: Any) -> None:
+        parts = [forms.CharField(required=required and code == SOURCE_LANGUAGE) for code in language_codes()]
+        super().__init__(
+            parts, widget=LanguageInputs(long), required=required, require_all_fields=False, **options
+        )
+
+    def compress(self, values: list[str]) -> Translations:
+        pairs = zip(language_codes(), values or [], strict=False)
+        return Translations({code: text for code, text in pairs if text})
+
+
+class WordsField(forms.CharField):
+    """A list of words, one a line or between commas."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(help_text=options.pop("help_text", "") or _("Separate by commas."), **options)
+
+    def prepare_value(self, value: Any) -> str:
+        return ", ".join(value) if isinstance(value, list | tuple) else value or ""
+
+    def to_python(self, value: Any) -> list[str]:
+        text = super().to_python(value) or ""
+        return [word.strip() for word in text.replace("\n", ",").split(",") if word.strip()]
+
+
+class StructureField(forms.JSONField):
+    """JSON, shown indented."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> str:
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
+
+
+class ReferenceInput(forms.TextInput):
+    """A text input with suggestions; without JavaScript the key is typed."""
+
+    template_name = "inputs/reference.html"
+
+    def __init__(self, model: type[models.Model]) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+        self.source = f"/lookup/{model._meta.label_lower}/"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        identifier = (attrs or {}).get("id", f"id_{name}")
+        suggestions = {
+            "list": f"{identifier}_list",
+            "hx-get": self.source,
+            "hx-trigger": "input changed delay:250ms",
+            "hx-target": f"#{identifier}_list",
+        }
+        return super().get_context(name, value, {**(attrs or {}), **suggestions})
+
+
+class ReferenceField(forms.CharField):
+    """A row of another table by its natural key, as the actor can see it."""
+
+    def __init__(self, model: type[models.Model], actor: Actor, **options: Any) -> None:
+        self.model = model
+        self.actor = actor
+        super().__init__(widget=ReferenceInput(model), **options)
+
+    def prepare_value(self, value: Any) -> str:
+        if value is None or value == "":
+            return ""
+        if isinstance(value, int):
+            value = self.model._base_manager.filter(pk=value).first()
+        return value if isinstance(value, str) else reference_text(value)
+
+    def clean(self, value: Any) -> models.Model | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return referred_row(self.model, text, self.actor)
+        except LookupError:
+            raise ValidationError(
+                _("There is no %(noun)s called “%(text)s”: type its code or choose a suggestion."),
+                params={"noun": self.model._meta.verbose_name, "text": text},
+            ) from None
+
+
+def reference_text(row: models.Model) -> str:
+    """`code · name`, as suggestions show it and `referred_row` reads it back."""
+    key = resource_of(type(row)).key if has_resource(type(row)) else "pk"
+    value = str(getattr(row, key))
+    return value if value == str(row) else f"{value} · {row}"
+
+
+def reference_choice(model: type[models.Model], actor: Actor, **options: Any) -> forms.Field:
+    """A select list while the rows are few, else an input with suggestions."""
+    rows = model._default_manager.all()
+    if has_resource(model):
+        rows = rows.permitted(actor, "view")
+    if rows.order_by()[: FEW_ROWS + 1].count() > FEW_ROWS:
+        return ReferenceField(model, actor, **options)
+    return forms.ModelChoiceField(queryset=rows, **options)

@@ -1,0 +1,22 @@
+"""The modules that the site has found, for menus, documentation and checks."""
+
+from collections.abc import Iterable
+
+from meridian.engine.modules import Module
+
+_modules: dict[str, Module] = {}
+
+
+def take_in(modules: Iterable[Module]) -> None:
+    """Replace what is known by `modules`; the site calls this once at start."""
+    _modules.clear()
+    _modules.update({module.name: module for module in modules})
+
+
+def modules() -> list[Module]:
+    """Every module, ordered by its place in the menu."""
+    return sorted(_modules.values(), key=lambda module: (module.section, module.name))
+
+
+def module_of(name: str) -> Module | None:
+    return _modules.get(name)

@@ -1,0 +1,1 @@
+"""Pages made from the declarations, and the frame around every page."""

@@ -1,0 +1,136 @@
+"""The page of one row: head, facts in panels, what refers to it, its history."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from meridian.engine.pages.display import TONES, fact_of, label_of, resource_name
+from meridian.engine.pages.history import history_of
+from meridian.engine.pages.rows import may_do, visible_row
+from meridian.engine.pages.slots import Tile, tiles_for
+from meridian.engine.policies import policy_of
+from meridian.engine.resources import Panel, Resource, has_resource, resource_of
+
+COUNTED_REFERRERS = 1_000
+
+
+class DetailPage:
+    """Answers `GET /module/rows/7/` and, with `tab`, the further tabs of the row."""
+
+    template = "pages/detail.html"
+
+    def __init__(self, resource: type[Resource]) -> None:
+        self.resource = resource
+        self.name = resource_name(resource)
+
+    def __call__(self, request: HttpRequest, key: int, tab: str = "") -> HttpResponse:
+        row = visible_row(self.resource, request.actor, key)
+        return render(request, self.template, self.context(request, row, tab))
+
+    def context(self, request: HttpRequest, row: models.Model, tab: str) -> dict[str, Any]:
+        """What the template shows; a subclass adds its own."""
+        context = {
+            "row": row,
+            "head": self.head(request, row),
+            "crumbs": [self.list_crumb()],
+            "tabs": self.tabs(row, tab),
+            "tab": tab,
+        }
+        if tab == "history":
+            return context | {"events": history_of(self.resource, row)}
+        tiles = [*self.referrers(request, row), *tiles_for(request.actor, row)]
+        return context | {"panels": self.panels(row), "tiles": tiles}
+
+    def list_crumb(self) -> dict[str, str]:
+        title = str(self.resource.model._meta.verbose_name_plural)
+        return {"title": title[:1].upper() + title[1:], "url": reverse(f"{self.name}-list")}
+
+    def head(self, request: HttpRequest, row: models.Model) -> dict[str, Any]:
+        noun = str(self.resource.model._meta.verbose_name)
+        value = getattr(row, self.resource.state) if self.resource.state else ""
+        words = getattr(row, f"get_{self.resource.state}_display")() if value else ""
+        key = getattr(row, self.resource.key)
+        return {
+            "kind": noun[:1].upper() + noun[1:],
+            "number": "" if self.resource.key == "id" or str(key) == str(row) else key,
+            "title": str(row),
+            "icon": self.resource.icon,
+            "tone": TONES.get(str(value), "still"),
+            "state": words,
+            "facts": [],
+            "actions": self.actions(request, row),
+        }
+
+    def actions(self, request: HttpRequest, row: models.Model) -> list[dict[str, Any]]:
+        refused = _("Your roles do not include it here. Whoever gives out roles in that unit can add it.")
+        made = []
+        if self.resource.change:
+            may = may_do(self.resource, request.actor, "change", row)
+            url = reverse(f"{self.name}-edit", args=(row.pk,))
+            made.append(
+                {
+                    "title": _("Edit"),
+                    "url": url,
+                    "icon": "edit",
+                    "first": True,
+                    "key": "e",
+                    "refused": "" if may else refused,
+                }
+            )
+        if self.resource.remove and may_do(self.resource, request.actor, "remove", row):
+            url = reverse(f"{self.name}-remove", args=(row.pk,))
+            made.append({"title": _("Remove"), "url": url, "icon": "remove", "danger": True})
+        return made
+
+    def tabs(self, row: models.Model, tab: str) -> list[dict[str, Any]]:
+        here = reverse(f"{self.name}-detail", args=(row.pk,))
+        return [
+            {"title": _("Particulars"), "url": here, "current": not tab, "count": None},
+            {"title": _("History"), "url": f"{here}history/", "current": tab == "history", "count": None},
+        ]
+
+    def panels(self, row: models.Model) -> list[dict[str, Any]]:
+        shown = [
+            field.name for field in self.resource.fields if field.form or field.column or "r" in field.api
+        ]
+        panels = self.resource.panels or (Panel("", tuple(shown)),)
+        placed = {name for panel in panels for name in panel.fields}
+        rest = tuple(name for name in shown if name not in placed and self.resource.row_of(name).form)
+        if rest:
+            panels = (*panels, Panel(_("More"), rest))
+        return [
+            {"title": panel.title, "facts": [fact_of(self.resource, row, name) for name in panel.fields]}
+            for panel in panels
+        ]
+
+    def referrers(self, request: HttpRequest, row: models.Model) -> list[Tile]:
+        """How many rows of other lists refer to this one, each a link to them."""
+        tiles = []
+        for relation in self.resource.model._meta.related_objects:
+            model = relation.related_model
+            if not has_resource(model) or not resource_of(model).in_menu or relation.many_to_many:
+                continue
+            declared = resource_of(model)
+            filters = {found.name for found in declared.filters()}
+            if relation.field.name not in filters or not policy_of(model).may(request.actor, "view"):
+                continue
+            rows = model._default_manager.permitted(request.actor, "view").filter(
+                **{relation.field.name: row}
+            )
+            count = rows.order_by().values("pk")[: COUNTED_REFERRERS + 1].count()
+            if count:
+                number = number_format(min(count, COUNTED_REFERRERS), force_grouping=True)
+                label = label_of(model._meta) if relation.one_to_one else _plural(model)
+                url = f"{reverse(f'{resource_name(declared)}-list')}?{relation.field.name}={row.pk}"
+                tiles.append(Tile(f"{number}+" if count > COUNTED_REFERRERS else number, label, url))
+        return tiles
+
+
+def _plural(model: type[models.Model]) -> str:
+    name = str(model._meta.verbose_name_plural)
+    return name[:1].upper() + name[1:]

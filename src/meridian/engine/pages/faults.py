@@ -1,0 +1,33 @@
+"""A refused request answers with a page that says why, and what to do."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from meridian.engine.commands import Refusal, Unpermitted
+from meridian.engine.policies import ANONYMOUS
+
+PAGES = {403: "403.html", 404: "404.html", 409: "409.html"}
+
+
+class FaultPages:
+    """Middleware: turns what commands and pages refuse into the page of its status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """Strangers are asked to sign in; others are told the reason."""
+        if not isinstance(fault, Refusal):
+            return None
+        actor = getattr(request, "actor", ANONYMOUS)
+        if isinstance(fault, Unpermitted) and not actor.known:
+            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        context = {"refusal": {"why": str(fault)}}
+        return render(request, PAGES.get(fault.status, "400.html"), context, status=fault.status)

@@ -1,0 +1,152 @@
+"""Adding, changing and removing a row by a form, over the resource's commands."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen
+from meridian.engine.inputs.build import ResourceForm, build_form, initial_values
+from meridian.engine.pages.display import cell_of, label_of, resource_name, url_of
+from meridian.engine.pages.rows import may_do, visible_row
+from meridian.engine.policies import policy_of
+from meridian.engine.resources import Resource
+
+
+class FormPage:
+    """`GET` shows the form, `POST` carries the command out; nothing typed is ever lost."""
+
+    template = "pages/form.html"
+
+    def __init__(self, resource: type[Resource]) -> None:
+        self.resource = resource
+        self.name = resource_name(resource)
+
+    def add(self, request: HttpRequest) -> HttpResponse:
+        if not self.resource.add:
+            raise Unseen(_("Rows of this kind can't be added by hand."))
+        if not policy_of(self.resource.model).may(request.actor, "add"):
+            raise Unpermitted(_("You may not add rows here. Ask whoever gives out roles in your unit."))
+        form_class = build_form(self.resource, request.actor)
+        if request.method == "GET":
+            return self.show(request, form_class(initial=self.given(request)), None)
+        form = form_class(request.POST)
+        return self.write(request, form, None)
+
+    def edit(self, request: HttpRequest, key: int) -> HttpResponse:
+        row = visible_row(self.resource, request.actor, key)
+        if not self.resource.change:
+            raise Unseen(_("Rows of this kind can't be changed by hand."))
+        if not may_do(self.resource, request.actor, "change", row):
+            raise Unpermitted(
+                _("You may see this row but not change it. Whoever gives out roles in its unit can help.")
+            )
+        form_class = build_form(self.resource, request.actor)
+        if request.method == "GET":
+            return self.show(request, form_class(initial=initial_values(self.resource, row)), row)
+        return self.write(request, form_class(request.POST), row)
+
+    def remove(self, request: HttpRequest, key: int) -> HttpResponse:
+        row = visible_row(self.resource, request.actor, key)
+        if not self.resource.remove:
+            raise Unseen(_("Rows of this kind can't be removed by hand."))
+        if not may_do(self.resource, request.actor, "remove", row):
+            raise Unpermitted(
+                _("You may see this row but not remove it. Whoever gives out roles in its unit can help.")
+            )
+        refusal = ""
+        if request.method == "POST":
+            try:
+                self.resource.remove(actor=request.actor, row=row)
+                return redirect(f"{self.name}-list")
+            except (Unseen, Unpermitted):
+                raise
+            except (Refusal, models.ProtectedError) as fault:
+                refusal = str(fault) if isinstance(fault, Refusal) else self.protected(fault)
+        context = {"row": row, "refusal": refusal, "cancel_url": url_of(row), "crumbs": self.crumbs(row)}
+        return render(request, "pages/remove.html", context, status=422 if refusal else 200)
+
+    def given(self, request: HttpRequest) -> dict[str, Any]:
+        """Values that the address proposes, such as the site of a new facility."""
+        return {name: request.GET[name] for name in self.resource.form_fields() if name in request.GET}
+
+    def write(self, request: HttpRequest, form: ResourceForm, row: models.Model | None) -> HttpResponse:
+        if not form.is_valid():
+            return self.show(request, form, row, status=422)
+        try:
+            if row is None:
+                made = self.resource.add(actor=request.actor, **form.values())
+            else:
+                version = request.POST.get("version", "")
+                expected = int(version) if version.isdigit() else None
+                made = self.resource.change(
+                    actor=request.actor, row=row, expected_version=expected, **form.values()
+                )
+        except Conflict as fault:
+            return self.show(request, form, fault.current, fault, 409)
+        except (Unseen, Unpermitted):
+            raise
+        except Refusal as fault:
+            form.blame(fault.field, str(fault))
+            return self.show(request, form, row, status=422)
+        return redirect(url_of(made))
+
+    def show(
+        self,
+        request: HttpRequest,
+        form: ResourceForm,
+        row: models.Model | None,
+        fault: Conflict | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        noun = str(self.resource.model._meta.verbose_name)
+        context = {
+            "form": form,
+            "row": row,
+            "title": str(row) if row else _("New: %(noun)s") % {"noun": noun},
+            "fieldsets": self.fieldsets(form),
+            "crumbs": self.crumbs(row),
+            "cancel_url": url_of(row) if row else reverse(f"{self.name}-list"),
+            "submit": _("Save") if row else _("Add"),
+            "version": row.version if row is not None and hasattr(row, "version") else "",
+            "theirs": self.differences(form, fault.current) if fault else None,
+        }
+        return render(request, self.template, context, status=status)
+
+    def differences(self, form: ResourceForm, current: models.Model) -> list[dict[str, str]]:
+        """Where what was typed differs from what now stands."""
+        rows = []
+        for name in form.fields:
+            typed, stands = form.cleaned_data.get(name), getattr(current, name)
+            if typed != stands:
+                text = cell_of(self.resource, current, name).text
+                rows.append(
+                    {"label": label_of(self.resource.field(name)), "theirs": text, "yours": str(typed or "–")}
+                )
+        return rows
+
+    def fieldsets(self, form: ResourceForm) -> list[dict[str, Any]] | None:
+        if not self.resource.panels:
+            return None
+        placed = {name for panel in self.resource.panels for name in panel.fields}
+        sets = [
+            {"title": panel.title, "fields": [form[name] for name in panel.fields if name in form.fields]}
+            for panel in self.resource.panels
+        ]
+        rest = [form[name] for name in form.fields if name not in placed]
+        sets += [{"title": _("More"), "fields": rest}] if rest else []
+        return [found for found in sets if found["fields"]]
+
+    def crumbs(self, row: models.Model | None) -> list[dict[str, str]]:
+        title = str(self.resource.model._meta.verbose_name_plural)
+        crumbs = [{"title": title[:1].upper() + title[1:], "url": reverse(f"{self.name}-list")}]
+        return [*crumbs, {"title": str(row), "url": url_of(row)}] if row else crumbs
+
+    def protected(self, fault: models.ProtectedError) -> str:
+        names = sorted({str(found._meta.verbose_name_plural) for found in fault.protected_objects})
+        return _("Other rows still refer to this one (%(names)s). Remove or change them first.") % {
+            "names": ", ".join(names)
+        }

@@ -1,0 +1,191 @@
+"""The list of a resource: filters, order, saved views, bulk actions, files."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meridian.engine.commands import Refusal, Unpermitted
+from meridian.engine.design.tables import BulkAction, Column, Row, Table
+from meridian.engine.listing.commands import save_view
+from meridian.engine.listing.keyset import sortable
+from meridian.engine.listing.listing import COUNTED_ROWS, Listing, Page
+from meridian.engine.listing.models import SavedView
+from meridian.engine.pages.display import cell_of, column_kind, label_of, resource_name
+from meridian.engine.pages.filters import filter_bar
+from meridian.engine.policies import policy_of
+from meridian.engine.resources import Resource
+
+FORMATS = (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"))
+
+
+class ListPage:
+    """Answers with the whole page, or with `#list` alone when htmx asks for that target."""
+
+    template = "pages/list.html"
+
+    def __init__(self, resource: type[Resource]) -> None:
+        self.resource = resource
+        self.name = resource_name(resource)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method == "POST":
+            return self.save_view(request)
+        if not policy_of(self.resource.model).may(request.actor, "view"):
+            raise Unpermitted(_("You may not see this list. Ask whoever gives out roles in your unit."))
+        listing = Listing(self.resource, request.actor, request.GET.dict())
+        context = self.context(request, listing, listing.page())
+        target = request.headers.get("HX-Target", "")
+        partial = target == "list" or target.endswith("#list")
+        return render(request, "design/partials/list.html" if partial else self.template, context)
+
+    def save_view(self, request: HttpRequest) -> HttpResponse:
+        """Keep the present filters under the posted name."""
+        name = request.POST.get("name", "").strip()
+        if not name:
+            raise Refusal(_("Give the view a name."), "name")
+        view = save_view(
+            actor=request.actor, listing=self.name, name=name, query=request.GET.urlencode()[:1000]
+        )
+        return redirect(f"{reverse(f'{self.name}-list')}?{view.query}")
+
+    def context(self, request: HttpRequest, listing: Listing, page: Page) -> dict[str, Any]:
+        """What the template shows; a subclass adds its own."""
+        options = self.resource.model._meta
+        may = policy_of(self.resource.model).may
+        actor = request.actor
+        title = str(options.verbose_name_plural)
+        return {
+            "title": title[:1].upper() + title[1:],
+            "resource": self.resource,
+            "table": self.table(request, page),
+            "filters": filter_bar(self.resource, actor, request.GET, page, reverse(f"{self.name}-list")),
+            "exports": self.exports(request) if may(actor, "export") else None,
+            "views": self.views(request),
+            "save_view": bool(request.GET) and actor.account_id is not None,
+            "pager": self.pager(request, page),
+            "empty": self.empty(request, bool(page.chosen)),
+            "add_url": self.add_url(request),
+            "import_url": self.import_url(request),
+        }
+
+    def table(self, request: HttpRequest, page: Page) -> Table:
+        columns = self.resource.columns()
+        rows = [
+            Row(
+                [
+                    cell_of(self.resource, row, column.name, linked=not index)
+                    for index, column in enumerate(columns)
+                ],
+                key=str(row.pk),
+                name=str(row),
+            )
+            for row in page.rows
+        ]
+        return Table(
+            caption=str(self.resource.model._meta.verbose_name_plural),
+            columns=[self.column(request, page, column.name, index) for index, column in enumerate(columns)],
+            rows=rows,
+            bulk_url=reverse(f"{self.name}-bulk"),
+            bulk_actions=self.bulk_actions(request),
+        )
+
+    def column(self, request: HttpRequest, page: Page, name: str, index: int) -> Column:
+        field = self.resource.field(name)
+        direction = ""
+        url = ""
+        if sortable(field):
+            first, descending = page.order.columns()[0]
+            if first == name:
+                direction = "descending" if descending else "ascending"
+            asked = f"-{name}" if direction == "ascending" else name
+            url = address(request, sort=asked, after=None, before=None)
+        return Column(label_of(field), column_kind(field), url, direction, minor=index > 3)
+
+    def bulk_actions(self, request: HttpRequest) -> list[BulkAction]:
+        may = policy_of(self.resource.model).may
+        actions = []
+        if self.resource.change and may(request.actor, "change"):
+            actions.append(BulkAction("change", _("Change"), "edit"))
+        if self.resource.remove and may(request.actor, "remove"):
+            actions.append(BulkAction("remove", _("Remove"), "remove", danger=True))
+        return actions
+
+    def exports(self, request: HttpRequest) -> list[dict[str, str]]:
+        query = request.GET.urlencode()
+        return [
+            {"title": title, "url": f"{reverse(f'{self.name}-export', args=(kind,))}?{query}"}
+            for kind, title in FORMATS
+        ]
+
+    def views(self, request: HttpRequest) -> list[dict[str, Any]] | None:
+        saved = SavedView.objects.permitted(request.actor).filter(listing=self.name).order_by("name")[:20]
+        views = [
+            {
+                "title": view.name,
+                "url": f"{reverse(f'{self.name}-list')}?{view.query}",
+                "current": view.query == request.GET.urlencode(),
+                "count": None,
+            }
+            for view in saved
+        ]
+        if not views:
+            return None
+        everything = {
+            "title": _("All"),
+            "url": reverse(f"{self.name}-list"),
+            "current": not request.GET,
+            "count": None,
+        }
+        return [everything, *views]
+
+    def pager(self, request: HttpRequest, page: Page) -> dict[str, str]:
+        moved = "after" in request.GET or "before" in request.GET
+        return {
+            "summary": self.summary(page),
+            "first_url": address(request, after=None, before=None) if moved else "",
+            "previous_url": address(request, before=page.previous_token, after=None)
+            if page.previous_token
+            else "",
+            "next_url": address(request, after=page.next_token, before=None) if page.next_token else "",
+        }
+
+    def summary(self, page: Page) -> str:
+        shown = number_format(len(page.rows), force_grouping=True)
+        if page.total is None:
+            return ngettext("%(shown)s row shown", "%(shown)s rows shown", len(page.rows)) % {"shown": shown}
+        total = number_format(min(page.total, COUNTED_ROWS), force_grouping=True)
+        if page.total_is_capped:
+            return _("%(shown)s of more than %(total)s") % {"shown": shown, "total": total}
+        return _("%(shown)s of %(total)s") % {"shown": shown, "total": total}
+
+    def empty(self, request: HttpRequest, narrowed: bool) -> dict[str, Any]:
+        nouns = str(self.resource.model._meta.verbose_name_plural)
+        if narrowed:
+            text = _("Nothing matches these filters. Take one away, or clear them all.")
+            actions = [{"title": _("Clear all"), "url": reverse(f"{self.name}-list")}]
+        else:
+            text = _("Rows appear here as soon as somebody adds or imports them.")
+            url = self.add_url(request)
+            actions = [{"title": _("Add"), "url": url, "icon": "add", "first": True}] if url else []
+        return {"title": _("No %(nouns)s") % {"nouns": nouns}, "text": text, "actions": actions}
+
+    def add_url(self, request: HttpRequest) -> str:
+        may = policy_of(self.resource.model).may(request.actor, "add")
+        return reverse(f"{self.name}-add") if self.resource.add and may else ""
+
+    def import_url(self, request: HttpRequest) -> str:
+        may = policy_of(self.resource.model).may(request.actor, "import")
+        return reverse(f"{self.name}-import") if self.resource.add and may else ""
+
+
+def address(request: HttpRequest, **changes: str | None) -> str:
+    """This page's address with parameters replaced; None takes one away."""
+    parameters = {key: value for key, value in request.GET.items() if key not in changes}
+    parameters |= {key: value for key, value in changes.items() if value is not None}
+    return f"{request.path}?{urlencode(parameters)}" if parameters else request.path

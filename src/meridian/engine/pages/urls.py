@@ -1,0 +1,72 @@
+"""The addresses of every declared resource."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from meridian.engine.commands import Unpermitted, Unseen
+from meridian.engine.inputs.fields import reference_text
+from meridian.engine.pages.bulk_page import BulkPage
+from meridian.engine.pages.detail_page import DetailPage
+from meridian.engine.pages.display import resource_name
+from meridian.engine.pages.exchange_page import ExchangePage
+from meridian.engine.pages.form_page import FormPage
+from meridian.engine.pages.list_page import ListPage
+from meridian.engine.resources import Resource, resources
+
+SUGGESTIONS = 12
+
+
+def resource_urls() -> list[URLPattern]:
+    """Pages of every resource, and the suggestions behind reference inputs."""
+    patterns = [path("lookup/<str:label>/", suggest, name="lookup")]
+    for resource in resources():
+        patterns += _pages(resource)
+    return patterns
+
+
+def _pages(resource: type[Resource]) -> list[URLPattern]:
+    stem, name = f"{resource.module()}/{resource.slug()}/", resource_name(resource)
+    listing = (resource.list_page or ListPage)(resource)
+    detail = (resource.detail_page or DetailPage)(resource)
+    form = (resource.form_page or FormPage)(resource)
+    files = ExchangePage(resource)
+    return [
+        path(stem, listing, name=f"{name}-list"),
+        path(f"{stem}new/", form.add, name=f"{name}-add"),
+        path(f"{stem}bulk/", BulkPage(resource), name=f"{name}-bulk"),
+        path(f"{stem}export/<str:kind>/", files.export, name=f"{name}-export"),
+        path(f"{stem}import/", files.take_in, name=f"{name}-import"),
+        path(f"{stem}<int:key>/", detail, name=f"{name}-detail"),
+        path(f"{stem}<int:key>/history/", detail, {"tab": "history"}, name=f"{name}-history"),
+        path(f"{stem}<int:key>/edit/", form.edit, name=f"{name}-edit"),
+        path(f"{stem}<int:key>/remove/", form.remove, name=f"{name}-remove"),
+    ]
+
+
+def suggest(request: HttpRequest, label: str) -> HttpResponse:
+    """Options for a reference input: rows whose searched fields begin with what was typed."""
+    resource = next((found for found in resources() if found.model._meta.label_lower == label), None)
+    if resource is None:
+        raise Unseen(_("There is no such list."))
+    if not request.actor.known:
+        raise Unpermitted(_("Sign in to see this."))
+    typed = next(iter(request.GET.values()), "").split(" · ", 1)[0].strip()
+    rows = resource.model._default_manager.permitted(request.actor, "view").filter(_begins(resource, typed))
+    found = [reference_text(row) for row in rows.order_by(*resource.order)[:SUGGESTIONS]] if typed else []
+    return render(request, "pages/suggestions.html", {"suggestions": found})
+
+
+def _begins(resource: type[Resource], typed: str) -> models.Q:
+    condition = models.Q(pk__in=())
+    for row in resource.searched():
+        field: Any = resource.field(row.name)
+        if isinstance(field, models.CharField):
+            condition |= models.Q(**{f"{row.name}__istartswith": typed})
+        elif isinstance(field, models.JSONField):
+            condition |= models.Q(**{f"{row.name}__en__istartswith": typed})
+    return condition
