@@ -112,7 +112,7 @@ class Estate:
 
 @dataclass(frozen=True)
 class EstatePlan:
-    """Per period the open sites, per group its site in each period, the pair, and places with an edge node."""
+    """Open sites per period, the site of each group in each period, the pair, places with an edge node."""
 
     open: tuple[tuple[int, ...], ...]
     location: tuple[tuple[int, ...], ...]

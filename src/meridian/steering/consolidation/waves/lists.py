@@ -15,6 +15,7 @@ from meridian.steering.consolidation.waves.project import (
     Schedule,
     breaches,
     cost,
+    ends_in_window,
 )
 
 PASSES = 40
@@ -59,6 +60,9 @@ def cost_bound(project: Project) -> int:
         total += min(mode.cost for mode in task.modes) + task.end_weight * end
         total += task.late_weight * max(0, end - task.due) if task.due is not None else 0
         total += task.churn_weight * max(0, start - task.former_start) if task.former_start is not None else 0
+    for milestone in project.milestones:
+        ends = [starts[at] + min(mode.duration for mode in project.tasks[at].modes) for at in milestone.tasks]
+        total += milestone.weight * max(ends, default=0)
     return total
 
 
@@ -141,9 +145,12 @@ def _open_fit(project: Project, free: Availability, task: int, at: int, earliest
         ends = [
             until for since, until in project.tasks[task].closed if start < until and end > max(since, start)
         ]
-        if not ends:
+        if ends:
+            earliest = max(ends)
+        elif ends_in_window(project.tasks[task], end):
             return start
-        earliest = max(ends)
+        else:
+            earliest = start + 1
 
 
 def _justify(project: Project, schedule: Schedule) -> Schedule:

@@ -26,9 +26,10 @@ class Mode:
 class Task:
     """Work that runs without a break in one of its modes.
 
-    It starts at `earliest` or later, ends by `latest` where given, and never runs inside a span of
-    `closed` (from, until). Ending costs `end_weight` per unit of time, ending after `due` costs
-    `late_weight` per unit, starting elsewhere than `former_start` costs `churn_weight` per unit.
+    It starts at `earliest` or later, ends by `latest` where given, never runs inside a span of
+    `closed` (from, until), and its last unit of time lies in a span of `ends_within`, if any.
+    Ending costs `end_weight` per unit of time, ending after `due` costs `late_weight` per unit,
+    starting elsewhere than `former_start` costs `churn_weight` per unit.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Task:
     earliest: int = 0
     latest: int | None = None
     closed: tuple[tuple[int, int], ...] = ()
+    ends_within: tuple[tuple[int, int], ...] | None = None
     end_weight: int = 0
     due: int | None = None
     late_weight: int = 0
@@ -50,6 +52,24 @@ class Precedence:
     before: int
     after: int
     lag: int = 0
+
+
+@dataclass(frozen=True)
+class Bond:
+    """Two tasks that cost `weight` for every unit of time between their ends."""
+
+    first: int
+    second: int
+    weight: int
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """Something that is reached when the last of `tasks` ends, and costs `weight` per unit until then."""
+
+    name: str
+    tasks: tuple[int, ...]
+    weight: int
 
 
 @dataclass(frozen=True)
@@ -71,16 +91,17 @@ class Project:
     resources: tuple[Resource, ...]
     horizon: int
     makespan_weight: int = 1
+    bonds: tuple[Bond, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
 
     @cached_property
     def is_plain(self) -> bool:
         """Classic resource-constrained scheduling: one mode each, nothing but precedence and resources."""
-        return self.makespan_weight == 1 and all(
-            len(task.modes) == 1
-            and task == Task(task.name, task.modes)
-            and task.modes[0].cost == 0
-            for task in self.tasks
-        ) and not any(resource.reductions for resource in self.resources)  # fmt: skip
+        no_extras = not self.bonds and not self.milestones and self.makespan_weight == 1
+        one_way = all(
+            task == Task(task.name, task.modes[:1]) and not task.modes[0].cost for task in self.tasks
+        )
+        return no_extras and one_way and not any(resource.reductions for resource in self.resources)
 
     @cached_property
     def order(self) -> list[int]:
@@ -177,6 +198,11 @@ def _excess(project: Project, mode: Mode) -> str:
     return ""
 
 
+def ends_in_window(task: Task, end: int) -> bool:
+    """Whether the last unit of time before `end` lies in a window of the task."""
+    return task.ends_within is None or any(since < end <= until for since, until in task.ends_within)
+
+
 def cost(project: Project, schedule: Schedule) -> int:
     """The cost of a schedule, from its starts alone."""
     total = project.makespan_weight * schedule.makespan(project)
@@ -187,6 +213,10 @@ def cost(project: Project, schedule: Schedule) -> int:
             total += task.late_weight * max(0, end - task.due)
         if task.former_start is not None:
             total += task.churn_weight * abs(schedule.starts[at] - task.former_start)
+    for bond in project.bonds:
+        total += bond.weight * abs(schedule.end(project, bond.first) - schedule.end(project, bond.second))
+    for milestone in project.milestones:
+        total += milestone.weight * max((schedule.end(project, at) for at in milestone.tasks), default=0)
     return total
 
 
@@ -201,6 +231,8 @@ def breaches(project: Project, schedule: Schedule) -> Iterator[str]:
         for closed_from, until in task.closed:
             if start < until and end > closed_from and end > start:
                 yield f"{task.name} runs from {start} to {end} inside a closed span"
+        if not ends_in_window(task, end):
+            yield f"{task.name} ends at {end}, outside its windows"
     for each in project.precedences:
         if schedule.starts[each.after] < schedule.end(project, each.before) + each.lag:
             yield f"{project.tasks[each.after].name} starts before {project.tasks[each.before].name} allows"

@@ -20,10 +20,10 @@ Rule = tuple[str, str]
 class ScheduleModel:
     """The CP-SAT model of a project; `left_out` names rules that are given up."""
 
-    def __init__(self, project: Project, left_out: Collection[Rule] = ()) -> None:
+    def __init__(self, project: Project, left_out: Collection[Rule] = (), horizon: int | None = None) -> None:
         self.project, self.left_out = project, frozenset(left_out)
         self.model = cp_model.CpModel()
-        self.horizon = project.horizon
+        self.horizon = project.horizon if horizon is None else horizon
         self.starts, self.ends, self.used, self.intervals = [], [], [], []
         for task in project.tasks:
             self._add_task(task)
@@ -40,6 +40,9 @@ class ScheduleModel:
         latest = min(task.latest, self.horizon) if bounded else self.horizon
         start = self.model.new_int_var(min(earliest, self.horizon), self.horizon, f"start {task.name}")
         end = self.model.new_int_var(0, max(0, latest), f"end {task.name}")
+        if task.ends_within is not None and ("window", task.name) not in self.left_out:
+            spans = [[since + 1, until] for since, until in task.ends_within]
+            self.model.add_linear_expression_in_domain(end, cp_model.Domain.from_intervals(spans))
         used, intervals = [], []
         for mode in task.modes:
             chosen = self.model.new_bool_var("") if len(task.modes) > 1 else self.model.new_constant(1)
@@ -92,7 +95,22 @@ class ScheduleModel:
                 moved = self.model.new_int_var(0, 2 * self.horizon + abs(task.former_start), "")
                 self.model.add_abs_equality(moved, self.starts[at] - task.former_start)
                 terms.append(task.churn_weight * moved)
+        terms += self._shared_terms()
         self.model.minimize(sum(terms))
+
+    def _shared_terms(self) -> list[cp_model.LinearExprT]:
+        """What bonds and milestones cost."""
+        terms: list[cp_model.LinearExprT] = []
+        for bond in self.project.bonds:
+            apart = self.model.new_int_var(0, self.horizon, "")
+            self.model.add_abs_equality(apart, self.ends[bond.first] - self.ends[bond.second])
+            terms.append(bond.weight * apart)
+        for milestone in self.project.milestones:
+            reached = self.model.new_int_var(0, self.horizon, milestone.name)
+            for at in milestone.tasks:
+                self.model.add(reached >= self.ends[at])
+            terms.append(milestone.weight * reached)
+        return terms
 
     def hint(self, schedule: Schedule) -> None:
         for at, start in enumerate(schedule.starts):
@@ -123,7 +141,9 @@ class _Listener(cp_model.CpSolverSolutionCallback):
 
 def schedule_project(job: Scheduling, reporter: Reporter) -> None:
     """Tell ever better schedules and bounds; a project that cannot be met names the rules at fault."""
-    built = ScheduleModel(job.project)
+    # A plain schedule longer than the known one is of no use: a short horizon makes a small model.
+    longest = job.known.makespan(job.project) if job.known is not None and job.project.is_plain else None
+    built = ScheduleModel(job.project, horizon=longest)
     built.add_cost()
     if job.known is not None:
         built.hint(job.known)
@@ -141,7 +161,8 @@ def _solver(reporter: Reporter) -> cp_model.CpSolver:
     parameters = solver.parameters
     parameters.max_time_in_seconds = max(0.01, reporter.remaining_seconds())
     parameters.random_seed = reporter.limits.seed
-    parameters.num_workers = max(2, min(8, os.cpu_count() or 2))
+    # With few cores the portfolio still needs its eight kinds of search; they take turns.
+    parameters.num_workers = max(8, os.cpu_count() or 8)
     if reporter.limits.repeatable:
         parameters.num_workers = 1
         parameters.max_deterministic_time = float(reporter.limits.steps)
@@ -174,6 +195,7 @@ def _rules(project: Project) -> list[Rule]:
     rules += [("order", _order_name(project, each.before, each.after)) for each in project.precedences]
     for task in project.tasks:
         rules += [("closed", task.name)] if task.closed else []
+        rules += [("window", task.name)] if task.ends_within is not None else []
         rules += [("latest", task.name)] if task.latest is not None else []
         rules += [("earliest", task.name)] if task.earliest > 0 else []
     return list(dict.fromkeys(rules))
@@ -183,7 +205,8 @@ def _describe(rule: Rule) -> str:
     words = {
         "capacity": "the capacity of {}",
         "order": "{}",
-        "closed": "the closed spans of {}",
+        "closed": "the freezes of {}",
+        "window": "the windows of {}",
         "latest": "the latest end of {}",
         "earliest": "the earliest start of {}",
     }

@@ -1,13 +1,22 @@
 """`meridian plan schedule` and `meridian plan waves`: what happens when."""
 
+import math
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from meridian.engine.console import json_option, print_json
+from meridian.steering.consolidation.intake import Record, read_json
+from meridian.steering.consolidation.waves.plan import Move, Plan, WavePlan, read_plan
 from meridian.steering.consolidation.waves.psplib import read_project
 from meridian.steering.consolidation.waves.run import schedule_within
-from meridian.steering.consolidation.worker import limits_from
+from meridian.steering.consolidation.waves.translation import Former, group_name
+from meridian.steering.consolidation.waves.wave_check import checked_waves
+from meridian.steering.consolidation.worker import limits_from, run
+
+WAVE_SOLVER = "meridian.steering.consolidation.waves.solve_waves"
 
 seconds_option = click.option(
     "--seconds", type=float, default=60.0, show_default=True, help="Limit, start-up included."
@@ -28,9 +37,15 @@ def schedule(file: Path, seconds: float, seed: int, steps: int | None, as_json: 
     project = read_project(file)
     done = schedule_within(project, limits)
     if as_json:
-        report = {"makespan": done.cost, "bound": done.bound, "proven": done.proven}
         print_json(
-            {"instance": project.name, **report, "start": list(done.schedule.starts), "seconds": done.seconds}
+            {
+                "instance": project.name,
+                "makespan": done.cost,
+                "bound": done.bound,
+                "proven": done.proven,
+                "start": list(done.schedule.starts),
+                "seconds": done.seconds,
+            }
         )
         return
     proof = "proven shortest" if done.proven else f"at least {done.bound}"
@@ -39,4 +54,111 @@ def schedule(file: Path, seconds: float, seed: int, steps: int | None, as_json: 
         click.echo(f"{task.name}: {start}")
 
 
-VERBS: dict[str, click.Command] = {"plan schedule": schedule}
+@click.command("waves")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--from", "previous", type=click.Path(path_type=Path), help="A plan printed before, to keep to."
+)
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="What began before this day stays as it is.")
+@seconds_option
+@seed_option
+@steps_option
+@json_option
+def waves(
+    file: Path, previous: Path | None, today: Any, seconds: float, seed: int, steps: int | None, as_json: bool
+) -> None:  # fmt: skip
+    """Plan which workloads of FILE (.json, see the module's README) move together, how and when."""
+    limits = limits_from(seconds, seed, steps)
+    plan = read_plan(file)
+    former = _former(plan, previous, today.date() if today else plan.first_day)
+    outcome = run(WAVE_SOLVER, (plan, former), limits)
+    cost = checked_waves(plan, outcome.solution, former)
+    bound = min(cost, math.ceil(outcome.bound - 1e-6)) if math.isfinite(outcome.bound) else None
+    report = {
+        "instance": plan.name,
+        "objective": cost,
+        "bound": bound,
+        "proven": bound == cost,
+        "seconds": outcome.seconds,
+        "groups": [_row(plan, move) for move in outcome.solution.moves],
+        "cuts": [list(pair) for pair in outcome.solution.cuts],
+        "sites": _site_rows(plan, outcome.solution),
+        "changed": _changed(outcome.solution, former),
+    }
+    if as_json:
+        print_json(report)
+    else:
+        _print(report)
+
+
+def _row(plan: Plan, move: Move) -> dict[str, Any]:
+    servers = sum(each.servers for each in plan.workloads if each.name in move.workloads)
+    return {
+        "name": group_name(move.workloads),
+        "wave": move.start // plan.wave_days + 1,
+        "workloads": list(move.workloads),
+        "servers": servers,
+        "method": move.method,
+        "start": plan.day(move.start).isoformat(),
+        "end": plan.day(move.until - 1).isoformat(),
+    }
+
+
+def _site_rows(plan: Plan, solution: WavePlan) -> list[dict[str, str]]:
+    """The day on which the last workload leaves each site."""
+    ends: dict[str, int] = {}
+    for move in solution.moves:
+        for workload in plan.workloads:
+            if workload.site and workload.name in move.workloads:
+                ends[workload.site] = max(ends.get(workload.site, 0), move.until)
+    return [{"name": site, "empty_on": plan.day(end - 1).isoformat()} for site, end in sorted(ends.items())]
+
+
+def _changed(solution: WavePlan, former: Former) -> list[str]:
+    """The groups that were planned before and now start on another day or move another way."""
+    before = {frozenset(move.workloads): move for move in former.moves}
+    changed = []
+    for move in solution.moves:
+        planned = before.get(frozenset(move.workloads))
+        if planned is not None and (planned.start, planned.method) != (move.start, move.method):
+            changed.append(group_name(move.workloads))
+    return changed
+
+
+def _former(plan: Plan, path: Path | None, today: date) -> Former:
+    """The plan that was printed before, in days of the present one."""
+    day = max(0, (today - plan.first_day).days)
+    if path is None:
+        return Former((), day)
+    report = read_json(path)
+    return Former(tuple(_former_move(plan, each) for each in report.records("groups")), day)
+
+
+def _former_move(plan: Plan, record: Record) -> Move:
+    days = []
+    for name in ("start", "end"):
+        try:
+            days.append((date.fromisoformat(record.text(name)) - plan.first_day).days)
+        except ValueError:
+            record.refuse(f"{name!r} should be a date such as 2026-01-31")
+    if days[0] < 0:
+        record.refuse("began before the first day of this plan", "Keep 'start' as it was.")
+    if days[1] < days[0]:
+        record.refuse("ends before it begins")
+    if days[1] >= plan.horizon_days:
+        record.refuse("ends after the last day of this plan", "Raise 'horizon_days'.")
+    workloads = record.texts("workloads")
+    if not workloads:
+        record.refuse("moves nothing")
+    return Move(workloads, record.text("method"), days[0], days[1] + 1)
+
+
+def _print(report: dict[str, Any]) -> None:
+    proof = "proven least" if report["proven"] else f"bound {report['bound']}"
+    click.echo(f"{report['instance']}: cost {report['objective']} ({proof}) after {report['seconds']} s")
+    for row in report["groups"]:
+        moves = f"{row['start']} to {row['end']}  {row['method']}  {row['servers']} servers"
+        click.echo(f"wave {row['wave']}  {row['name']}: {moves}")
+
+
+VERBS: dict[str, click.Command] = {"plan schedule": schedule, "plan waves": waves}

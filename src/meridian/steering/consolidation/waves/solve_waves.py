@@ -1,0 +1,48 @@
+"""The worker process for waves: `python -m meridian.steering.consolidation.waves.solve_waves`."""
+
+import math
+from typing import Any
+
+from meridian.steering.consolidation.waves.lists import cost_bound, first_schedule
+from meridian.steering.consolidation.waves.plan import Plan
+from meridian.steering.consolidation.waves.project import Schedule, Scheduling, cost, refuse_impossible
+from meridian.steering.consolidation.waves.scheduling import schedule_project
+from meridian.steering.consolidation.waves.translation import Former, Translation
+from meridian.steering.consolidation.worker import Reporter, serve
+
+LIST_SHARE = 0.1
+
+
+class _Moves(Reporter):
+    """Tells schedules as moves, and otherwise is the reporter it was made from."""
+
+    def __init__(self, told: Reporter, translation: Translation) -> None:
+        self._told, self._translation = told, translation
+        self.limits = told.limits
+
+    def remaining_seconds(self) -> float:
+        return self._told.remaining_seconds()
+
+    def improve(self, objective: float, solution: Schedule) -> bool:
+        return self._told.improve(objective, self._translation.waves(solution))
+
+    def raise_bound(self, bound: float) -> None:
+        self._told.raise_bound(bound)
+
+
+def solve_waves(job: tuple[Plan, Former], reporter: Reporter) -> None:
+    """Group, schedule and tell ever better plans and bounds."""
+    translation = Translation(*job)
+    project = translation.project
+    refuse_impossible(project)
+    moves: Any = _Moves(reporter, translation)
+    moves.raise_bound(cost_bound(project))
+    seconds = math.inf if reporter.limits.repeatable else LIST_SHARE * reporter.remaining_seconds()
+    first = first_schedule(project, seconds=seconds, seed=reporter.limits.seed)
+    if first is not None:
+        moves.improve(cost(project, first), first)
+    schedule_project(Scheduling(project, first), moves)
+
+
+if __name__ == "__main__":
+    serve(solve_waves)
