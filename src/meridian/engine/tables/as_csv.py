@@ -1,0 +1,33 @@
+"""One table as CSV: key, level and label, then the figures in plain notation.
+
+A cell of text that a spreadsheet would take for a formula gets an apostrophe before it.
+"""
+
+import csv
+import io
+
+from meridian.engine.tables.document import Document
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render(document: Document) -> bytes:
+    """The table in UTF-8 with a byte order mark, as spreadsheets expect; several tables raise ValueError."""
+    if len(document.tables) != 1:
+        raise ValueError("CSV holds one table; print the tables one by one, or choose XLSX.")
+    (table,) = document.tables
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerow(["key", "level", "label", *[column.key for column in table.columns]])
+    for row in table.rows:
+        figures = [
+            "" if value is None else f"{value:.{table.decimals_of(column)}f}"
+            for column, value in zip(table.columns, row.values, strict=True)
+        ]
+        writer.writerow([plain(row.key), row.level, plain(str(row.label)), *figures])
+    return target.getvalue().encode("utf-8-sig")
+
+
+def plain(text: str) -> str:
+    """The text, made harmless for a spreadsheet."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

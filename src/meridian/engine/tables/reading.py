@@ -1,0 +1,68 @@
+"""Read a printed file back into tables, from what a person would read in it."""
+
+import csv
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from importlib import import_module
+from pathlib import Path
+
+from meridian.engine.tables.table import Column, Row, RowKind, Table
+from meridian.engine.tables.totals import SUBTOTAL_KEY, TOTAL_KEY
+
+
+def read_tables(path: Path) -> list[Table]:
+    """The tables of a file that `printing` wrote, by its suffix; another suffix raises ValueError.
+
+    Keys are those of the rows, save in DOCX, which holds labels only. What a format does
+    not hold (titles in CSV, labels in JSON) is empty.
+    """
+    readers: dict[str, Callable[[Path], list[Table]]] = {".csv": _read_csv, ".json": _read_json}
+    # Each office format brings a library of its own; only the one that is asked for is loaded.
+    modules = {
+        ".html": "reading_html",
+        ".xlsx": "reading_xlsx",
+        ".docx": "reading_docx",
+        ".pdf": "reading_pdf",
+    }
+    suffix = path.suffix.lower()
+    if suffix in modules:
+        return import_module(f"meridian.engine.tables.{modules[suffix]}").read(path)
+    if suffix not in readers:
+        raise ValueError(f"{path.name} is no table; give a file in {', '.join([*readers, *modules])}.")
+    return readers[suffix](path)
+
+
+def read_back(path: Path) -> Table:
+    """The one table of a file; none or several raise ValueError."""
+    tables = read_tables(path)
+    if len(tables) != 1:
+        raise ValueError(f"{path.name} holds {len(tables)} tables, not one.")
+    return tables[0]
+
+
+def kind_of(key: str) -> RowKind:
+    """What a row is by its key: `subtotal` and `total` are sums."""
+    kinds = {SUBTOTAL_KEY: RowKind.SUBTOTAL, TOTAL_KEY: RowKind.TOTAL}
+    return kinds.get(key, RowKind.LINE)
+
+
+def _read_csv(path: Path) -> list[Table]:
+    lines = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    rows = tuple(
+        Row(key, label, tuple(Decimal(text) if text else None for text in figures), int(level), kind_of(key))
+        for key, level, label, *figures in lines[1:]
+    )
+    return [Table(path.stem, "", "", tuple(Column(key, key) for key in lines[0][3:]), rows)]
+
+
+def _read_json(path: Path) -> list[Table]:
+    content = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    return [_from_value(value) for value in (content if isinstance(content, list) else [content])]
+
+
+def _from_value(value: dict) -> Table:
+    rows = tuple(
+        Row(row["key"], "", tuple(row["values"]), row["level"], kind_of(row["key"])) for row in value["rows"]
+    )
+    return Table(value["name"], "", value["unit"], tuple(Column(key, key) for key in value["columns"]), rows)
