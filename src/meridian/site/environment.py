@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,11 +33,10 @@ def secret_key(var: Path) -> str:
     place = var / "secret_key"
     if not place.exists():
         var.mkdir(parents=True, exist_ok=True)
-        new = var / f"secret_key.{os.getpid()}"
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        handle, new = tempfile.mkstemp(dir=var, prefix="secret_key.")
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(64))
-        _place_once(new, place)
+        _place_once(Path(new), place)
     return place.read_text().strip()
 
 
@@ -94,6 +94,8 @@ def _parse(url: str) -> dict[str, str]:
         parts = {name: str(value) for name, value in conninfo_to_dict(url).items()}
     except psycopg.ProgrammingError as error:
         raise Fault("DATABASE_URL cannot be read.", mend) from error
+    if not parts.get("port", "5432").isdigit():
+        raise Fault("The port in DATABASE_URL is no number.", mend)
     if not parts.get("dbname"):
         raise Fault("DATABASE_URL names no database.", mend)
     return parts

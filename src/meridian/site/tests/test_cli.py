@@ -1,0 +1,115 @@
+"""The command line: one tree from every module's verbs, and sentences instead of tracebacks."""
+
+import errno
+import json
+import os
+import socket
+import subprocess
+import sys
+
+import click
+import pytest
+from click.testing import CliRunner
+from django.db import connection
+
+from meridian.site import cli, discovery, faults
+
+
+@click.command()
+def greet():
+    click.echo("hello")
+
+
+def meridian(*words, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "meridian", *words],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_full_names_become_groups():
+    root = cli.build({"plan erlang": greet, "plan waves list": greet, "greet": greet})
+    assert sorted(root.commands) == ["greet", "plan"]
+    for words in (["greet"], ["plan", "erlang"], ["plan", "waves", "list"]):
+        assert CliRunner().invoke(root, words).output == "hello\n"
+
+
+def test_a_name_that_is_group_and_command_is_refused():
+    with pytest.raises(ValueError, match="both a command and a group"):
+        cli.build({"plan": greet, "plan erlang": greet})
+
+
+def test_every_command_of_the_house_explains_itself():
+    def walk(group, words):
+        for name, command in group.commands.items():
+            if isinstance(command, click.Group):
+                yield from walk(command, [*words, name])
+            else:
+                yield " ".join([*words, name]), command
+
+    silent = [name for name, command in walk(cli.tree(), []) if not command.help]
+    assert silent == []
+
+
+def test_a_taken_port_is_told_in_one_sentence():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        answer = meridian("up", "--port", str(port))
+    assert answer.returncode == 1
+    assert answer.stdout == ""
+    assert f"Port {port} on 127.0.0.1 is taken" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_an_unreachable_database_is_told_in_one_sentence():
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        url = f"postgresql://anna:hidden@127.0.0.1:{deaf.getsockname()[1]}/desk"
+        answer = meridian("migrate", DATABASE_URL=url)
+    assert answer.returncode == 1
+    assert "does not answer: Connection refused. Check DATABASE_URL" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert "hidden" not in answer.stderr
+
+
+def test_an_old_server_is_refused():
+    assert "PostgreSQL 14, but Meridian needs 15" in faults.too_old(140_011).message
+
+
+def test_a_full_disk_is_told():
+    assert "The disk is full." in faults.fault_from(OSError(errno.ENOSPC, "No space left")).message
+
+
+def test_a_fault_of_the_program_stays_one():
+    assert faults.fault_from(KeyError("x")) is None
+    assert faults.fault_from(OSError(errno.EIO, "broken")) is None
+
+
+@pytest.mark.django_db
+def test_the_doctor_reports_for_programs_too():
+    name = connection.settings_dict["NAME"]
+    host, user = connection.settings_dict["HOST"], connection.settings_dict["USER"]
+    answer = meridian("doctor", "--json", DATABASE_URL=f"postgresql:///{name}?host={host}&user={user}")
+    findings = {finding["name"]: finding for finding in json.loads(answer.stdout)["findings"]}
+    assert {"python", "disk", "database", "migrations", "static files"} <= set(findings)
+    assert findings["database"]["state"] == "good"
+    assert all(finding["mend"] for finding in findings.values() if finding["state"] != "good")
+
+
+def test_two_modules_of_one_name_are_refused(tmp_path, monkeypatch):
+    for floor in discovery.FLOORS:
+        (tmp_path / floor).mkdir()
+    for floor in ("holdings", "work"):
+        place = tmp_path / floor / "things"
+        place.mkdir()
+        (place / "__init__.py").touch()
+        (place / "models.py").touch()
+    monkeypatch.setattr(discovery, "HOUSE", tmp_path)
+    with pytest.raises(Exception, match="same name"):
+        discovery.installed_apps()
