@@ -14,7 +14,7 @@ class WorkItem(Record):
     are UTC. `event_count` is the number of the last event.
     """
 
-    number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
+    number = models.CharField(_("number"), max_length=20, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.NEW)
     is_open = models.GeneratedField(
@@ -25,7 +25,11 @@ class WorkItem(Record):
     title = models.CharField(_("subject"), max_length=200)
     language = models.CharField(_("language"), max_length=8, default="en")
     requester = models.ForeignKey(
-        "people.Person", models.PROTECT, verbose_name=_("requester"), related_name="requested_items"
+        "people.Person",
+        models.PROTECT,
+        verbose_name=_("requester"),
+        related_name="requested_items",
+        db_index=False,
     )
     channel = models.CharField(_("channel"), max_length=8, choices=Channel, default=Channel.PORTAL)
     site = models.ForeignKey(
@@ -43,6 +47,7 @@ class WorkItem(Record):
         blank=True,
         verbose_name=_("team"),
         related_name="work_items",
+        db_index=False,
     )
     assignee = models.ForeignKey(
         "people.Person",
@@ -51,6 +56,7 @@ class WorkItem(Record):
         blank=True,
         verbose_name=_("assignee"),
         related_name="assigned_items",
+        db_index=False,
     )
     category = models.ForeignKey(
         "servicedesk.Category",
@@ -72,6 +78,7 @@ class WorkItem(Record):
         blank=True,
         verbose_name=_("waits for"),
         related_name="work_items",
+        db_index=False,
     )
     hold_until = models.DateTimeField(_("on hold until"), null=True, blank=True)
     merged_into = models.ForeignKey(
@@ -81,9 +88,10 @@ class WorkItem(Record):
         blank=True,
         verbose_name=_("merged into"),
         related_name="merged_items",
+        db_index=False,
     )
     opened_at = models.DateTimeField(_("opened"))
-    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    due_at = models.DateTimeField(_("due"))
     responded_at = models.DateTimeField(_("first response"), null=True, blank=True)
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
@@ -114,8 +122,23 @@ class WorkItem(Record):
             models.Index(fields=("requester", "-updated_at", "-id"), name="item_requester"),
             models.Index(fields=("team", "-updated_at", "-id"), name="item_team"),
             models.Index(fields=("state", "-updated_at", "-id"), name="item_state"),
+            models.Index(fields=("priority", "-updated_at", "-id"), name="item_priority"),
+            models.Index(
+                fields=("assignee", "-updated_at", "-id"),
+                name="item_assignee",
+                condition=models.Q(assignee__isnull=False),
+            ),
+            models.Index(
+                fields=("merged_into",), name="item_merged", condition=models.Q(merged_into__isnull=False)
+            ),
         )
         constraints = (
+            # A constraint, for `unique` would keep a second index for patterns.
+            models.UniqueConstraint(
+                fields=("number",),
+                name="item_number",
+                violation_error_message=_("Another item has this number already."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(impact__range=(1, 4), urgency__range=(1, 4), priority__range=(1, 5)),
                 name="item_priority_in_range",
