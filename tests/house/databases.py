@@ -25,6 +25,7 @@ SCHEMA_SOURCES = (
     "*/*/models/*.py",
     "*/*/resources.py",
     "engine/**/*.py",
+    "engine/**/*.sql",
 )
 COPY_NAME = re.compile(r"^copy_(\d+)_")
 

@@ -1,0 +1,178 @@
+"""Laws of the house that no linter can see."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import grimp
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import models
+from django.db.migrations.loader import MigrationLoader
+
+from meridian.site import discovery
+
+FLOORS = ("kernel", *discovery.FLOORS)
+REFUSED_NAMES = {"core", "common", "utils", "helpers", "extras", "misc", "base", "shared", "manager"}
+WORDS_OF_MONEY = re.compile(r"(^|_)(amount|cost|price|budget|money|value_usd)(_|$)")
+INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE)
+PHYSICAL = re.compile(
+    r"(?<![\w-])((margin|padding|border)-(left|right)|(left|right)\s*:|text-align:\s*(left|right)|float:)"
+)
+LONGEST_README_LINES = 60
+
+
+def sources(ending: str) -> Iterator[Path]:
+    """Every file of the product with this ending, tests and migrations left out."""
+    for path in sorted(discovery.HOUSE.rglob(f"*{ending}")):
+        if not {"tests", "migrations"} & set(path.parts):
+            yield path
+
+
+def shown(path: Path) -> str:
+    return path.relative_to(discovery.HOUSE).as_posix()
+
+
+def own_models() -> Iterator[type[models.Model]]:
+    return (model for model in apps.get_models() if model.__module__.startswith("meridian."))
+
+
+def address(model: type[models.Model]) -> tuple[str, str]:
+    """The floor and module in which a model stands."""
+    _house, floor, module, *_rest = model.__module__.split(".")
+    return floor, module
+
+
+def test_no_package_has_a_name_that_says_nothing():
+    found = [shown(path) for path in sources("") if path.stem in REFUSED_NAMES and path.suffix in {"", ".py"}]
+    assert found == []
+
+
+def test_foreign_keys_lead_down_or_to_a_neighbour_that_is_leant_on():
+    found = []
+    for model in own_models():
+        for field in model._meta.get_fields():
+            # The account is reached through a setting of Django, which names no module.
+            if not field.is_relation or field.auto_created or getattr(field, "swappable_setting", None):
+                continue
+            target = field.related_model
+            if not isinstance(target, type) or not target.__module__.startswith("meridian."):
+                continue
+            (floor, module), (target_floor, target_module) = address(model), address(target)
+            upwards = FLOORS.index(target_floor) > FLOORS.index(floor)
+            sideways = target_floor == floor and target_module not in {module, *leant_on(module)}
+            if upwards or (sideways and floor != "engine"):
+                found.append(f"{model.__module__}.{model.__name__}.{field.name} -> {target.__module__}")
+    assert found == []
+
+
+def leant_on(module: str) -> tuple[str, ...]:
+    for folder, manifest in discovery.import_rooms("module"):
+        if folder.name == module:
+            return manifest.MODULE.leans_on
+    return ()
+
+
+def test_every_lean_on_a_neighbour_is_in_the_manifest():
+    graph = grimp.build_graph("meridian", cache_dir=None)
+    found = []
+    for folder in discovery.modules():
+        if folder.floor in {"engine", "site"}:
+            continue
+        inner = {folder.path, *graph.find_descendants(folder.path)}
+        imported = {name for place in inner for name in graph.find_modules_directly_imported_by(place)}
+        neighbours = {name.split(".")[2] for name in imported if name.startswith(f"meridian.{folder.floor}.")}
+        found += [
+            f"{folder.path} leans on {name}"
+            for name in sorted(neighbours - {folder.name, *leant_on(folder.name)})
+        ]
+    assert found == []
+
+
+def test_models_have_no_save_of_their_own():
+    found = [
+        f"{model.__module__}.{model.__name__}.{name}"
+        for model in own_models()
+        for name in ("save", "delete")
+        if name in vars(model)
+    ]
+    assert found == []
+
+
+def test_money_is_no_float():
+    found = [
+        f"{model.__module__}.{model.__name__}.{field.name}"
+        for model in own_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, models.FloatField) and WORDS_OF_MONEY.search(field.name)
+    ]
+    assert found == []
+
+
+def test_models_are_reached_by_import_and_never_by_name():
+    found = []
+    for path in sources(".py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                named = node.args and isinstance(node.args[0], ast.Constant)
+                if node.func.attr == "get_model" and named:
+                    found.append(f"{shown(path)}:{node.lineno}")
+    assert found == []
+
+
+def test_templates_have_no_inline_style_or_script():
+    found = [
+        f"{shown(path)}:{number}"
+        for ending in (".html", ".svg")
+        for path in sources(ending)
+        if "templates" in path.parts
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if INLINE.search(line) and "application/json" not in line
+    ]
+    assert found == []
+
+
+def test_style_sheets_mirror_for_arabic():
+    found = [
+        f"{shown(path)}:{number}"
+        for path in sources(".css")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if PHYSICAL.search(line) and "/* physical:" not in line
+    ]
+    assert found == []
+
+
+def test_every_module_has_a_short_readme():
+    found = []
+    for folder in discovery.modules():
+        if not folder.has("module"):
+            continue
+        readme = folder.folder / "README.md"
+        if not readme.is_file() or len(readme.read_text().splitlines()) > LONGEST_README_LINES:
+            found.append(folder.path)
+    assert found == []
+
+
+def test_every_manifest_bears_the_name_of_its_folder():
+    found = [
+        folder.path
+        for folder, manifest in discovery.import_rooms("module")
+        if manifest.MODULE.name != folder.name
+    ]
+    assert found == []
+
+
+def test_migrations_are_linear_and_named():
+    loader = MigrationLoader(None)
+    own = {config.label for config in apps.get_app_configs() if config.name.startswith("meridian.")}
+    for label in sorted(own & loader.migrated_apps):
+        assert len(loader.graph.leaf_nodes(label)) == 1, label
+    unnamed = [name for label, name in loader.disk_migrations if label in own and "_auto_" in name]
+    assert unnamed == []
+
+
+@pytest.mark.django_db
+def test_no_model_lacks_its_migration():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
