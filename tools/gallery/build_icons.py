@@ -10,6 +10,8 @@ import re
 import sys
 from pathlib import Path
 
+import click
+
 TARGET = Path(__file__).parents[2] / "src/meridian/engine/design/static/meridian/icons.svg"
 
 NAMES = {
@@ -42,7 +44,7 @@ def main(package: str) -> None:
     symbols = [symbol(ours, (icons / f"{theirs}.svg").read_text()) for ours, theirs in sorted(NAMES.items())]
     sprite = '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
     TARGET.write_text(sprite)
-    print(f"{len(symbols)} icons, {len(sprite)} bytes")
+    click.echo(f"{len(symbols)} icons, {len(sprite)} bytes")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
     python tools/gallery/render.py
 
-Serve it with: python -m http.server --bind 127.0.0.1 --directory build/gallery
+Look at it with: python tools/gallery/shoot.py
 """
 
 import os
@@ -10,13 +10,22 @@ import shutil
 import sys
 from pathlib import Path
 
+import click
 import django
+import samples
+from desks import MOMENTS
 from django.template.loader import render_to_string
 from django.utils import translation
 
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "build/gallery"
 STATIC = HERE.parents[1] / "src/meridian/engine/design/static"
+ERRORS = ("400", "403", "403_csrf", "404", "409", "429", "500")
+
+
+def write(name: str, template: str, context: dict) -> None:
+    """Render one page."""
+    (OUT / f"{name}.html").write_text(render_to_string(template, context), encoding="utf-8")
 
 
 def main() -> None:
@@ -24,20 +33,18 @@ def main() -> None:
     sys.path.insert(0, str(HERE))
     os.environ["DJANGO_SETTINGS_MODULE"] = "settings"
     django.setup()
-    import samples  # the form classes need the settings above
-
     OUT.mkdir(parents=True, exist_ok=True)
     shutil.copytree(STATIC, OUT / "static", dirs_exist_ok=True)
+    for error in ERRORS:
+        write(f"error-{error}", f"{error}.html", {})
     for language in ("en", "zh-hans", "ar"):
         for theme in ("light", "dark"):
             with translation.override(language):
-                page = render_to_string("design/gallery.html", samples.context(language, theme))
-                worlds = {when: samples.world(moment, language, theme) for when, moment in samples.MOMENTS.items()}
-                views = {when: render_to_string("design/gallery_world.html", world) for when, world in worlds.items()}
-            (OUT / f"{language}-{theme}.html").write_text(page, encoding="utf-8")
-            for when, view in views.items():
-                (OUT / f"world-{when}{language}-{theme}.html").write_text(view, encoding="utf-8")
-    print(f"The gallery is in {OUT}")
+                write(f"{language}-{theme}", "design/gallery.html", samples.context(language, theme))
+                for name, moment in MOMENTS.items():
+                    page = f"world-{name}{language}-{theme}"
+                    write(page, "design/gallery_world.html", samples.world(moment, language, theme))
+    click.echo(f"The gallery is in {OUT}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
-"""Photograph pages of build/gallery/ in a real browser: python tools/gallery/shoot.py [NAME:WIDTH[:HEIGHT] ...]
+"""Photograph pages of build/gallery/ in a real browser.
 
-Without a height the whole page is taken. Pictures go to build/gallery/shots/. Console errors are printed.
+    python tools/gallery/shoot.py [NAME:WIDTH[:HEIGHT] ...]
+
+Without a height the whole page is taken. Pictures go to build/gallery/shots/; console errors are printed.
 """
 
 import functools
@@ -9,6 +11,7 @@ import sys
 import threading
 from pathlib import Path
 
+import click
 from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).parents[2] / "build/gallery"
@@ -19,7 +22,14 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-USUAL = ["en-light:1440", "en-dark:1440", "zh-hans-light:1440", "ar-light:1440", "en-light:390", "ar-dark:390"]
+USUAL = [
+    "en-light:1440",
+    "en-dark:1440",
+    "zh-hans-light:1440",
+    "ar-light:1440",
+    "en-light:390",
+    "ar-dark:390",
+]
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -39,13 +49,15 @@ def main(pages: list[str]) -> None:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         for page_name in pages:
             name, width, *height = page_name.split(":")
-            page = browser.new_page(viewport={"width": int(width), "height": int(height[0]) if height else 900})
-            page.on("console", lambda message: print(message.type, message.text))
-            page.on("pageerror", lambda error: print("error", error))
+            page = browser.new_page(
+                viewport={"width": int(width), "height": int(height[0]) if height else 900}
+            )
+            page.on("console", lambda message: click.echo(f"{message.type}: {message.text}"))
+            page.on("pageerror", lambda error: click.echo(f"error: {error}"))
             page.goto(f"http://127.0.0.1:{server.server_port}/{name}.html")
             page.screenshot(path=HERE / "shots" / f"{name}-{width}.png", full_page=not height)
             spill = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            print(f"{name} at {width}: spills {spill} px")
+            click.echo(f"{name} at {width}: spills {spill} px")
             page.close()
         browser.close()
     server.shutdown()

@@ -17,6 +17,8 @@ import json
 import sys
 from pathlib import Path
 
+import click
+
 from meridian.insight.world.rules.equal_earth import project
 
 SOUTH = -60.0
@@ -147,7 +149,7 @@ def main(source: str, points: str, target: str) -> None:
     lines = [encode(ring) for ring in sorted(rings, key=len, reverse=True)]
     kept = [line for line in lines if line.count(" ") >= 5]
     Path(target).write_text("\n".join(kept) + "\n")
-    print(f"{len(kept)} outlines, {sum(line.count(' ') + 1 for line in kept) // 2} points")
+    click.echo(f"{len(kept)} outlines, {sum(line.count(' ') + 1 for line in kept) // 2} points")
 
 
 if __name__ == "__main__":

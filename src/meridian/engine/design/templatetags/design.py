@@ -24,7 +24,7 @@ def icon(name: str) -> SafeString:
     ValueError when the sprite has no symbol of that name. Arrows turn round in Arabic.
     """
     if name not in ICON_NAMES:
-        raise ValueError(f"The icon sprite has no symbol named {name!r}; add it to tools/gallery/build_icons.py.")
+        raise ValueError(f"The sprite has no icon {name!r}; add it to tools/gallery/build_icons.py.")
     turn = " turns" if name in TURNING else ""
     return format_html(
         '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>',

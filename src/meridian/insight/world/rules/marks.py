@@ -9,6 +9,7 @@ from math import hypot, sqrt
 from meridian.insight.world.rules.equal_earth import Frame
 
 STATES = ("open", "handover", "closed")
+OVERLAP = 0.25  # of the smaller radius: two signs may touch like coins, no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,8 @@ class Box:
 
     def meets(self, other: "Box") -> bool:
         """Whether the two share any area."""
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
 
 
 def radius_of(waiting: int, count: int, unit: float) -> float:
@@ -92,7 +92,7 @@ def radius_of(waiting: int, count: int, unit: float) -> float:
 
 
 def weight_of(desk: DeskMark) -> tuple[int, str, str]:
-    """Order of importance: all the work a desk has; names and addresses break ties so that drawings repeat."""
+    """Order of importance: all the work of a desk; name and address break ties, so that drawings repeat."""
     return desk.waiting + desk.in_hand, desk.name, desk.url
 
 
@@ -116,7 +116,7 @@ def _by_place(desks: Sequence[DeskMark], frame: Frame, unit: float) -> list[Mark
 
 
 def join_marks(desks: Sequence[DeskMark], frame: Frame, unit: float) -> list[Mark]:
-    """Marks, busiest first, of which no two overlap by more than a fifth of the smaller one's width.
+    """Marks, busiest first, of which no two overlap by more than OVERLAP of the smaller radius.
 
     Each desk is in exactly one mark. The pair that overlaps most for its size is joined first;
     the result does not depend on the order of `desks`.
@@ -133,12 +133,12 @@ def join_marks(desks: Sequence[DeskMark], frame: Frame, unit: float) -> list[Mar
             _push_overlaps(heap, fresh, joined, marks.items())
             marks[fresh] = joined
             fresh += 1
-    return sorted(marks.values(), key=lambda mark: (sum(map(_work, mark.desks)), mark.desks[0].name), reverse=True)
+    return sorted(marks.values(), key=_importance, reverse=True)
 
 
-def _work(desk: DeskMark) -> int:
-    """Everything a desk has to do."""
-    return desk.waiting + desk.in_hand
+def _importance(mark: Mark) -> tuple[int, str, str]:
+    """All the work of its desks; name and address break ties."""
+    return sum(desk.waiting + desk.in_hand for desk in mark.desks), mark.desks[0].name, mark.desks[0].url
 
 
 def _push_overlaps(
@@ -146,7 +146,7 @@ def _push_overlaps(
 ) -> None:
     """Note each other mark that stands too near, with its distance as a share of the room both need."""
     for other_number, other in others:
-        room = mark.radius + other.radius - 0.4 * min(mark.radius, other.radius)
+        room = mark.radius + other.radius - OVERLAP * min(mark.radius, other.radius)
         if abs(mark.x - other.x) < room and abs(mark.y - other.y) < room:
             nearness = hypot(mark.x - other.x, mark.y - other.y) / room
             if nearness < 1:
@@ -163,14 +163,16 @@ def place_labels(marks: Sequence[Mark], frame: Frame, size: float, brief: bool =
 
     A name that finds no room with its local time is tried without; `brief` prints names alone.
     """
-    taken = [Box(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks]
-    labels = []
-    for mark in marks:
+    signs = [Box(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks]
+    labels: list[Label] = []
+    names: list[Box] = []
+    for index, mark in enumerate(marks):
+        taken = signs[:index] + signs[index + 1 :] + names
         for words in _wordings(mark)[-1:] if brief else _wordings(mark):
             found = _free_place(mark, words, frame, size, taken)
             if found:
                 labels.append(found[0])
-                taken.append(found[1])
+                names.append(found[1])
                 break
     return labels
 
@@ -197,8 +199,8 @@ def _free_place(
 
 def _places(mark: Mark, words: tuple[str, str], width: float, size: float) -> Iterable[tuple[Label, Box]]:
     """Right, left, below, above and the four corners, in the order of preference."""
-    gap = mark.radius + size * 0.35
-    corner = mark.radius * 0.75
+    gap = mark.radius + size * (0.55 if len(mark.desks) > 1 else 0.35)
+    corner = mark.radius * 0.72 + size * 0.1
     rise = size * 0.35
     spots = [
         ("start", gap, rise),

@@ -26,11 +26,21 @@ from meridian.insight.world.rules.equal_earth import Frame
 from meridian.insight.world.rules.land import land_path, path_of
 from meridian.insight.world.rules.marks import DeskMark, Label, Mark, join_marks, place_labels
 
-WIDTH, SOUTH, NORTH = 2000.0, -57.0, 84.0
-SCALE_HEIGHT, FOOT = 12, 64
+WIDTH, SMALL_WIDTH, SOUTH, NORTH = 2000.0, 400.0, -57.0, 84.0
+HEAD, SCALE_HEIGHT, FOOT = 34, 12, 64
 LETTER = 21.0
 NEAR, FAR = 1.0, 2.6
 DEEP = -8.0  # degrees of the sun below which the ground is dark enough for light letters
+
+
+class Drawing(str):
+    """Finished markup in which everything from outside is escaped; templates print it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """The markup itself."""
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,10 @@ class MapWords:
     """The map's words in the reader's language; braces are filled in."""
 
     title: str = "Day, night and desks at {time} UTC"
-    description: str = "{open} desks open, {handover} handing over, {closed} closed; {waiting} items waiting, {in_hand} in hand."
+    description: str = (
+        "{open} desks open, {handover} handing over, {closed} closed; "
+        "{waiting} items waiting, {in_hand} in hand."
+    )
     mark: str = "{name}: {state}, {waiting} waiting, {in_hand} in hand, {local_time}"
     joined: str = "{name} and {count} more: {waiting} waiting, {in_hand} in hand"
     states: dict[str, str] = field(
@@ -56,7 +69,7 @@ class SmallMark:
     size: float = 1.0
 
 
-def draw_world(now_utc: datetime, desks: Sequence[DeskMark], words: MapWords | None = None) -> str:
+def draw_world(now_utc: datetime, desks: Sequence[DeskMark], words: MapWords | None = None) -> Drawing:
     """The world view at an aware instant, as markup of an <svg class="map">.
 
     Neighbouring desks are joined; a second, coarser set of marks is there for narrow screens
@@ -75,28 +88,27 @@ def draw_world(now_utc: datetime, desks: Sequence[DeskMark], words: MapWords | N
         _mark_layer(desks, frame, sun, words, NEAR),
         _mark_layer(desks, frame, sun, words, FAR),
     ]
-    box = f"0 -34 {WIDTH:.0f} {frame.height + FOOT + 34:.0f}"
-    body = "".join(layers)
-    return (
-        f'<svg class="map" viewBox="{box}" role="group" aria-labelledby="map-title" aria-describedby="map-about">'
-        f"{body}</svg>"
-    )
+    box = f"0 {-HEAD} {WIDTH:.0f} {frame.height + FOOT + HEAD:.0f}"
+    named = 'role="group" aria-labelledby="map-title" aria-describedby="map-about"'
+    return Drawing(f'<svg class="map" viewBox="{box}" {named}>{"".join(layers)}</svg>')
 
 
-def draw_small_map(marks: Sequence[SmallMark], title: str, now_utc: datetime | None = None) -> str:
-    """The same world small (400 units wide), for repeating: dots by tone, night only when an instant is given."""
-    frame = Frame(400.0, SOUTH, NORTH)
+def draw_small_map(marks: Sequence[SmallMark], title: str, now_utc: datetime | None = None) -> Drawing:
+    """The same world small, for repeating: dots by tone, night only when an instant is given."""
+    frame = Frame(SMALL_WIDTH, SOUTH, NORTH)
     shade = ""
     if now_utc is not None:
         shade = _outline_paths(sun_at(now_utc), CIVIL, frame)
     dots = []
     for mark in sorted(marks, key=lambda mark: -mark.size):
         x, y = frame.point(mark.longitude, mark.latitude)
-        dots.append(f'<circle class="{escape(mark.tone)}" cx="{x:.0f}" cy="{y:.0f}" r="{4 * mark.size:.3g}"/>')
-    return (
-        f'<svg class="map small" viewBox="0 0 400 {frame.height:.0f}" role="img" aria-label="{escape(title)}">'
-        f'<path class="sea" d="{_sea_path(400.0)}"/>'
-        f'<path class="land" d="{land_path(400.0, SOUTH, NORTH, "coarse")}"/>'
+        place = f'cx="{x:.0f}" cy="{y:.0f}" r="{4 * mark.size:.3g}"'
+        dots.append(f'<circle class="{escape(mark.tone)}" {place}/>')
+    box = f"0 0 {SMALL_WIDTH:.0f} {frame.height:.0f}"
+    return Drawing(
+        f'<svg class="map small" viewBox="{box}" role="img" aria-label="{escape(title)}">'
+        f'<path class="sea" d="{_sea_path(SMALL_WIDTH)}"/>'
+        f'<path class="land" d="{land_path(SMALL_WIDTH, SOUTH, NORTH, "coarse")}"/>'
         f"{shade}{''.join(dots)}</svg>"
     )
 
@@ -122,7 +134,7 @@ def _parallel(frame: Frame, latitude: float) -> list[tuple[float, float]]:
 
 def _meridian(frame: Frame, longitude: float) -> list[tuple[float, float]]:
     """A meridian from the top edge to the bottom edge."""
-    steps = [NORTH - (NORTH - SOUTH) * index / 24 for index in range(25)]
+    steps = [NORTH - (NORTH - SOUTH) * index / 16 for index in range(17)]
     return [frame.point(longitude, latitude) for latitude in steps]
 
 
@@ -137,13 +149,14 @@ def _sea_path(width: float) -> str:
 def _graticule() -> str:
     """Meridians every hour of the sun, parallels every 15 degrees but the equator and tropics apart."""
     frame = Frame(WIDTH, SOUTH, NORTH)
-    lines = [path_of(_meridian(frame, longitude), closed=False) for longitude in range(-165, 180, 15) if longitude]
-    lines += [path_of(_parallel(frame, latitude), closed=False) for latitude in (-45, -30, -15, 15, 30, 45, 60)]
-    special = path_of(_parallel(frame, 0), closed=False) + path_of(_meridian(frame, 0), closed=False)
-    tropics = "".join(path_of(_parallel(frame, latitude), closed=False) for latitude in (-23.44, 23.44, 66.56))
-    return (
-        f'<path class="grid" d="{"".join(lines)}"/><path class="grid tropic" d="{tropics}"/>'
-        f'<path class="grid prime" d="{special}"/>'
+    hours = [_meridian(frame, longitude) for longitude in range(-165, 180, 15) if longitude]
+    parallels = [_parallel(frame, latitude) for latitude in (-45, -30, -15, 15, 30, 45, 60)]
+    tropics = [_parallel(frame, latitude) for latitude in (-23.44, 23.44, 66.56)]
+    special = [_parallel(frame, 0), _meridian(frame, 0)]
+    kinds = (("grid", hours + parallels), ("grid tropic", tropics), ("grid prime", special))
+    return "".join(
+        f'<path class="{name}" d="{"".join(path_of(line, closed=False) for line in lines)}"/>'
+        for name, lines in kinds
     )
 
 
@@ -178,7 +191,7 @@ def _sun_sign(sun: Sun, frame: Frame) -> str:
 
 
 def _hours(now_utc: datetime, frame: Frame) -> str:
-    """The scale under the map: the hour of mean solar time at each place of the lower edge; it follows the sun."""
+    """The scale under the map: mean solar time along the lower edge; it follows the sun."""
     utc = now_utc.astimezone(UTC)
     hours = utc.hour + utc.minute / 60
     top = frame.height
@@ -230,7 +243,9 @@ def _say(mark: Mark, words: MapWords) -> str:
             local_time=first.local_time,
         )
     in_hand = sum(desk.in_hand for desk in mark.desks)
-    return words.joined.format(name=first.name, count=len(mark.desks) - 1, waiting=mark.waiting, in_hand=in_hand)
+    return words.joined.format(
+        name=first.name, count=len(mark.desks) - 1, waiting=mark.waiting, in_hand=in_hand
+    )
 
 
 def _mark_markup(mark: Mark, label: Label | None, sun: Sun, words: MapWords, unit: float) -> str:
@@ -238,9 +253,9 @@ def _mark_markup(mark: Mark, label: Label | None, sun: Sun, words: MapWords, uni
     first = mark.desks[0]
     height = altitude(sun, first.latitude, first.longitude)
     dark = " dark" if height < DEEP else ""
-    r = mark.radius
+    r, turning = mark.radius, mark.state == "handover"
     glow = f'<circle class="glow" r="{r * 2.4:.0f}"/>' if height < CIVIL else ""
-    half = f'<path class="half" d="M0-{r:.0f}a{r:.0f} {r:.0f} 0 0 1 0 {2 * r:.0f}z"/>' if mark.state == "handover" else ""
+    half = f'<path class="half" d="M0-{r:.0f}a{r:.0f} {r:.0f} 0 0 1 0 {2 * r:.0f}z"/>' if turning else ""
     number = f"<text>{mark.waiting}</text>" if mark.waiting else ""
     title = f"<title>{escape(_say(mark, words))}</title>" if unit == NEAR else ""
     return (
@@ -256,9 +271,8 @@ def _name(mark: Mark, label: Label | None) -> str:
         return ""
     name, rest = map(escape, label.words)
     soft = f" <tspan>{rest}</tspan>" if rest else ""
-    return (
-        f'<text class="name {label.anchor}" x="{label.x - mark.x:.0f}" y="{label.y - mark.y:.0f}">{name}{soft}</text>'
-    )
+    place = f'x="{label.x - mark.x:.0f}" y="{label.y - mark.y:.0f}"'
+    return f'<text class="name {label.anchor}" {place}>{name}{soft}</text>'
 
 
 def _ring(mark: Mark, unit: float) -> str:
