@@ -6,6 +6,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from meridian.engine.api.endpoints import build_api
 from meridian.engine.pages.urls import resource_urls
 from meridian.site import discovery
 
@@ -17,7 +18,8 @@ def _gathered() -> list[URLPattern | URLResolver]:
         if hasattr(pages, "urlpatterns"):
             patterns.append(path(f"{module.name}/", include(pages)))
     # Hand-made pages come first: a module may answer at the address of a generated one.
-    return [path("i18n/", include("django.conf.urls.i18n")), *patterns, *resource_urls()]
+    patterns += [path("i18n/", include("django.conf.urls.i18n")), path("api/", build_api().urls)]
+    return [*patterns, *resource_urls()]
 
 
 urlpatterns = _gathered()

@@ -1,0 +1,1 @@
+"""The REST interface, derived from the declarations."""

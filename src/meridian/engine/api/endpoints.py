@@ -1,0 +1,163 @@
+"""The generated endpoints: list, read, add, change, remove for every resource."""
+
+from typing import Any
+
+import orjson
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Query, Router
+from ninja.errors import HttpError
+from ninja.utils import check_csrf
+
+from meridian.engine.api.idempotency import once
+from meridian.engine.api.problems import PROBLEMS, install_handlers
+from meridian.engine.api.rows import (
+    as_row,
+    command_values,
+    etag_of,
+    expected_version,
+    instance,
+    one_row,
+    selected,
+)
+from meridian.engine.api.schemas import narrowing, page_of, readable, writable
+from meridian.engine.commands import Refusal, Unpermitted
+from meridian.engine.listing.keyset import token_of
+from meridian.engine.listing.listing import Listing
+from meridian.engine.policies import policy_of
+from meridian.engine.resources import Resource, resources
+
+
+def known_actor(request: HttpRequest) -> Any:
+    """Who asks: a token, or a session whose request carries the CSRF token."""
+    if not request.actor.known:
+        return None
+    if request.actor.scopes is None and check_csrf(request, known_actor) is not None:
+        raise HttpError(403, "Send the CSRF token of your session as X-CSRFToken.")
+    return request.actor
+
+
+def build_api() -> NinjaAPI:
+    """The whole interface; its OpenAPI document is at `/api/openapi.json`."""
+    api = NinjaAPI(
+        title="Meridian",
+        version="1",
+        description="Everything the pages do, for programs. Faults are RFC 9457 problem documents.",
+        auth=known_actor,
+        urls_namespace="api",
+        docs_url=None,
+    )
+    install_handlers(api)
+    for resource in resources():
+        if resource.api_fields("r"):
+            api.add_router(f"/{resource.module()}/{resource.slug()}", _Endpoints(resource).router())
+    return api
+
+
+def answer(value: Any, status: int = 200, etag: str = "") -> HttpResponse:
+    """JSON as fast as it can be written."""
+    made = HttpResponse(orjson.dumps(value, default=str), status=status, content_type="application/json")
+    if etag:
+        made["ETag"] = etag
+    return made
+
+
+class _Endpoints:
+    """The endpoints of one resource."""
+
+    def __init__(self, resource: type[Resource]) -> None:
+        self.resource = resource
+        self.title = str(resource.model._meta.verbose_name)
+
+    def router(self) -> Router:
+        router = Router(tags=[self.resource.module()])
+        self._reading(router)
+        if self.resource.add:
+            self._adding(router)
+        if self.resource.change:
+            self._changing(router)
+        if self.resource.remove:
+            self._removing(router)
+        return router
+
+    def _name(self, verb: str) -> str:
+        return f"{self.resource.module()}_{self.resource.noun()}_{verb}"
+
+    def _reading(self, router: Router) -> None:
+        resource, row = self.resource, readable(self.resource)
+        filters = narrowing(resource)
+
+        @router.get("", response={200: page_of(row, resource), **PROBLEMS}, operation_id=self._name("list"))
+        def rows(request: HttpRequest, query: filters = Query(...)) -> HttpResponse:  # type: ignore[valid-type]
+            return answer(self.page(request, query))
+
+        @router.get("/{int:key}", response={200: row, **PROBLEMS}, operation_id=self._name("read"))
+        def read(request: HttpRequest, key: int) -> HttpResponse:
+            found = one_row(resource, request.actor, key)
+            if found is None:
+                raise Http404
+            return answer(found, etag=etag_of(found))
+
+    def page(self, request: HttpRequest, query: Any) -> dict[str, Any]:
+        if not policy_of(self.resource.model).may(request.actor, "view"):
+            raise Unpermitted(f"You may not see {self.resource.model._meta.verbose_name_plural}.")
+        parameters = {
+            key: str(value)
+            for key, value in query.model_dump().items()
+            if value is not None and "\0" not in str(value)
+        }
+        listing = Listing(self.resource, request.actor, parameters)
+        found = listing.page(query.limit)
+        if listing.faults:
+            name, sentence = next(iter(listing.faults.items()))
+            raise Refusal(f"{name}: {sentence}", name)
+        keys = [row.pk for row in found.rows]
+        values = {
+            row[0]: row
+            for row in self.resource.model._base_manager.filter(pk__in=keys).values_list(
+                *selected(self.resource)
+            )
+        }
+        token = token_of(found.rows[-1], listing.order) if found.next_token else None
+        return {"items": [as_row(self.resource, values[key]) for key in keys], "next": token}
+
+    def _adding(self, router: Router) -> None:
+        resource, entry = self.resource, writable(self.resource, partial=False)
+
+        @router.post("", response={201: readable(resource), **PROBLEMS}, operation_id=self._name("add"))
+        def add(request: HttpRequest, payload: entry) -> HttpResponse:  # type: ignore[valid-type]
+            return once(request, lambda: self.made(request, payload))
+
+    def made(self, request: HttpRequest, payload: Any) -> HttpResponse:
+        values = command_values(self.resource, payload, request.actor)
+        made = self.resource.add(actor=request.actor, **values)
+        row = one_row(self.resource, request.actor, made.pk) or {"id": made.pk}
+        return answer(row, 201, etag_of(row))
+
+    def _changing(self, router: Router) -> None:
+        resource, change = self.resource, writable(self.resource, partial=True)
+
+        @router.patch(
+            "/{int:key}", response={200: readable(resource), **PROBLEMS}, operation_id=self._name("change")
+        )
+        def change_row(request: HttpRequest, key: int, payload: change) -> HttpResponse:  # type: ignore[valid-type]
+            return once(request, lambda: self.changed(request, key, payload))
+
+    def changed(self, request: HttpRequest, key: int, payload: Any) -> HttpResponse:
+        row = instance(self.resource, request.actor, key)
+        if row is None:
+            raise Http404
+        values = command_values(self.resource, payload, request.actor)
+        self.resource.change(
+            actor=request.actor, row=row, expected_version=expected_version(request), **values
+        )
+        found = one_row(self.resource, request.actor, key)
+        return answer(found, etag=etag_of(found or {}))
+
+    def _removing(self, router: Router) -> None:
+        @router.delete("/{int:key}", response={204: None, **PROBLEMS}, operation_id=self._name("remove"))
+        def remove(request: HttpRequest, key: int) -> HttpResponse:
+            row = instance(self.resource, request.actor, key)
+            if row is None:
+                raise Http404
+            self.resource.remove(actor=request.actor, row=row, expected_version=expected_version(request))
+            return HttpResponse(status=204)

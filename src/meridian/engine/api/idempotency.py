@@ -1,0 +1,45 @@
+"""A write that is sent twice is carried out once."""
+
+import hashlib
+from collections.abc import Callable
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from ninja.errors import HttpError
+
+from meridian.engine.api.models import KeptAnswer
+
+MOST_KEY_CHARACTERS = 80
+
+
+def once(request: HttpRequest, carry_out: Callable[[], HttpResponse]) -> HttpResponse:
+    """Carry out a write, or give the kept answer of the same `Idempotency-Key`.
+
+    Key and write are of one transaction: a crash leaves neither. Another body under a used
+    key is a fault of the caller (422).
+    """
+    key = request.headers.get("Idempotency-Key", "")
+    if not key or request.actor.account_id is None:
+        return carry_out()
+    if len(key) > MOST_KEY_CHARACTERS or "\0" in key:
+        raise HttpError(422, f"Idempotency-Key holds at most {MOST_KEY_CHARACTERS} characters.")
+    digest = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.body).hexdigest()
+    with transaction.atomic():
+        kept, made = _claim(request.actor.account_id, key, digest)
+        if not made:
+            if kept.request_digest != digest:
+                raise HttpError(422, "This Idempotency-Key was used for another request.")
+            return HttpResponse(kept.body, status=kept.status, content_type="application/json")
+        answer = carry_out()
+        kept.status, kept.body = answer.status_code, answer.content.decode()
+        kept.save(update_fields=("status", "body"))
+        return answer
+
+
+def _claim(account_id: int, key: str, digest: str) -> tuple[KeptAnswer, bool]:
+    """Take the key, waiting for whoever else is using it just now."""
+    try:
+        with transaction.atomic():
+            return KeptAnswer.objects.create(account_id=account_id, key=key, request_digest=digest), True
+    except IntegrityError:
+        return KeptAnswer.objects.get(account_id=account_id, key=key), False

@@ -1,0 +1,93 @@
+"""Rows as the interface sends them, and what it sends back as a command takes it."""
+
+import re
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from ninja import Schema
+from ninja.errors import HttpError
+
+from meridian.engine.api.schemas import versioned
+from meridian.engine.commands import Refusal
+from meridian.engine.listing.listing import referred_row
+from meridian.engine.policies import Actor
+from meridian.engine.resources import Resource, has_resource, resource_of
+
+
+def selected(resource: type[Resource]) -> list[str]:
+    """The query paths of a row's columns: a reference by its natural key."""
+    names = ["id", "version"] if versioned(resource) else ["id"]
+    return names + [path_of(resource, name) for name in readable_names(resource)]
+
+
+def readable_names(resource: type[Resource]) -> list[str]:
+    return [name for name in resource.api_fields("r") if not resource.field(name).many_to_many]
+
+
+def path_of(resource: type[Resource], name: str) -> str:
+    field = resource.field(name)
+    if not field.is_relation:
+        return name
+    if not has_resource(field.related_model):
+        return field.attname
+    return f"{name}__{resource_of(field.related_model).key}"
+
+
+def as_row(resource: type[Resource], values: tuple[Any, ...]) -> dict[str, Any]:
+    """Fetched values as the schema names them."""
+    names = ["id", "version"] if versioned(resource) else ["id"]
+    row = dict(zip(names + readable_names(resource), values, strict=True))
+    for name in readable_names(resource):
+        if resource.field(name).is_relation and row[name] is not None:
+            row[name] = str(row[name])
+    return row
+
+
+def command_values(resource: type[Resource], payload: Schema, actor: Actor) -> dict[str, Any]:
+    """The fields that were sent, references looked up; `Refusal` names one that isn't there."""
+    values: dict[str, Any] = {}
+    for name, value in payload.model_dump(exclude_unset=True).items():
+        field = resource.field(name)
+        if value is None and not field.null:
+            raise Refusal(f"{name} can't be null.", name)
+        if field.is_relation and value is not None:
+            try:
+                value = referred_row(field.related_model, value, actor)
+            except LookupError:
+                raise Refusal(
+                    f"{name}: there is no {field.related_model._meta.verbose_name} “{value}”.", name
+                ) from None
+        values[name] = value
+    return values
+
+
+def etag_of(row: dict[str, Any]) -> str:
+    return f'"{row["version"]}"' if "version" in row else ""
+
+
+def expected_version(request: HttpRequest) -> int | None:
+    """The version that `If-Match` asks for; None without the header or with `*`."""
+    header = request.headers.get("If-Match", "").strip()
+    if not header or header == "*":
+        return None
+    found = re.fullmatch(r'(?:W/)?"(\d{1,9})"', header)
+    if found is None:
+        raise HttpError(412, 'If-Match must be the ETag of the row, such as "3".')
+    return int(found[1])
+
+
+def one_row(resource: type[Resource], actor: Actor, key: int) -> dict[str, Any] | None:
+    """The row as the actor may see it, or None."""
+    if not 0 < key < 2**63:
+        return None
+    rows = resource.model._default_manager.permitted(actor, "view").filter(pk=key)
+    values = rows.values_list(*selected(resource)).first()
+    return None if values is None else as_row(resource, values)
+
+
+def instance(resource: type[Resource], actor: Actor, key: int) -> models.Model | None:
+    """The row for a command, as the actor may see it, or None."""
+    if not 0 < key < 2**63:
+        return None
+    return resource.model._default_manager.permitted(actor, "view").filter(pk=key).first()
