@@ -62,7 +62,7 @@ def _add_table(word: WordDocument, document: Document, table: Table, *, right_to
     caption.paragraph_format.keep_with_next = True
     unit = word.add_paragraph(f"({table.unit})")
     unit.paragraph_format.keep_with_next = True
-    for row in table.rows:
+    for row in {_style_name(row): row for row in table.rows}.values():
         _style(word, row)
     body = word.element.body
     body.insert(len(body) - 1, parse_xml(_table_xml(table, document.language, right_to_left=right_to_left)))
