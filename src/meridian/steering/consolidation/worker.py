@@ -29,6 +29,7 @@ import click
 from meridian.engine.console import Fault
 
 LARGEST_STARTUP_SECONDS = 0.75
+LARGEST_STARTUP_SHARE = 0.25
 PROGRESS_EVERY_SECONDS = 0.5
 
 
@@ -89,8 +90,10 @@ def limits_from(seconds: float, seed: int = 1, steps: int | None = None) -> Limi
         raise Fault(f"A limit of {seconds:g} s leaves no time to solve.", "Give --seconds a number above 0.")
     if steps is not None and steps <= 0:
         raise Fault(f"A limit of {steps} steps leaves nothing to do.", "Give --steps a number above 0.")
-    # Processor time stands for the start-up of this process; in one that has lived long it says nothing.
-    startup_seconds = min(time.process_time(), LARGEST_STARTUP_SECONDS)
+    # Processor time stands for the start-up of this process; in one that has lived long it
+    # says nothing, so only a share of the limit is charged.
+    charged_seconds = min(LARGEST_STARTUP_SECONDS, LARGEST_STARTUP_SHARE * seconds)
+    startup_seconds = min(time.process_time(), charged_seconds)
     return Limits(seconds, time.monotonic() - startup_seconds + seconds, seed, steps)
 
 

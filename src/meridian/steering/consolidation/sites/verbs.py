@@ -6,10 +6,11 @@ from typing import Any
 import click
 
 from meridian.engine.console import Fault, json_option, print_json
+from meridian.steering.consolidation.sites.dual_ascent import LARGEST_CELLS, ascend
 from meridian.steering.consolidation.sites.estate import read_estate
 from meridian.steering.consolidation.sites.estate_check import checked_estate
-from meridian.steering.consolidation.sites.warehouses import checked_cost, read_warehouses
-from meridian.steering.consolidation.worker import Limits, limits_from, run
+from meridian.steering.consolidation.sites.warehouses import Warehouses, checked_cost, read_warehouses
+from meridian.steering.consolidation.worker import NOTHING_KNOWN, Known, Limits, limits_from, run
 
 SOLVER = "meridian.steering.consolidation.sites.solve"
 ESTATE_SOLVER = "meridian.steering.consolidation.sites.solve_estate"
@@ -59,7 +60,7 @@ def _plan_warehouses(
     if capacity is not None and not 0 < capacity < float("inf"):
         raise Fault(f"A capacity of {capacity:g} holds nothing.", "Give --capacity a number above 0.")
     model = read_warehouses(file, uncapacitated=uncapacitated, single_source=single_source, capacity=capacity)
-    outcome = run(SOLVER, model, limits)
+    outcome = run(SOLVER, model, limits, known=_known(model))
     objective = checked_cost(model, outcome.solution)
     proven = outcome.proven(PROVEN_WITHIN)
     return {
@@ -70,6 +71,15 @@ def _plan_warehouses(
         "open": list(outcome.solution.open),
         "seconds": outcome.seconds,
     }
+
+
+def _known(model: Warehouses) -> Known:
+    """What dual ascent finds at once for a small uncapacitated model, often with its proof."""
+    if not model.uncapacitated or len(model.demands) * len(model.capacities) > LARGEST_CELLS:
+        return NOTHING_KNOWN
+    cost, supply, bound = ascend(model)
+    proves = cost - bound <= PROVEN_WITHIN * 1e-2 * max(1.0, cost)
+    return Known(cost, supply, cost if proves else bound)
 
 
 def _plan_estate(file: Path, limits: Limits) -> dict[str, Any]:
