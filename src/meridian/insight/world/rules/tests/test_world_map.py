@@ -1,0 +1,88 @@
+"""The drawing is well-formed, says what it shows, escapes what it is given and is small."""
+
+import gzip
+import re
+from datetime import UTC, datetime
+from xml.etree import ElementTree
+
+from meridian.insight.world.rules.marks import STATES, DeskMark
+from meridian.insight.world.rules.world_map import MapWords, SmallMark, draw_small_map, draw_world
+
+NOW = datetime(2026, 11, 20, 14, 32, tzinfo=UTC)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def desk(index: int, **changes: object) -> DeskMark:
+    """Desks spread over the world by the golden angle."""
+    fields = {
+        "name": f"Desk {index}",
+        "latitude": (index * 37) % 110 - 45.0,
+        "longitude": (index * 137.5) % 360 - 180,
+        "state": STATES[index % 3],
+        "waiting": index % 40,
+        "in_hand": index % 7,
+        "url": f"/desks/{index}/",
+        "local_time": "17:32",
+    }
+    return DeskMark(**{**fields, **changes})
+
+
+def parse(markup: str) -> ElementTree.Element:
+    return ElementTree.fromstring(markup.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
+
+
+def test_it_is_well_formed_and_has_no_inline_style_or_script() -> None:
+    markup = draw_world(NOW, [desk(index) for index in range(131)])
+    parse(markup)
+    assert "style" not in markup
+    assert "<script" not in markup
+    assert not re.search(r"\son\w+=", markup)
+
+
+def test_it_says_what_it_shows() -> None:
+    drawing = parse(
+        draw_world(NOW, [desk(0, waiting=4, in_hand=2), desk(1, state="closed", waiting=1, in_hand=0)])
+    )
+    assert drawing.findtext(f"{SVG}title") == "Day, night and desks at 14:32 UTC"
+    about = drawing.findtext(f"{SVG}desc")
+    assert about == "1 desks open, 0 handing over, 1 closed; 5 items waiting, 2 in hand."
+    titles = [title.text for title in drawing.findall(f".//{SVG}a/{SVG}title")]
+    assert "Desk 0: open, 4 waiting, 2 in hand, 17:32" in titles
+
+
+def test_names_and_addresses_are_escaped() -> None:
+    markup = draw_world(NOW, [desk(0, name='<b onclick="x">&', url='/?a=1&b="')])
+    parse(markup)
+    assert "<b " not in markup
+    assert "&lt;b onclick=&quot;x&quot;&gt;&amp;" in markup
+
+
+def test_words_come_from_the_caller() -> None:
+    words = MapWords(title="{time} 世界", states={"open": "开放", "handover": "交接", "closed": "关闭"})
+    drawing = parse(draw_world(NOW, [desk(0)], words))
+    assert drawing.findtext(f"{SVG}title") == "14:32 世界"
+    assert "开放" in drawing.findtext(f".//{SVG}a/{SVG}title")
+
+
+def test_it_draws_without_a_desk_and_at_any_hour_of_the_year() -> None:
+    for month in range(1, 13):
+        for hour in (0, 5, 12, 23):
+            parse(draw_world(datetime(2026, month, 20, hour, 59, tzinfo=UTC), []))
+
+
+def test_the_whole_map_with_131_desks_is_small() -> None:
+    markup = draw_world(NOW, [desk(index) for index in range(131)])
+    assert len(gzip.compress(markup.encode())) <= 17_000
+    assert len(gzip.compress(draw_world(NOW, []).encode())) <= 11_500
+
+
+def test_small_maps_cost_little_when_repeated() -> None:
+    marks = [SmallMark(desk(index).latitude, desk(index).longitude, "good") for index in range(60)]
+    one = draw_small_map(marks, "Coverage at <06:00>", NOW)
+    assert parse(one).get("aria-label") == "Coverage at <06:00>"
+    assert len(gzip.compress((one * 12).encode())) < 2 * len(gzip.compress(one.encode()))
+
+
+def test_drawings_are_printed_as_they_are_by_templates() -> None:
+    drawing = draw_small_map([], "Nothing")
+    assert drawing.__html__() is drawing
