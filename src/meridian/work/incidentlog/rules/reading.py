@@ -1,0 +1,178 @@
+"""Read the incident log and put its dirt aside with a reason."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+
+from meridian.work.incidentlog.contracts import Incident, LogRow, Quarantined
+
+LOG_FILE = Path(__file__).parent.parent / "data" / "incident_event_log.zip"
+HEADER = (
+    "number,ident_state,active,reassignment_count,reopen_count,sys_mod_count,made_sla,caller_id,opened_by,"
+    "opened_at,sys_created_by,sys_created_at,sys_updated_by,sys_updated_at,contact_type,location,category,"
+    "category,u_symptom,cmdb_ci,impact,urgency,priority,assignment_group,assigned_to,knowledge,"
+    "u_priority_confirmation,notify,problem_id,rfc,vendor,caused_by,closed_code,resolved_by,resolved_at,"
+    "closed_at"
+).split(",")
+# The original of the University of California calls the second column incident_state and the second
+# category subcategory; both spellings are read.
+SPELLINGS = {1: "incident_state", 17: "subcategory"}
+
+STATES = {
+    "New": "new",
+    "Active": "in_progress",
+    "Awaiting User Info": "on_hold",
+    "Awaiting Vendor": "on_hold",
+    "Awaiting Problem": "on_hold",
+    "Awaiting Evidence": "on_hold",
+    "Resolved": "resolved",
+    "Closed": "closed",
+}
+
+
+class NotTheLog(ValueError):
+    """The file is not an incident log; the message says what was found."""
+
+
+def read_log(path: Path = LOG_FILE) -> Iterator[Incident]:
+    """The incidents of a log (CSV, or a ZIP with one), in its order; memory holds one incident.
+
+    Raises `NotTheLog` for a file without the columns of `HEADER`, and where the rows of an incident
+    don't stand together.
+    """
+    finished: set[str] = set()
+    for number, lines in groupby(_read_lines(path), key=lambda line: line[1][0]):
+        if number in finished:
+            raise NotTheLog(f"The rows of incident {number} do not stand together in {path.name}.")
+        finished.add(number)
+        yield sort_out(number, list(lines))
+
+
+def _read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    with _open_text(path) as text:
+        lines = csv.reader(text)
+        header = next(lines, [])
+        for position, (found, wanted) in enumerate(zip(header, HEADER, strict=False)):
+            if found not in (wanted, SPELLINGS.get(position)):
+                raise NotTheLog(f"Column {position + 1} of {path.name} is {found!r} instead of {wanted!r}.")
+        if len(header) != len(HEADER):
+            raise NotTheLog(f"{path.name} has {len(header)} columns instead of {len(HEADER)}.")
+        yield from enumerate(lines, start=2)
+
+
+def _open_text(path: Path) -> io.TextIOBase:
+    if not zipfile.is_zipfile(path):
+        return path.open(encoding="utf-8", newline="")
+    archive = zipfile.ZipFile(path)
+    names = [name for name in archive.namelist() if name.endswith(".csv")]
+    if len(names) != 1:
+        raise NotTheLog(f"{path.name} holds {len(names)} CSV files instead of one.")
+    return io.TextIOWrapper(archive.open(names[0]), encoding="utf-8", newline="")
+
+
+def sort_out(number: str, lines: list[tuple[int, list[str]]]) -> Incident:
+    """An incident from its lines: what can't be replayed is put aside with the reason.
+
+    Put aside are rows that can't be read, rows of a state that the process doesn't know, rows dated
+    before the incident was opened, and the fewest rows that must go for time not to run backwards.
+    """
+    rows: list[LogRow] = []
+    aside: list[Quarantined] = []
+    words = dict(lines)
+    for line, row_words in lines:
+        try:
+            row = parse_row(line, row_words)
+        except ValueError as fault:
+            aside.append(Quarantined(line, number, tuple(row_words), f"The row can't be read: {fault}."))
+            continue
+        if reason := row_fault(row):
+            aside.append(Quarantined(line, number, tuple(row_words), reason))
+        else:
+            rows.append(row)
+    kept = longest_in_order(rows)
+    for row in rows:
+        if row not in kept:
+            reason = "The row is out of order: rows that follow it are earlier."
+            aside.append(Quarantined(row.line, number, tuple(words[row.line]), reason))
+    return Incident(number, tuple(kept), tuple(sorted(aside, key=lambda put: put.line)))
+
+
+def row_fault(row: LogRow) -> str:
+    """Why a row can't be replayed by itself, "" when it can."""
+    if row.state not in STATES:
+        return f"The state {row.state!r} is none of the process."
+    if row.updated_at < row.opened_at:
+        return "The row is dated before the incident was opened."
+    return ""
+
+
+def longest_in_order(rows: list[LogRow]) -> list[LogRow]:
+    """The longest part of `rows` whose instants never fall; of equals, the one with the latest rows."""
+    best: list[tuple[int, int]] = []
+    for index, row in enumerate(rows):
+        before = [
+            (best[earlier][0], earlier)
+            for earlier in range(index)
+            if rows[earlier].updated_at <= row.updated_at
+        ]
+        length, previous = max(before, default=(0, -1))
+        best.append((length + 1, previous))
+    kept: list[LogRow] = []
+    at = max(range(len(best)), key=lambda index: (best[index][0], index), default=-1)
+    while at >= 0:
+        kept.append(rows[at])
+        at = best[at][1]
+    return kept[::-1]
+
+
+def parse_instant(word: str) -> datetime:
+    """`29/2/2016 01:16`, day first, as an instant in UTC."""
+    day, clock = word.split(" ")
+    date, month, year = day.split("/")
+    hour, minute = clock.split(":")
+    return datetime(int(year), int(month), int(date), int(hour), int(minute), tzinfo=UTC)
+
+
+def parse_row(line: int, words: list[str]) -> LogRow:
+    """A row from its words; raises ValueError, saying which word can't be read."""
+    if len(words) != len(HEADER):
+        raise ValueError(f"it has {len(words)} columns instead of {len(HEADER)}")
+    known = [None if word == "?" else word for word in words]
+    resolved_at, closed_at = known[34], known[35]
+    return LogRow(
+        line=line,
+        number=words[0],
+        state=words[1],
+        updated_at=parse_instant(words[13]),
+        updated_by=known[12],
+        opened_at=parse_instant(words[9]),
+        opened_by=known[8],
+        resolved_at=parse_instant(resolved_at) if resolved_at else None,
+        closed_at=parse_instant(closed_at) if closed_at else None,
+        reassignment_count=int(words[3]),
+        reopen_count=int(words[4]),
+        modification_count=int(words[5]),
+        made_sla=words[6] == "true",
+        caller=known[7],
+        contact_type=words[14],
+        location=known[15],
+        category=known[16],
+        subcategory=known[17],
+        symptom=known[18],
+        configuration_item=known[19],
+        impact=int(words[20]),
+        urgency=int(words[21]),
+        priority=int(words[22]),
+        group=known[23],
+        assignee=known[24],
+        vendor=known[30],
+        problem=known[28],
+        change=known[29],
+        caused_by=known[31],
+        closed_code=known[32],
+        resolved_by=known[33],
+    )
