@@ -78,7 +78,7 @@ def _draw_local(works: npt.NDArray[np.bool_], now: int, random: np.random.Genera
     """Local seconds: a day of the year by whether it is worked, an hour by the profile of the day."""
     count = works.shape[0]
     first = (now - YEAR - FIRST_MONDAY) // DAY
-    day = first + random.integers(-1, 367, count)
+    day = np.asarray(first + random.integers(-1, 367, count))
     for _ in range(8):
         idle = ~works[np.arange(count), day % 7] & (random.random(count) > FREE_DAY)
         day[idle] = first + random.integers(-1, 367, int(idle.sum()))

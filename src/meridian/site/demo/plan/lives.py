@@ -49,7 +49,7 @@ SLOTS = (
 )
 AT = {slot.name: index for index, slot in enumerate(SLOTS)}
 PASSES = ("passed_1", "passed_2", "passed_3")
-HOLD_REASONS = ("requester", "vendor", "parts", "planned_change", "site_unreachable")
+HOLD_REASONS = ("requester", "supplier", "shipment", "planned_change", "site_unreachable")
 HOLD_SHARES = (0.55, 0.17, 0.14, 0.08, 0.06)
 TARGET_WORKED_HOURS = np.array([0, 4, 8, 24, 40, 80], dtype=np.int64)
 # The most urgent get an answer five times sooner than the rest.
@@ -84,9 +84,7 @@ def draw_lives(
     at[:, 0] = opened_at
     at = np.maximum.accumulate(at, axis=1)
     seen = occurs & (at <= now)
-    held, resumed = AT["held"], AT["resumed"]
-    paused = np.where(seen[:, resumed], worked[:, resumed] - worked[:, held], 0)
-    due_at = hours.instants(desk, start + TARGET_WORKED_HOURS[priority] * HOUR + paused)
+    due_at = hours.instants(desk, start + TARGET_WORKED_HOURS[priority] * HOUR)
     return Lives(seen, at, hold_reason, due_at)
 
 

@@ -56,10 +56,10 @@ def build_people(
         if post.desk >= 0:
             own = [i for i in own if sites[i].duty_station == desks[post.desk].duty_station] or own
             agents[post.desk].append(len(people))
-        site = own[_pick([weights[index] for index in own], random)]
-        placed[site] += 1
-        languages = _languages(stations[sites[site].duty_station], float(random.random()))
-        draft = _Draft(site, post.unit, post.category, languages)
+        seat = own[_pick([weights[index] for index in own], random)]
+        placed[seat] += 1
+        languages = _languages(stations[sites[seat].duty_station], float(random.random()))
+        draft = _Draft(seat, post.unit, post.category, languages)
         person = _person(len(people), names, draft, entities)
         people.append(dataclasses.replace(person, job_title=post.title, function=post.function))
     people += _other_staff(entities, stations, sites, weights, placed, names, random)
@@ -84,7 +84,7 @@ def _other_staff(
     start = int(placed.sum())
     for group, total in zip(GROUPS, totals, strict=True):
         own = [index for index, site in enumerate(sites) if site.location_group == group]
-        share = defaultdict(float)
+        share: dict[int, float] = defaultdict(float)
         for index in own:
             share[sites[index].unit] += weights[index]
         pull = [

@@ -35,7 +35,7 @@ NEVER = -1
 class Items:
     """Columns of work items. Positions refer to the plan's lists (`team` to `plan.teams`, `category` to
     `words.CATEGORIES`, `hold_reason` to `lives.HOLD_REASONS`, `state` to `STATES`), -1 is none; instants
-    are Unix seconds, -1 is never. Impact and urgency run from 1 to 3."""
+    are Unix seconds, -1 is never. Impact and urgency run from 1 to 4, priority from 1 to 5."""
 
     category: Positions
     channel: Positions
@@ -110,15 +110,16 @@ def _chunk(
 ) -> Chunk:
     count = part.opened_at.size
     category = random.choice(len(CATEGORIES), count, p=words.shares)
-    impact = 1 + _draw_rows(words.impact_ladders[category], random)
-    urgency = 1 + random.choice(3, count, p=(0.12, 0.33, 0.55))
-    priority = impact + urgency - 1
+    impact = 2 + _draw_rows(words.impact_ladders[category], random)
+    impact -= (impact == 2) & (random.random(count) < 0.1)
+    urgency = 1 + random.choice(4, count, p=(0.04, 0.16, 0.45, 0.35))
+    priority = np.clip(impact + urgency - 2, 1, 5)
     desk_of = np.array([site.desk for site in plan.sites], dtype=np.intp)
     desk = desk_of[part.site]
     lives = draw_lives(tables.hours, desk, part.opened_at, priority, now, random)
     teams, people = _draw_hands(tables, desk, lives.seen, random)
     group = words.group_of[part.requester]
-    ladders = np.cumsum([CHANNEL_SHARES[name] for name in GROUPS], axis=1)
+    ladders = np.array([CHANNEL_SHARES[name] for name in GROUPS]).cumsum(axis=1)
     channel = _draw_rows(ladders[group], random)
     language = words.language_of[part.requester]
     titles, things = words.titles(category, language, part.requester, random)
@@ -145,8 +146,8 @@ def _chunk(
 
 def _draw_rows(ladders: npt.NDArray[np.float64], random: np.random.Generator) -> Positions:
     """For each row of cumulative shares, the step on which an even draw falls."""
-    steps = (random.random(ladders.shape[0])[:, None] >= ladders).sum(axis=1)
-    return np.minimum(steps, ladders.shape[1] - 1).astype(np.intp)
+    steps: Positions = (random.random(ladders.shape[0])[:, None] >= ladders).sum(axis=1)
+    return np.minimum(steps, ladders.shape[1] - 1)
 
 
 def _draw_hands(

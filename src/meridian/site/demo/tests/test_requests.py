@@ -109,7 +109,7 @@ def test_instants_of_items_are_consistent(chunks: list[requests.Chunk]) -> None:
         assert (items.due_at > items.opened_at).all()
         held = items.state == requests.STATES.index("on_hold")
         assert ((items.hold_reason != requests.NOBODY) == held).all()
-        assert (items.priority == items.impact + items.urgency - 1).all()
+        assert (items.priority == np.clip(items.impact + items.urgency - 2, 1, 5)).all()
 
 
 def test_slots_are_named_once() -> None:
