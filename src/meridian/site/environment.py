@@ -99,3 +99,22 @@ def _parse(url: str) -> dict[str, str]:
     if not parts.get("dbname"):
         raise Fault("DATABASE_URL names no database.", mend)
     return parts
+
+
+def identity_providers() -> dict[str, dict[str, object]]:
+    """The OpenID Connect provider that people may sign in with, from the environment.
+
+    MERIDIAN_OIDC_URL, MERIDIAN_OIDC_CLIENT, MERIDIAN_OIDC_SECRET and MERIDIAN_OIDC_NAME;
+    without the first there is none.
+    """
+    url = os.environ.get("MERIDIAN_OIDC_URL", "")
+    if not url:
+        return {}
+    client = {
+        "provider_id": "organisation",
+        "name": os.environ.get("MERIDIAN_OIDC_NAME", "Single sign-on"),
+        "client_id": os.environ.get("MERIDIAN_OIDC_CLIENT", ""),
+        "secret": os.environ.get("MERIDIAN_OIDC_SECRET", ""),
+        "settings": {"server_url": url},
+    }
+    return {"openid_connect": {"APPS": [client], "OAUTH_PKCE_ENABLED": True}}

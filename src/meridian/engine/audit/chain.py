@@ -61,7 +61,8 @@ def verify_chain() -> Proof:
     number, digest, broken, reason = 0, GENESIS, None, ""
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(
-            "SELECT s.number, s.entry_id, s.digest, audit_content(s.entry_id) FROM audit_seal AS s ORDER BY s.number"
+            "SELECT s.number, s.entry_id, s.digest, audit_content(s.entry_id)"
+            " FROM audit_seal AS s ORDER BY s.number"
         )
         while broken is None and (rows := cursor.fetchmany(2_000)):
             for found_number, entry_id, stored, content in rows:
@@ -87,6 +88,7 @@ def _count_unsealed() -> int:
     """Entries that neither wait nor are sealed were slipped in behind the chain's back."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM audit_entry AS e WHERE NOT EXISTS (SELECT FROM audit_seal AS s WHERE s.entry_id = e.id)"
+            "SELECT count(*) FROM audit_entry AS e"
+            " WHERE NOT EXISTS (SELECT FROM audit_seal AS s WHERE s.entry_id = e.id)"
         )
         return int(cursor.fetchone()[0])

@@ -31,9 +31,9 @@ def resource_urls() -> list[URLPattern]:
 
 def _pages(resource: type[Resource]) -> list[URLPattern]:
     stem, name = f"{resource.module()}/{resource.slug()}/", resource_name(resource)
-    listing = (resource.list_page or ListPage)(resource)
-    detail = (resource.detail_page or DetailPage)(resource)
-    form = (resource.form_page or FormPage)(resource)
+    listing = ListPage(resource)
+    detail = DetailPage(resource)
+    form = FormPage(resource)
     files = ExchangePage(resource)
     return [
         path(stem, listing, name=f"{name}-list"),

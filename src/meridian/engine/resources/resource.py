@@ -31,8 +31,8 @@ class Resource:
     sort (field names, `-` for descending; the row id is always the last tie-break);
     `related` what lists and labels fetch along; `add`, `change`, `remove` the commands, None
     where a verb does not exist; `verbs` further commands by action; `state` the field shown
-    as a badge; `appended` rows are written once. Replace a generated part by naming a class
-    on `list_page`, `detail_page` or `form_page`.
+    as a badge; `appended` rows are written once. A module's own page at a generated address
+    replaces the generated one.
     """
 
     model: ClassVar[type[models.Model]]
@@ -51,9 +51,6 @@ class Resource:
     change: ClassVar[Callable[..., Any] | None] = None
     remove: ClassVar[Callable[..., Any] | None] = None
     verbs: ClassVar[dict[str, Callable[..., Any]]] = {}
-    list_page: ClassVar[type | None] = None
-    detail_page: ClassVar[type | None] = None
-    form_page: ClassVar[type | None] = None
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -66,7 +63,8 @@ class Resource:
         missing, unknown = known - set(declared), set(declared) - known
         if missing or unknown or len(declared) != len(set(declared)):
             raise TypeError(
-                f"{cls.__name__}: fields without a row {sorted(missing)}, rows without a field {sorted(unknown)}."
+                f"{cls.__name__}: fields without a row {sorted(missing)},"
+                f" rows without a field {sorted(unknown)}."
             )
         if set(cls.abilities) - set(ABILITIES):
             raise TypeError(

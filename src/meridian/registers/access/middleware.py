@@ -3,23 +3,40 @@
 import zoneinfo
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from meridian.engine.audit import trail
 from meridian.engine.policies import ANONYMOUS
-from meridian.registers.access.queries import actor_of
+from meridian.registers.access.queries import actor_of, actor_of_token
+
+SIGN_IN_PATH = "/account/"
 
 
 class ActorMiddleware:
-    """Sets `request.actor`, the reader's time zone and the origin of what is written."""
+    """Sets `request.actor`, the reader's language and zone, and the origin of what is written.
+
+    A request with a bearer token is the token's; its session, if any, counts for nothing.
+    The sign-in library changes accounts by itself: what it does stands in one audit entry.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            request.actor = actor_of_token(secret.strip())
+            with trail.origin("api"):
+                return self.get_response(request)
         account = request.user
         request.actor = actor_of(account) if account.is_authenticated else ANONYMOUS
-        zone = getattr(account, "zone", "UTC")
-        with trail.origin("page"), timezone.override(zoneinfo.ZoneInfo(zone)):
+        if account.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(account.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        with trail.origin("page"), timezone.override(zoneinfo.ZoneInfo(getattr(account, "zone", "UTC"))):
+            if request.method == "POST" and request.path.startswith(SIGN_IN_PATH):
+                with trail.entry("access.account.sign_in", request.actor):
+                    return self.get_response(request)
             return self.get_response(request)

@@ -1,5 +1,95 @@
 """Signing in and out, and the account's own pages."""
 
-from django.urls import include, path
+from typing import Any
 
-root_urlpatterns = [path("account/", include("allauth.urls"))]
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import include, path, reverse
+from django.utils.translation import gettext as _
+
+from meridian.engine.commands import Refusal, Unpermitted
+from meridian.engine.inputs.build import form_field
+from meridian.engine.pages.display import label_of
+from meridian.engine.pages.form_page import FormPage
+from meridian.engine.pages.rows import visible_row
+from meridian.registers.access.commands import prefer, revoke_token
+from meridian.registers.access.models import Account, Holding
+from meridian.registers.access.resources import TokenResource
+
+
+def own(request: HttpRequest) -> HttpResponse:
+    """The reader's own account: who, how it reads, how it signs in, what it may do."""
+    if request.actor.account_id is None:
+        raise Unpermitted(_("Sign in to see this."))
+    account = Account.objects.select_related("person__site").get(pk=request.actor.account_id)
+    form = _form(request, account)
+    if request.method == "POST" and form.is_valid():
+        try:
+            prefer(actor=request.actor, row=account, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect("access-own")
+        except Refusal as fault:
+            form.add_error(fault.field if fault.field in form.fields else None, str(fault))
+    context = {
+        "form": form,
+        "facts": _facts(account),
+        "holdings": Holding.objects.filter(account=account).select_related("role", "unit"),
+    }
+    return render(request, "access/own.html", context, status=422 if form.errors else 200)
+
+
+def _form(request: HttpRequest, account: Account) -> forms.Form:
+    fields = {name: form_field(Account._meta.get_field(name), request.actor) for name in ("zone", "theme")}
+    form_class = type("Preferences", (forms.Form,), fields)
+    return form_class(request.POST or None, initial={"zone": account.zone, "theme": account.theme})
+
+
+def _facts(account: Account) -> list[dict[str, Any]]:
+    facts = [
+        {"label": _("User name"), "text": account.username},
+        {"label": _("E-mail"), "text": account.email},
+    ]
+    if account.person:
+        facts.append({"label": _("Name"), "text": str(account.person)})
+        facts.append(
+            {
+                "label": label_of(account.person._meta.get_field("site")),
+                "text": str(account.person.site or ""),
+            }
+        )
+    return facts
+
+
+class TokenFormPage(FormPage):
+    """Adding a token shows its secret once; revoking ends it at once."""
+
+    def write(self, request: HttpRequest, form: Any, row: Any) -> HttpResponse:
+        if not form.is_valid():
+            return self.show(request, form, row, status=422)
+        try:
+            made = self.resource.add(actor=request.actor, **form.values())
+        except Refusal as fault:
+            form.blame(fault.field, str(fault))
+            return self.show(request, form, row, status=422)
+        answer = render(request, "access/token_made.html", {"secret": made.secret})
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+    def revoke(self, request: HttpRequest, key: int) -> HttpResponse:
+        row = visible_row(self.resource, request.actor, key)
+        if request.method == "POST":
+            revoke_token(actor=request.actor, row=row)
+            messages.success(request, _("The token is revoked."))
+        return redirect(reverse("access-token-list"))
+
+
+tokens = TokenFormPage(TokenResource)
+
+root_urlpatterns = [
+    path("account/own/", own, name="access-own"),
+    path("account/", include("allauth.urls")),
+    path("access/api-tokens/new/", tokens.add, name="access-token-add"),
+    path("access/api-tokens/<int:key>/revoke/", tokens.revoke, name="access-token-revoke"),
+]

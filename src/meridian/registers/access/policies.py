@@ -6,12 +6,12 @@ from meridian.engine.policies import NOBODY, Actor, Policy
 
 
 class AccountPolicy(Policy):
-    """Everybody sees and changes their own account; the rest is for those who give out access."""
+    """Everybody sees their own account; the rest is for those who give out access."""
 
     unit = "person__affiliations__unit__path"
 
     def own(self, actor: Actor, action: str) -> Q:
-        return Q(pk=actor.account_id) if action in ("view", "change") else NOBODY
+        return Q(pk=actor.account_id) if action in ("view", "prefer") else NOBODY
 
 
 class RolePolicy(Policy):
@@ -28,5 +28,8 @@ class HoldingPolicy(Policy):
 
 
 class TokenPolicy(Policy):
+    """Tokens are their maker's own. A token can't make further tokens."""
+
     def own(self, actor: Actor, action: str) -> Q:
-        return Q(account=actor.account_id) if action in ("view", "add", "change", "remove") else NOBODY
+        mine = action == "view" or (action in ("add", "revoke") and actor.scopes is None)
+        return Q(account=actor.account_id) if mine else NOBODY

@@ -65,10 +65,12 @@ class TokenResource(Resource):
     icon = "item"
     in_menu = False
     fields = (
-        F("account", column=True, filter=False, form=False, api="r", io=False),
+        F("account", filter=False, form=False, api="r", io=False),
         F("name", column=True),
         F("digest", form=False, api="", io=False, audit=False),
         F("scopes", column=True),
         F("expires_at", column=True),
         F("revoked_at", column=True, form=False, api="r", io=False),
     )
+    add = commands.add_token
+    verbs = {"revoke": commands.revoke_token}
