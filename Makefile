@@ -22,6 +22,7 @@ help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: var/.prepared ## make the environment in .venv, from the lock file
+	@:
 
 demo: setup ## run everything with the demo organisation (PORT=8000); Ctrl-C stops it
 	@exec $(BIN)/meridian up --demo --port $(PORT)
@@ -47,16 +48,16 @@ new-module: ## write a module's folder: make new-module FLOOR=work NAME=surveys
 	@$(PYTHON) tools/new-module $(FLOOR) $(NAME)
 
 i18n: setup ## gather messages into the catalogues, check and compile them
-	@$(BIN)/python tools/i18n.py $(ARGS)
+	@$(BIN)/python tools/run.py i18n $(ARGS)
 
 snapshot: setup ## write down addresses, permissions, events and OpenAPI for review
-	@$(BIN)/python tools/snapshot.py $(ARGS)
+	@$(BIN)/python tools/run.py snapshot $(ARGS)
 
 bench: setup ## measure pages, imports and searches at full size
 	@$(BIN)/python bench/run.py $(ARGS)
 
 docs: setup ## write docs/modules from the modules, and check every link
-	@$(BIN)/python tools/docs.py $(ARGS)
+	@$(BIN)/python tools/run.py docs $(ARGS)
 
 browser:
 	@sh tools/browser

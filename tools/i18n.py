@@ -1,19 +1,17 @@
 """Gathers the messages of every module into its catalogues, checks them and compiles them.
 
-    tools/i18n.py          update `<module>/locale/<language>/LC_MESSAGES/django.po`, check, compile
-    tools/i18n.py --check  write nothing; exit code 1 when a catalogue is not as it should be
+    tools/run.py i18n          update `<module>/locale/<language>/LC_MESSAGES/django.po`, check, compile
+    tools/run.py i18n --check  write nothing; exit code 1 when a catalogue is not as it should be
 
 A new message takes the translation that another module gave the same words. No program of
 gettext is needed.
 """
 
 import io
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import django
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
@@ -137,6 +135,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meridian.site.settings")
-    django.setup()
     sys.exit(main())

@@ -1,0 +1,94 @@
+"""Writes down what others rely upon, so that a change of it is a line that somebody reviews.
+
+    tools/run.py snapshot          write `docs/modules/snapshots/`
+    tools/run.py snapshot --check  write nothing; exit code 1 when a snapshot is not true any more
+
+Addresses, rights, events with their reactions, commands of the shell, and the OpenAPI document.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from meridian.engine.api.endpoints import build_api
+from meridian.engine.events import catalogue
+from meridian.engine.policies.policy import describe
+from meridian.engine.resources import resources
+from meridian.site import cli
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "modules" / "snapshots"
+
+
+def addresses(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iterator[str]:
+    """One line for each address and its name."""
+    for pattern in patterns:
+        whole = f"{prefix}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, whole)
+        else:
+            yield f"{whole}\t{pattern.name or ''}"
+
+
+def rights() -> Iterator[str]:
+    """One line for each model: whose unit counts, who may without a grant, and which verbs exist."""
+    for resource in resources():
+        policy = describe(resource.model)
+        verbs = [verb for verb in ("add", "change", "remove") if getattr(resource, verb)]
+        yield json.dumps({**policy, "verbs": sorted([*verbs, *resource.verbs])}, sort_keys=True)
+
+
+def commands(group: click.Group, words: tuple[str, ...] = ("meridian",)) -> Iterator[str]:
+    """One line for each command of the shell with its parameters."""
+    for name, command in sorted(group.commands.items()):
+        if isinstance(command, click.Group):
+            yield from commands(command, (*words, name))
+        else:
+            parameters = [parameter.opts[-1] for parameter in command.params]
+            yield " ".join([*words, name, *parameters])
+
+
+def snapshots() -> dict[str, str]:
+    """The text of every snapshot by its file's name."""
+    api = build_api().get_openapi_schema(path_prefix="/api/")
+    reactions = [f"{event}\t{', '.join(found)}" for event, found in catalogue()]
+    return {
+        "addresses.txt": _lines(sorted(set(addresses(get_resolver().url_patterns)))),
+        "rights.txt": _lines(rights()),
+        "events.txt": _lines(reactions),
+        "commands.txt": _lines(commands(cli.tree())),
+        "openapi.json": json.dumps(api, indent=1, sort_keys=True, default=str, ensure_ascii=False) + "\n",
+    }
+
+
+def _lines(lines: Iterator[str] | list[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def differences(*, write: bool) -> list[str]:
+    """The names of the snapshots that are not true any more; written anew when asked."""
+    found = []
+    for name, text in snapshots().items():
+        place = FOLDER / name
+        if place.is_file() and place.read_text(encoding="utf-8") == text:
+            continue
+        found.append(name)
+        if write:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8")
+    return found
+
+
+def main() -> int:
+    """Write, or only check."""
+    only_check = "--check" in sys.argv
+    for name in (found := differences(write=not only_check)):
+        sys.stdout.write(f"{name} {'is not true any more' if only_check else 'is written anew'}.\n")
+    return 1 if only_check and found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
