@@ -20,7 +20,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,11 @@ class Limits:
     stop_at: float
     seed: int = 1
     steps: int | None = None
+
+    @property
+    def started_at(self) -> float:
+        """When the command began, by the monotonic clock."""
+        return self.stop_at - self.seconds
 
     @property
     def repeatable(self) -> bool:
@@ -175,7 +180,7 @@ def run(
     What is `known` stands until something better comes, and is the answer at once where its bound
     proves it. Raises `Fault` when the solver reported one, or when nothing was found in time.
     """
-    progress = _Progress(time.monotonic(), show_progress, known)
+    progress = _Progress(limits.started_at, show_progress, known)
     if known.solution is not None and known.bound >= known.objective:
         return _settle("finished", 0, limits, progress)
     process = subprocess.Popen(
@@ -186,14 +191,31 @@ def run(
         start_new_session=True,
     )
     messages: queue.SimpleQueue[_Message | None] = queue.SimpleQueue()
-    threading.Thread(target=_receive, args=(process.stdout, messages), daemon=True).start()
+    parcel = (limits, job, known)
+    ends = [
+        threading.Thread(target=_receive, args=(process.stdout, messages), daemon=True),
+        threading.Thread(target=_hand_over, args=(process.stdin, parcel), daemon=True),
+    ]
+    for end in ends:
+        end.start()
     try:
-        threading.Thread(target=_hand_over, args=(process.stdin, (limits, job, known)), daemon=True).start()
         ending = _follow(messages, limits, progress)
     finally:
         process.kill()
         process.wait()
+        for end in ends:
+            end.join()
+        _close(process)
+    while (message := messages.get()) is not None:
+        progress.take(message)
     return _settle(ending, process.returncode, limits, progress)
+
+
+def _close(process: "subprocess.Popen[bytes]") -> None:
+    """Close both pipes; what was not yet written to a process that is gone is of no use."""
+    for pipe in (process.stdin, process.stdout):
+        with suppress(BrokenPipeError):
+            pipe.close()
 
 
 def _hand_over(stream: Any, parcel: Any) -> None:
@@ -256,6 +278,7 @@ def _follow(messages: "queue.SimpleQueue[_Message | None]", limits: Limits, prog
                 except queue.Empty:
                     return "deadline"
                 if message is None:
+                    messages.put(None)
                     return "fallen"
                 progress.take(message)
                 if message.finished or message.fault:
@@ -294,7 +317,7 @@ def _settle(ending: str, return_code: int, limits: Limits, progress: _Progress) 
         solution=progress.solution,
         objective=progress.objective,
         bound=min(progress.bound, progress.objective),
-        seconds=round(time.monotonic() - progress.started_at, 3),
+        seconds=round(time.monotonic() - limits.started_at, 3),
         interrupted=ending == "interrupted",
     )
 
