@@ -10,7 +10,8 @@ from meridian.site.demo.plan.opening_hours import DAY, FIRST_MONDAY, HOUR, Insta
 from meridian.site.demo.plan.rows import Plan
 from meridian.site.demo.plan.targets import GROUPS, read_targets
 
-YEAR = 365 * DAY
+# Fifty-two whole weeks: every weekday counts alike, and a year back from the last request holds them all.
+YEAR = 364 * DAY
 FREE_DAY = 0.06
 # Shares of a working day's requests by local hour: the tenth is the peak, at an eighth of the day.
 HOURS = np.array(
@@ -78,10 +79,10 @@ def _draw_local(works: npt.NDArray[np.bool_], now: int, random: np.random.Genera
     """Local seconds: a day of the year by whether it is worked, an hour by the profile of the day."""
     count = works.shape[0]
     first = (now - YEAR - FIRST_MONDAY) // DAY
-    day = np.asarray(first + random.integers(-1, 367, count))
+    day = np.asarray(first + random.integers(-1, 366, count))
     for _ in range(8):
         idle = ~works[np.arange(count), day % 7] & (random.random(count) > FREE_DAY)
-        day[idle] = first + random.integers(-1, 367, int(idle.sum()))
+        day[idle] = first + random.integers(-1, 366, int(idle.sum()))
     ladder = np.cumsum(HOURS / HOURS.sum())
     hour = np.searchsorted(ladder, random.random(count), side="right")
     return day * DAY + FIRST_MONDAY + np.minimum(hour, 23) * HOUR + random.integers(0, HOUR, count)

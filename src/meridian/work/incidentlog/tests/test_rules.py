@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import quantiles
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,9 @@ from meridian.work.incidentlog.rules import (
 )
 from meridian.work.incidentlog.rules.figures import quantile
 from meridian.work.incidentlog.rules.reading import HEADER
-from meridian.work.servicedesk.rules import fold
+
+
+LEVELS = ("impact", "urgency", "priority")
 
 
 @pytest.fixture(scope="module")
@@ -33,32 +36,33 @@ def log() -> list[Incident]:
 def outcome_of(incident: Incident) -> Outcome:
     """What the events say, and nothing else."""
     events = happenings(incident)
-    folded = fold(_as_desk_events(events))
-    assert folded.opened_at is not None
+    columns = apply(events)
     hours = None
-    if folded.resolved_at is not None:
-        hours = (folded.resolved_at - folded.opened_at) / timedelta(hours=1)
+    if columns["resolved_at"]:
+        hours = (columns["resolved_at"] - columns["opened_at"]) / timedelta(hours=1)
     return Outcome(
         rows=sum("row" in event.facts for event in events),
-        reassigned_count=folded.reassigned_count,
-        reopened_count=folded.reopened_count,
+        reassigned_count=columns["reassigned_count"],
+        reopened_count=columns["reopened_count"],
         teams=[event.changes["team"][1] for event in events if "team" in event.changes],
         made_sla=[event.facts["made_sla"] for event in events if "made_sla" in event.facts][-1],
         waited=any(event.changes.get("state", [None, None])[1] == "on_hold" for event in events),
-        ci_linked=bool(folded.configuration_item),
+        ci_linked=bool(columns["configuration_item"]),
         by_phone=channel_of(incident) == "phone",
         hours=hours,
-        opening_hour=folded.opened_at.hour,
+        opening_hour=columns["opened_at"].hour,
     )
 
 
-class _DeskEvent:
-    def __init__(self, event: Happening) -> None:
-        self.type, self.at, self.data = event.type, event.at, {**event.changes, **event.facts}
-
-
-def _as_desk_events(events: list[Happening]) -> list[_DeskEvent]:
-    return [_DeskEvent(event) for event in events]
+def apply(events: list[Happening]) -> dict[str, Any]:
+    """The columns of the item after all events, each taken from the last event that names it."""
+    columns: dict[str, Any] = {"opened_at": events[0].at, "resolved_at": None, "configuration_item": ""}
+    columns |= {"reassigned_count": 0, "reopened_count": 0}
+    for event in events:
+        columns |= {name: after for name, (_, after) in event.changes.items()}
+    if columns["resolved_at"]:
+        columns["resolved_at"] = datetime.fromisoformat(columns["resolved_at"])
+    return columns
 
 
 def test_the_public_figures_come_out_of_the_events(log: list[Incident]) -> None:
@@ -97,13 +101,12 @@ def test_events_run_forward_from_the_opening_to_the_close(log: list[Incident]) -
         assert events[0].type == "opened"
         assert all(one.at <= other.at for one, other in zip(events, events[1:], strict=False))
         assert len(events) == 1 + len(incident.rows) + len(incident.quarantined)
-        folded = fold(_as_desk_events(events))
-        last = incident.rows[-1]
-        assert folded.state == "closed"
-        assert folded.reassigned_count == last.reassignment_count
-        assert folded.reopened_count == last.reopen_count
-        assert folded.resolved_at == last.resolved_at
-        assert (folded.impact, folded.urgency, folded.priority) == (last.impact, last.urgency, last.priority)
+        columns, last = apply(events), incident.rows[-1]
+        assert columns["state"] == "closed"
+        assert columns["reassigned_count"] == last.reassignment_count
+        assert columns["reopened_count"] == last.reopen_count
+        assert columns["resolved_at"] == last.resolved_at
+        assert [columns[name] for name in LEVELS] == [last.impact, last.urgency, last.priority]
 
 
 @pytest.mark.parametrize(
