@@ -31,12 +31,11 @@
     if (!options.length) return;
     const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
     const next = options[(at + step + options.length) % options.length];
-    options.forEach((option) => option.setAttribute("aria-selected", option === next));
-    $$("a", next.parentNode).forEach((link) => link.removeAttribute("aria-selected"));
-    const link = $("a", next);
-    link.setAttribute("aria-selected", "true");
+    options.forEach((option) => {
+      option.setAttribute("aria-selected", option === next);
+      option.removeAttribute("id");
+    });
     next.id = "palette-at";
-    options.forEach((option) => option !== next && option.removeAttribute("id"));
     $("#palette input").setAttribute("aria-activedescendant", next.id);
     next.scrollIntoView({ block: "nearest" });
   };
@@ -46,7 +45,7 @@
       choose(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      const link = $("#palette-items [aria-selected=true] a, #palette-items a");
+      const link = $("#palette-at a") || $("#palette-items a");
       if (link) link.click();
     }
   };
