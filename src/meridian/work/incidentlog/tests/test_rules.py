@@ -24,7 +24,6 @@ from meridian.work.incidentlog.rules import (
 from meridian.work.incidentlog.rules.figures import quantile
 from meridian.work.incidentlog.rules.reading import HEADER
 
-
 LEVELS = ("impact", "urgency", "priority")
 
 

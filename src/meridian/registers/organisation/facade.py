@@ -1,0 +1,5 @@
+"""The door of the organisation for other modules."""
+
+from meridian.registers.organisation.queries import count_ict_units_by_location_group
+
+__all__ = ["count_ict_units_by_location_group"]

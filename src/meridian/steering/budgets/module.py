@@ -1,0 +1,7 @@
+"""Manifest of budgets."""
+
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.modules import Module
+
+MODULE = Module(name="budgets", title=_("Budgets"), section="steering", icon="money")
