@@ -99,10 +99,8 @@ def read_project(path: Path) -> Project:
 def _tasks(file: ProjectFile, resource_count: int) -> tuple[Task, ...]:
     tasks: list[Task] = []
     for line, numbers in file.rows["requests"]:
-        if len(numbers) == resource_count + 2:
-            file.refuse(line, "the job has more than one mode: this reads single-mode files")
         if len(numbers) != resource_count + 3:
-            file.refuse(line, f"the row should hold {resource_count + 3} numbers, not {len(numbers)}")
+            file.refuse(line, f"a single-mode row holds {resource_count + 3} numbers, not {len(numbers)}")
         job, mode, duration, *needs = numbers
         if job != len(tasks) + 1 or mode != 1:
             file.refuse(
