@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import django
 import hypothesis
@@ -31,16 +32,22 @@ hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 
-def _administration(**options: object) -> psycopg.Connection:
-    """A session on the test server outside the databases of the tests, starting the server if need be."""
+@contextmanager
+def _awake() -> Iterator[psycopg.Connection]:
+    """A session outside the databases of the tests, which also keeps the server from being stopped."""
     if given:
-        parts = {**conninfo_to_dict(given), "dbname": "postgres"}
-        return psycopg.connect(make_conninfo("", **parts), autocommit=True)
-    server = embedded.Server(databases.VAR / "postgres", FORGETFUL)
-    server.start()
-    return psycopg.connect(
-        host=str(server.socket_folder), user=embedded.USER, dbname="postgres", autocommit=True
-    )
+        conninfo = make_conninfo("", **{**conninfo_to_dict(given), "dbname": "postgres"})
+    else:
+        server = embedded.Server(databases.VAR / "postgres", FORGETFUL)
+        conninfo = make_conninfo("", host=str(server.socket_folder), user=embedded.USER, dbname="postgres")
+    with databases.one_at_a_time():
+        if not given:
+            server.start()
+        session = psycopg.connect(conninfo, autocommit=True)
+    try:
+        yield session
+    finally:
+        session.close()
 
 
 def browser() -> str | None:
@@ -95,9 +102,8 @@ def django_db_setup(
 ) -> Iterator[None]:
     """Give this process its own database, a copy of the migrated template."""
     template, copy = databases.template_name(), databases.copy_name(worker_id)
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), _awake() as administration:
         with databases.one_at_a_time():
-            administration = _administration()
             if not databases.exists(administration, template):
                 _build(administration, template)
             databases.create(administration, copy, template)
@@ -105,7 +111,6 @@ def django_db_setup(
         yield
         connection.close()
         databases.drop(administration, copy)
-        administration.close()
 
 
 def _build(administration: psycopg.Connection, template: str) -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from typing import NoReturn
 
 import click
 import django
@@ -62,11 +63,14 @@ def main() -> None:
         django.setup()
         tree()(obj=House())
     except click.ClickException as fault:
-        fault.show()
-        sys.exit(fault.exit_code)
+        _end(fault)
     except Exception as error:
-        fault = faults.fault_from(error)
-        if fault is None:
+        told = faults.fault_from(error)
+        if told is None:
             raise
-        fault.show()
-        sys.exit(fault.exit_code)
+        _end(told)
+
+
+def _end(fault: click.ClickException) -> NoReturn:
+    fault.show()
+    sys.exit(fault.exit_code)

@@ -14,8 +14,11 @@ PLACEHOLDER = re.compile(r"%\([a-zA-Z_]\w*\)[a-z]|\{[a-zA-Z_]\w*\}|%[sd]")
 
 def is_translated(message: Message) -> bool:
     """Whether every form of the message has words, and nobody doubts them."""
-    strings = message.string if isinstance(message.string, tuple | list) else [message.string]
-    return all(strings) and not message.fuzzy
+    return all(_texts(message.string)) and not message.fuzzy
+
+
+def _texts(words: object) -> list[str | None]:
+    return list(words) if isinstance(words, tuple | list) else [words if isinstance(words, str) else None]
 
 
 def complaints() -> list[str]:
@@ -43,8 +46,8 @@ def has_same_placeholders(message: Message) -> bool:
 
     A plural form may leave out the number that it spells, so one form of several may lack some.
     """
-    originals = message.id if isinstance(message.id, tuple | list) else [message.id]
-    strings = message.string if isinstance(message.string, tuple | list) else [message.string]
+    originals = [text or "" for text in _texts(message.id)]
+    strings = [text or "" for text in _texts(message.string)]
     lawful = [Counter(PLACEHOLDER.findall(original)) for original in originals]
     if len(originals) == 1:
         return all(Counter(PLACEHOLDER.findall(string)) == lawful[0] for string in strings)

@@ -1,0 +1,38 @@
+"""The jobs that keep the house in order."""
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from meridian.site import jobs
+
+
+def statuses():
+    return dict(ProcrastinateJob.objects.values_list("id", "status"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_job_of_a_killed_worker_runs_again_and_that_of_a_living_one_does_not():
+    dead, alive = (
+        jobs.forget_ended_sessions.configure(queueing_lock=name).defer(timestamp=0) for name in "da"
+    )
+    with connection.cursor() as cursor:
+        for job, age in ((dead, "2 minutes"), (alive, "1 second")):
+            cursor.execute(
+                "INSERT INTO procrastinate_workers (last_heartbeat) SELECT now() - %s::interval RETURNING id",
+                [age],
+            )
+            worker = cursor.fetchone()[0]
+            cursor.execute(
+                "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", [worker, job]
+            )
+    with app.replace_connector(app.connector.get_worker_connector()):
+        async_to_sync(run)()
+    assert statuses() == {dead: "todo", alive: "doing"}
+
+
+async def run():
+    async with app.open_async():
+        await jobs.rescue_jobs(timestamp=0)
