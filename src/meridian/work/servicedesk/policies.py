@@ -3,7 +3,26 @@
 from django.db.models import Exists, OuterRef, Q
 
 from meridian.engine.policies import NOBODY, Actor, Policy
-from meridian.work.servicedesk.models import Watcher, WorkItem
+from meridian.work.servicedesk.models import Membership, Team, Watcher, WorkItem
+
+VIEW = "servicedesk.workitem.view"
+
+
+def desk_teams(actor: Actor, code: str) -> Q:
+    """Whose work the actor may do by role: `Q()` for every team's, else a condition on `team`.
+
+    A role with the permission counts at its units and, wherever it is held, in the teams that
+    the actor belongs to.
+    """
+    paths = actor.unit_paths(code)
+    if "" in paths:
+        return Q()
+    if not paths:
+        return NOBODY
+    mine = Q(pk__in=Membership.objects.filter(person=actor.person_id).values("team"))
+    for path in paths:
+        mine |= Q(unit__path__startswith=path)
+    return Q(team__in=Team.objects.filter(mine).values("pk"))
 
 
 class SettingPolicy(Policy):
@@ -20,18 +39,33 @@ class MembershipPolicy(Policy):
     everyone = frozenset({"view"})
 
 
-REQUESTER_ACTIONS = frozenset({"view", "reply", "confirm", "reopen", "cancel", "attach"})
+REQUESTER_ACTIONS = frozenset({"view", "follow", "reply", "confirm", "reopen", "cancel", "attach", "watch"})
 
 
 class WorkItemPolicy(Policy):
-    """A requester sees and follows what they asked for; agents work at their teams' units.
+    """A requester sees and follows what they asked for; agents work at their teams and units.
 
-    Every agent of a team may work on its items, whatever the unit of their role; a watcher
-    may read.
+    A watcher may read. `ask` opens an item for oneself and is everybody's; `add` opens one for
+    somebody else, for whichever team. `queue` is what the desk sees without what its people
+    asked for or watch themselves, `follow` the reverse.
     """
 
-    unit = "team__unit__path"
     everyone = frozenset({"ask"})
+
+    def scope(self, actor: Actor, action: str) -> Q:
+        code = f"servicedesk.workitem.{'view' if action == 'queue' else action}"
+        if action in self.everyone:
+            return super().scope(actor, action)
+        if not actor.known or not actor.in_scope(code):
+            return NOBODY
+        if action == "follow":
+            return self.own(actor, action)
+        desk = desk_teams(actor, code)
+        if action == "add":
+            return NOBODY if desk == NOBODY else Q()
+        if desk == Q() or action == "queue":
+            return desk
+        return desk | self.own(actor, action)
 
     def own(self, actor: Actor, action: str) -> Q:
         if actor.person_id is None:
@@ -39,7 +73,7 @@ class WorkItemPolicy(Policy):
         condition = NOBODY
         if action in REQUESTER_ACTIONS:
             condition |= Q(requester=actor.person_id)
-        if action == "view":
+        if action in ("view", "watch"):
             condition |= Exists(Watcher.objects.filter(item=OuterRef("pk"), person=actor.person_id))
         return condition
 
@@ -57,17 +91,27 @@ class ItemPartPolicy(Policy):
         return mine | Q(**{f"{self.item}__in": seen})
 
 
-class MessagePolicy(ItemPartPolicy):
-    """Requesters see public messages only; the desk sees all."""
-
-    unit = "item__team__unit__path"
+class MessagePolicy(Policy):
+    """Requesters and watchers see public messages only; the desk sees all."""
 
     def scope(self, actor: Actor, action: str) -> Q:
-        desk = Policy.scope(self, actor, action)
+        desk = super().scope(actor, action)
         if action != "view" or desk == Q():
             return desk
+        worked_on = WorkItem.objects.permitted(actor, "queue").values("pk")
         seen = WorkItem.objects.permitted(actor, "view").values("pk")
-        return desk | Q(item__in=seen, visibility="public")
+        return desk | Q(item__in=worked_on) | Q(item__in=seen, visibility="public")
+
+
+class EventPolicy(ItemPartPolicy):
+    """Requesters don't learn of notes; the desk sees every event."""
+
+    def scope(self, actor: Actor, action: str) -> Q:
+        if action != "view":
+            return Policy.scope(self, actor, action)
+        worked_on = WorkItem.objects.permitted(actor, "queue").values("pk")
+        seen = super().scope(actor, action)
+        return seen if seen == Q() else Q(item__in=worked_on) | (seen & ~Q(type="noted"))
 
 
 class LinkPolicy(ItemPartPolicy):
@@ -78,7 +122,3 @@ class LinkPolicy(ItemPartPolicy):
 class MergePolicy(ItemPartPolicy):
     unit = "target__team__unit__path"
     item = "target"
-
-
-class EventPolicy(ItemPartPolicy):
-    unit = "item__team__unit__path"

@@ -1,1 +1,41 @@
 """Every write of the service desk."""
+
+from meridian.work.servicedesk.commands.bulk import BULK_VERBS, BulkResult, carry_out_many
+from meridian.work.servicedesk.commands.conversation import note, reply
+from meridian.work.servicedesk.commands.ending import cancel, close, confirm, reopen
+from meridian.work.servicedesk.commands.history import load_history
+from meridian.work.servicedesk.commands.opening import add_item, ask
+from meridian.work.servicedesk.commands.particulars import change_item
+from meridian.work.servicedesk.commands.presence import note_presence
+from meridian.work.servicedesk.commands.relations import link, merge, split, unlink, unmerge, unwatch, watch
+from meridian.work.servicedesk.commands.working import assign, hold, resolve, resume, start, take
+
+__all__ = [
+    "BULK_VERBS",
+    "BulkResult",
+    "add_item",
+    "ask",
+    "assign",
+    "cancel",
+    "carry_out_many",
+    "change_item",
+    "close",
+    "confirm",
+    "hold",
+    "link",
+    "load_history",
+    "merge",
+    "note",
+    "note_presence",
+    "reopen",
+    "reply",
+    "resolve",
+    "resume",
+    "split",
+    "start",
+    "take",
+    "unlink",
+    "unmerge",
+    "unwatch",
+    "watch",
+]

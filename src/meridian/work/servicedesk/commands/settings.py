@@ -1,10 +1,38 @@
 """Keeping teams, categories, hold reasons and the priority matrix."""
 
-from meridian.engine.commands import standard_commands
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.commands import Refusal, clean_row, command, standard_commands
+from meridian.engine.policies import Actor
 from meridian.work.servicedesk.models import Category, HoldReason, Membership, PriorityCell, Team
+from meridian.work.servicedesk.queries.settings import forget_matrix
+from meridian.work.servicedesk.rules import matrix_fault
 
 add_team, change_team, remove_team = standard_commands(Team)
 add_membership, change_membership, remove_membership = standard_commands(Membership)
 add_category, change_category, remove_category = standard_commands(Category)
 add_hold_reason, change_hold_reason, remove_hold_reason = standard_commands(HoldReason)
-add_priority_cell, change_priority_cell, remove_priority_cell = standard_commands(PriorityCell)
+
+
+@command("servicedesk.prioritycell.change", on=PriorityCell, target="row")
+def change_priority_cell(*, actor: Actor, row: PriorityCell, **fields: Any) -> PriorityCell:
+    """Change a cell of the matrix; it stays complete, and a graver case never gets a lower priority."""
+    for name, value in fields.items():
+        setattr(row, name, value)
+    clean_row(row)
+    row.save()
+    cells = PriorityCell.objects.values_list("impact", "urgency", "priority")
+    fault = matrix_fault({(impact, urgency): priority for impact, urgency, priority in cells})
+    if fault:
+        raise Refusal(
+            _(
+                "The matrix must give each case a priority, and a graver one never a lower: "
+                "look at impact %(impact)d, urgency %(urgency)d."
+            )
+            % {"impact": fault[0], "urgency": fault[1]},
+            "priority",
+        )
+    forget_matrix()
+    return row

@@ -1,6 +1,22 @@
 """Work items as the house knows them; the queue and the item page are made by hand."""
 
 from meridian.engine.resources import F, Resource
+from meridian.work.servicedesk.commands import (
+    add_item,
+    assign,
+    cancel,
+    change_item,
+    close,
+    confirm,
+    hold,
+    note,
+    reopen,
+    reply,
+    resolve,
+    resume,
+    start,
+    take,
+)
 from meridian.work.servicedesk.models import WorkItem
 from meridian.work.servicedesk.policies import WorkItemPolicy
 
@@ -46,3 +62,18 @@ class WorkItemResource(Resource):
         F("reassigned_count", form=False, api="r", audit=False),
         F("event_count", form=False, api="r", audit=False),
     )
+    add, change = add_item, change_item
+    verbs = {
+        "assign": assign,
+        "take": take,
+        "start": start,
+        "hold": hold,
+        "resume": resume,
+        "reply": reply,
+        "note": note,
+        "resolve": resolve,
+        "confirm": confirm,
+        "close": close,
+        "reopen": reopen,
+        "cancel": cancel,
+    }

@@ -75,8 +75,4 @@ class PriorityCellResource(Resource):
     order = ("impact", "urgency")
     icon = "settings"
     fields = (F("impact", column=True), F("urgency", column=True), F("priority", column=True))
-    add, change, remove = (
-        commands.add_priority_cell,
-        commands.change_priority_cell,
-        commands.remove_priority_cell,
-    )
+    change = commands.change_priority_cell

@@ -1,0 +1,58 @@
+"""What is said about an item: replies that the requester sees, notes for the desk."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.commands import Refusal, command
+from meridian.engine.events import publish
+from meridian.engine.policies import Actor
+from meridian.work.servicedesk.commands.guards import require_verb
+from meridian.work.servicedesk.commands.log import Happened, Words, record, words_of
+from meridian.work.servicedesk.contracts import EventType
+from meridian.work.servicedesk.events import ItemReplied
+from meridian.work.servicedesk.models import WorkItem
+from meridian.work.servicedesk.rules import IN_PROGRESS, ON_HOLD
+
+REQUESTER, DESK = "requester", "desk"
+
+
+@command("servicedesk.workitem.reply", on=WorkItem, target="item")
+def reply(*, actor: Actor, item: WorkItem, text: str, language: str = "en") -> WorkItem:
+    """Say something that requester and desk both see.
+
+    A requester's reply ends a hold that waits for it. It does not reopen a resolved item, for
+    most such replies say thanks: reopening is a choice of its own. On an item that was merged
+    into another the requester's words arrive on both.
+    """
+    by = REQUESTER if actor.person_id == item.requester_id else DESK
+    merged = item.merged_into if by == REQUESTER else None
+    require_verb(merged or item, "reply")
+    words = _words(text, language)
+    _say(actor, item, by, words)
+    if merged:
+        target = WorkItem.objects.select_for_update().get(pk=merged.pk)
+        facts = {"by": REQUESTER, "from": item.number}
+        record(target, Happened(EventType.REPLIED, timezone.now(), actor.person_id, facts=facts, words=words))
+    return item
+
+
+def _say(actor: Actor, item: WorkItem, by: str, words: Words) -> None:
+    now = timezone.now()
+    awaited = by == REQUESTER and item.state == ON_HOLD and item.hold_reason.waits_for_requester
+    changes = {"state": IN_PROGRESS} if awaited else {}
+    record(item, Happened(EventType.REPLIED, now, actor.person_id, changes, {"by": by}, words))
+    publish(ItemReplied(item.pk, item.number, by, actor.person_id, now))
+
+
+@command("servicedesk.workitem.note", on=WorkItem, target="item")
+def note(*, actor: Actor, item: WorkItem, text: str, language: str = "en") -> WorkItem:
+    """Write something down that only the desk sees."""
+    words = _words(text, language)._replace(visibility="internal")
+    return record(item, Happened(EventType.NOTED, timezone.now(), actor.person_id, words=words))
+
+
+def _words(text: str, language: str) -> Words:
+    words = words_of(text, language)
+    if words is None:
+        raise Refusal(_("Write something first."), "text")
+    return words

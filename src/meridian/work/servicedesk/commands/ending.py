@@ -1,0 +1,96 @@
+"""How an item ends, and how it is taken up again."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.commands import Refusal, command
+from meridian.engine.events import publish
+from meridian.engine.policies import Actor
+from meridian.work.servicedesk.commands.guards import require_verb
+from meridian.work.servicedesk.commands.log import Happened, record, words_of
+from meridian.work.servicedesk.commands.opening import Wish, open_wish
+from meridian.work.servicedesk.contracts import EventType
+from meridian.work.servicedesk.events import ItemEnded, ItemReopened
+from meridian.work.servicedesk.models import Link, WorkItem
+from meridian.work.servicedesk.rules import CANCELLED, CLOSED, IN_PROGRESS, may_reopen
+
+
+@command("servicedesk.workitem.confirm", on=WorkItem, target="item")
+def confirm(*, actor: Actor, item: WorkItem, text: str = "") -> WorkItem:
+    """The requester says that it is solved; the item closes."""
+    require_verb(item, "confirm")
+    return _end(actor, item, EventType.CONFIRMED, CLOSED, text)
+
+
+@command("servicedesk.workitem.close", on=WorkItem, target="item")
+def close(*, actor: Actor, item: WorkItem) -> WorkItem:
+    """Close a resolved item without hearing from the requester."""
+    require_verb(item, "close")
+    return _end(actor, item, EventType.CLOSED, CLOSED)
+
+
+@command("servicedesk.workitem.cancel", on=WorkItem, target="item")
+def cancel(*, actor: Actor, item: WorkItem, reason: str) -> WorkItem:
+    """Give the item up; requester and desk read why."""
+    require_verb(item, "cancel")
+    if not reason.strip():
+        raise Refusal(_("Say why it is cancelled."), "reason")
+    return _end(actor, item, EventType.CANCELLED, CANCELLED, reason)
+
+
+def _end(actor: Actor, item: WorkItem, type: EventType, state: str, text: str = "") -> WorkItem:
+    _refuse_open_parts(item)
+    now, words = timezone.now(), words_of(text)
+    record(item, Happened(type, now, actor.person_id, {"state": state}, words=words))
+    publish(ItemEnded(item.pk, item.number, state, now))
+    return item
+
+
+def _refuse_open_parts(item: WorkItem) -> None:
+    parts = Link.objects.filter(source=item, type=Link.Type.PARENT, target__is_open=True)
+    number = parts.values_list("target__number", flat=True).first()
+    if number:
+        raise Refusal(
+            _("Its part %(number)s is still open: end that first, or remove the link.") % {"number": number}
+        )
+
+
+@command("servicedesk.workitem.reopen", on=WorkItem, target="item")
+def reopen(*, actor: Actor, item: WorkItem, text: str) -> WorkItem:
+    """Take a resolved item up again, with what is still wrong.
+
+    More than 14 days after its resolution a new item linked to it is opened instead. Returns
+    the item on which things go on.
+    """
+    require_verb(item, "reopen")
+    if not text.strip():
+        raise Refusal(_("Say what is still wrong."), "text")
+    now = timezone.now()
+    if not may_reopen(item.resolved_at or item.closed_at, now):
+        return _open_anew(actor, item, text)
+    changes: dict[str, Any] = {"state": IN_PROGRESS, "resolution": ""}
+    record(item, Happened(EventType.REOPENED, now, actor.person_id, changes, words=words_of(text)))
+    publish(ItemReopened(item.pk, item.number, now))
+    return item
+
+
+def _open_anew(actor: Actor, item: WorkItem, text: str) -> WorkItem:
+    wish = Wish(
+        item.requester,
+        item.title,
+        text,
+        kind=item.kind,
+        site=item.site,
+        team=item.team,
+        category=item.category,
+        configuration_item=item.configuration_item,
+        impact=item.impact,
+        urgency=item.urgency,
+    )
+    successor = open_wish(actor, wish)
+    Link.objects.create(source=successor, target=item, type=Link.Type.RELATED)
+    facts = {"link": Link.Type.RELATED.value, "item": successor.number}
+    record(item, Happened(EventType.LINKED, timezone.now(), actor.person_id, facts=facts))
+    return successor

@@ -1,0 +1,45 @@
+"""What every command on an item asks first."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.commands import Refusal, Unseen
+from meridian.engine.policies import Actor
+from meridian.work.servicedesk.models import WorkItem
+from meridian.work.servicedesk.rules import may_move
+
+SENTENCES: dict[str, Promise] = {
+    "assign": _("Only open work can be assigned; this item is “%(state)s”. Reopen it first."),
+    "take": _("Only open work can be taken; this item is “%(state)s”. Reopen it first."),
+    "start": _("Work begins on what is new or assigned; this item is “%(state)s”."),
+    "hold": _("Only assigned work or work in progress can be put on hold; this item is “%(state)s”."),
+    "resume": _("Only an item on hold can be resumed; this item is “%(state)s”."),
+    "resolve": _("Only open work can be resolved; this item is “%(state)s”."),
+    "confirm": _("Only a solution that was given can be confirmed; this item is “%(state)s”."),
+    "close": _("Only a resolved item can be closed; this item is “%(state)s”. Resolve or cancel it."),
+    "reopen": _("Only what was resolved can be reopened; this item is “%(state)s”."),
+    "cancel": _("Only open work can be cancelled; this item is “%(state)s”."),
+    "change": _("The particulars of an item that is “%(state)s” stand. Reopen it first."),
+    "reply": _("Nobody can be answered on an item that is “%(state)s”. Open a new one."),
+    "merge": _("An item that is “%(state)s” can't be merged into another."),
+}
+
+
+def require_verb(item: WorkItem, verb: str) -> None:
+    """Refuse what the item's state doesn't allow, or what belongs on the item it was merged into."""
+    if item.merged_into_id and verb not in ("note", "unmerge"):
+        raise Refusal(
+            _("This item was merged into %(number)s: go on there, or undo the merge.")
+            % {"number": item.merged_into.number}
+        )
+    if not may_move(verb, item.state):
+        raise Refusal(SENTENCES[verb] % {"state": item.get_state_display()})
+
+
+def lock_another(actor: Actor, other: WorkItem, action: str) -> WorkItem:
+    """Lock a second item that a command touches; it must be the actor's to act on."""
+    found = WorkItem.objects.permitted(actor, action).filter(pk=other.pk).values("pk")
+    locked = WorkItem.objects.select_for_update().filter(pk__in=found).first()
+    if locked is None:
+        raise Unseen(_("There is no such item, or it is not yours to see."))
+    return locked

@@ -1,0 +1,98 @@
+"""Writing to the event log: an event, its words and the folded columns in two statements."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from meridian.work.servicedesk.models import WorkItem
+from meridian.work.servicedesk.rules import CHANGING, REFERENCES, Folded, plain, step
+
+COLUMN_OF = {name: f"{name}_id" if name in REFERENCES else name for name in Folded.__slots__}
+NO_CHANGES: Mapping[str, Any] = {}
+
+INSERT_EVENT = """
+WITH event AS (
+  INSERT INTO servicedesk_workevent (item_id, sequence, at, actor_id, type, data)
+  VALUES (%(item)s, %(sequence)s, %(at)s, %(actor)s, %(type)s, %(data)s) RETURNING id, item_id
+)
+INSERT INTO servicedesk_message (event_id, item_id, visibility, language, text)
+SELECT id, item_id, %(visibility)s, %(language)s, %(text)s FROM event WHERE %(text)s <> ''
+"""
+
+
+class Words(NamedTuple):
+    """What is said with an event."""
+
+    text: str
+    visibility: str = "public"
+    language: str = "en"
+
+
+SILENCE = Words("")
+
+
+class Happened(NamedTuple):
+    """An event about to be written: `changes` maps folded columns to their new values, which may
+    be rows; `facts` go along in the data as they are."""
+
+    type: str
+    at: datetime
+    person: int | None
+    changes: Mapping[str, Any] = NO_CHANGES
+    facts: Mapping[str, Any] = NO_CHANGES
+    words: Words | None = None
+
+
+def folded_of(item: WorkItem) -> Folded:
+    """The folded columns as they stand in the row."""
+    return Folded(**{name: getattr(item, column) for name, column in COLUMN_OF.items()})
+
+
+def data_of(folded: Folded, happened: Happened) -> dict[str, Any]:
+    """The data of an event: before and after of what really changes, and the facts."""
+    data = dict(happened.facts)
+    for name, value in happened.changes.items():
+        if name not in CHANGING:
+            raise TypeError(f"{name} is no folded column.")
+        before, after = plain(getattr(folded, name)), plain(value)
+        if before != after:
+            data[name] = [before, after]
+    return data
+
+
+def record(item: WorkItem, happened: Happened) -> WorkItem:
+    """Append the event to the log of a locked item and carry the item's columns over it."""
+    before, folded = folded_of(item), folded_of(item)
+    data = data_of(folded, happened)
+    step(folded, happened.type, happened.at, data)
+    changed = [column for name, column in COLUMN_OF.items() if getattr(before, name) != getattr(folded, name)]
+    for name, column in COLUMN_OF.items():
+        if column in changed:
+            setattr(item, column, getattr(folded, name))
+    _insert_event(item, folded.event_count, happened, data)
+    WorkItem.objects.filter(pk=item.pk).update(**{column: getattr(item, column) for column in changed})
+    # The database raises the version of every row that is written.
+    item.version += 1
+    return item
+
+
+def _insert_event(item: WorkItem, sequence: int, happened: Happened, data: Mapping[str, Any]) -> None:
+    values = {
+        "item": item.pk,
+        "sequence": sequence,
+        "at": happened.at,
+        "actor": happened.person,
+        "type": str(happened.type),
+        "data": Jsonb(data),
+        **(happened.words or SILENCE)._asdict(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT_EVENT, values)
+
+
+def words_of(text: str, language: str = "en", visibility: str = "public") -> Words | None:
+    """The words of an event, or None when nothing is said."""
+    return Words(text.strip(), visibility, language) if text.strip() else None

@@ -1,0 +1,180 @@
+"""Opening work items: by somebody for themselves, or by an agent for somebody."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from meridian.engine.commands import Refusal, command
+from meridian.engine.events import publish
+from meridian.engine.numbering import Series
+from meridian.engine.policies import Actor
+from meridian.kernel.working_time import ALWAYS_OPEN
+from meridian.registers.calendars.facade import working_time
+from meridian.work.servicedesk.commands.log import COLUMN_OF, Happened, data_of
+from meridian.work.servicedesk.commands.numbers import SERIES
+from meridian.work.servicedesk.contracts import Channel, EventType, Kind
+from meridian.work.servicedesk.events import ItemOpened
+from meridian.work.servicedesk.models import Category, Team, WorkItem
+from meridian.work.servicedesk.models.references import Person
+from meridian.work.servicedesk.queries.settings import desk_serving, priority_matrix
+from meridian.work.servicedesk.rules import Folded, due_at, step
+
+TITLE_LENGTH = 200
+GIVEN_COLUMNS = ("version", "requester_id", "channel", "language")
+
+
+def _insertion() -> sql.Composed:
+    columns = (*GIVEN_COLUMNS, *COLUMN_OF.values())
+    return sql.SQL(
+        "WITH item AS (INSERT INTO servicedesk_workitem (number, {columns})"
+        " SELECT %(prefix)s || lpad(next::text, greatest(length(next::text), %(digits)s), '0'), {values}"
+        " FROM nextval(%(sequence)s::regclass) AS next RETURNING id, number),"
+        " event AS (INSERT INTO servicedesk_workevent (item_id, sequence, at, actor_id, type, data)"
+        " SELECT id, 1, %(opened_at)s, %(person)s, %(type)s, %(data)s FROM item RETURNING id, item_id),"
+        " message AS (INSERT INTO servicedesk_message (event_id, item_id, visibility, language, text)"
+        " SELECT id, item_id, 'public', %(language)s, %(text)s FROM event WHERE %(text)s <> '')"
+        " SELECT id, number FROM item"
+    ).format(
+        columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
+        values=sql.SQL(", ").join(map(sql.Placeholder, columns)),
+    )
+
+
+INSERTION = _insertion()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for; `team` None lets the requester's site decide."""
+
+    requester: Any
+    title: str
+    text: str
+    kind: str = Kind.INCIDENT
+    channel: str = Channel.PORTAL
+    language: str = "en"
+    site: Any = None
+    team: Team | None = None
+    category: Category | None = None
+    configuration_item: str = ""
+    impact: int = 3
+    urgency: int = 3
+
+
+@command("servicedesk.workitem.ask", on=WorkItem)
+def ask(
+    *,
+    actor: Actor,
+    title: str,
+    text: str = "",
+    kind: str = Kind.REQUEST,
+    category: Category | None = None,
+    urgency: int = 3,
+    language: str = "en",
+) -> WorkItem:
+    """Ask for oneself, through the portal. Refuses an actor who is no person."""
+    requester = Person.objects.filter(pk=actor.person_id).first() if actor.person_id else None
+    if requester is None:
+        raise Refusal(_("This account belongs to no person, so nobody could be answered."))
+    return open_wish(
+        actor,
+        Wish(requester, title, text, kind, language=language, category=category, urgency=urgency),
+    )
+
+
+@command("servicedesk.workitem.add", on=WorkItem)
+def add_item(*, actor: Actor, requester: Any, title: str, text: str = "", **particulars: Any) -> WorkItem:
+    """Open an item for somebody; `particulars` are the further fields of `Wish`."""
+    particulars = {"channel": Channel.PHONE, **particulars}
+    unknown = set(particulars) - set(Wish.__slots__)
+    if unknown:
+        raise Refusal(
+            _("A new item has no such particulars: %(names)s.") % {"names": ", ".join(sorted(unknown))}
+        )
+    return open_wish(actor, Wish(requester=requester, title=title, text=text, **particulars))
+
+
+def open_wish(actor: Actor, wish: Wish) -> WorkItem:
+    """Write the item, its first event and its text, and tell higher floors."""
+    _check(wish)
+    now = timezone.now()
+    site = wish.site.pk if wish.site else wish.requester.site_id
+    team = wish.team or desk_serving(site)
+    priority = priority_matrix().get((wish.impact, wish.urgency), 4)
+    schedule = working_time(team.calendar_id) if team else ALWAYS_OPEN
+    happened = Happened(
+        EventType.OPENED,
+        now,
+        actor.person_id,
+        {
+            "kind": wish.kind,
+            "title": wish.title.strip(),
+            "site": site,
+            "team": team,
+            "category": wish.category,
+            "configuration_item": wish.configuration_item,
+            "impact": wish.impact,
+            "urgency": wish.urgency,
+            "priority": priority,
+            "due_at": due_at(priority, now, schedule),
+        },
+    )
+    item = _insert(wish, happened)
+    publish(ItemOpened(item.pk, item.number, item.kind, item.requester_id, item.team_id, now))
+    return item
+
+
+def _check(wish: Wish) -> None:
+    if not wish.title.strip():
+        raise Refusal(_("Say in a few words what it is about."), "title")
+    if len(wish.title.strip()) > TITLE_LENGTH:
+        raise Refusal(
+            _("The subject may have %(length)d characters; put the rest into the description.")
+            % {"length": TITLE_LENGTH},
+            "title",
+        )
+    if wish.kind not in Kind.values:
+        raise Refusal(_("Choose whether something is broken or something is wanted."), "kind")
+    if wish.channel not in Channel.values:
+        raise Refusal(_("Choose how the requester reached the desk."), "channel")
+    for name in ("impact", "urgency"):
+        if getattr(wish, name) not in range(1, 5):
+            raise Refusal(_("Impact and urgency run from 1 (most) to 4 (least)."), name)
+
+
+def _insert(wish: Wish, happened: Happened) -> WorkItem:
+    folded = Folded()
+    data = data_of(folded, happened)
+    step(folded, happened.type, happened.at, data)
+    series: Series = SERIES[str(wish.kind)]
+    columns: dict[str, Any] = {
+        "version": 1,
+        "requester_id": wish.requester.pk,
+        "channel": str(wish.channel),
+        "language": wish.language,
+        **{column: getattr(folded, name) for name, column in COLUMN_OF.items()},
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            INSERTION,
+            {
+                **columns,
+                "prefix": series.prefix,
+                "digits": series.digits,
+                "sequence": series.sequence,
+                "person": happened.person,
+                "type": str(happened.type),
+                "data": Jsonb(data),
+                "text": wish.text.strip(),
+            },
+        )
+        key, number = cursor.fetchone()
+    item = WorkItem(id=key, number=number, **columns)
+    item._state.adding = False
+    item.requester = wish.requester
+    return item

@@ -1,0 +1,80 @@
+"""Changing what an item is about: words, classification and priority."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.commands import Refusal, command
+from meridian.engine.policies import Actor
+from meridian.kernel.working_time import ALWAYS_OPEN
+from meridian.registers.calendars.facade import working_time
+from meridian.work.servicedesk.commands.guards import require_verb
+from meridian.work.servicedesk.commands.log import Happened, record
+from meridian.work.servicedesk.commands.opening import TITLE_LENGTH
+from meridian.work.servicedesk.contracts import EventType
+from meridian.work.servicedesk.models import WorkItem
+from meridian.work.servicedesk.queries.settings import priority_matrix
+from meridian.work.servicedesk.rules import LEVELS, PRIORITIES, due_at
+
+PARTICULARS = frozenset(
+    {
+        *("title", "kind", "site", "category", "configuration_item"),
+        *("impact", "urgency", "priority", "priority_reason"),
+    }
+)
+
+
+@command("servicedesk.workitem.change", on=WorkItem, target="row")
+def change_item(*, actor: Actor, row: WorkItem, **fields: Any) -> WorkItem:
+    """Change particulars of the item by name (`PARTICULARS`).
+
+    Impact and urgency give the priority. Naming another `priority` needs a `priority_reason`
+    and holds until the matrix' own is named. A changed priority moves the due time.
+    """
+    require_verb(row, "change")
+    unknown = set(fields) - PARTICULARS
+    if unknown:
+        raise Refusal(
+            _("These particulars can't be changed here: %(names)s. Use the action made for them.")
+            % {"names": ", ".join(sorted(unknown))}
+        )
+    _check(fields)
+    changes = {**fields, **_priority(row, fields)}
+    if changes["priority"] != row.priority:
+        schedule = working_time(row.team.calendar_id) if row.team else ALWAYS_OPEN
+        changes["due_at"] = due_at(changes["priority"], row.opened_at, schedule)
+    return record(row, Happened(EventType.CHANGED, timezone.now(), actor.person_id, changes))
+
+
+def _check(fields: dict[str, Any]) -> None:
+    if "title" in fields:
+        fields["title"] = fields["title"].strip()
+        if not 0 < len(fields["title"]) <= TITLE_LENGTH:
+            raise Refusal(
+                _("The subject has between 1 and %(length)d characters.") % {"length": TITLE_LENGTH}, "title"
+            )
+    for name, allowed in (("impact", LEVELS), ("urgency", LEVELS), ("priority", PRIORITIES)):
+        if name in fields and fields[name] not in allowed:
+            raise Refusal(
+                _("Choose a number from %(least)d to %(most)d.")
+                % {"least": allowed.start, "most": allowed.stop - 1},
+                name,
+            )
+
+
+def _priority(item: WorkItem, fields: dict[str, Any]) -> dict[str, Any]:
+    cell = (fields.get("impact", item.impact), fields.get("urgency", item.urgency))
+    derived = priority_matrix().get(cell, item.priority)
+    kept = item.priority if item.priority_reason and cell == (item.impact, item.urgency) else derived
+    priority = fields.get("priority", kept)
+    reason = fields.get("priority_reason", item.priority_reason).strip()
+    if priority == derived:
+        return {"priority": derived, "priority_reason": ""}
+    if not reason:
+        raise Refusal(
+            _("The matrix gives priority %(derived)d. Say why it shall be %(wanted)d.")
+            % {"derived": derived, "wanted": priority},
+            "priority_reason",
+        )
+    return {"priority": priority, "priority_reason": reason}
