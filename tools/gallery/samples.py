@@ -16,6 +16,7 @@ WORDS = json.loads((Path(__file__).parent / "words.json").read_text(encoding="ut
 ICONS = [["globe", "queue", "request", "people"], ["facility", "server", "application"], ["money", "project"]]
 STATES = [("accent", "state"), ("watch", "waiting"), ("good", "closed"), ("bad", "late")]
 TONES = {"open": "good", "handover": "watch", "closed": "still"}
+GROUND = "/static/meridian/world.svg"
 HOURLY = [
     30,
     26,
@@ -254,7 +255,7 @@ def world(now: datetime, language: str, theme: str) -> dict[str, Any]:
         then = now + timedelta(hours=hours)
         marks = [SmallMark(d.latitude, d.longitude, TONES[d.state], 0.8) for d in desks_at(then, language)]
         title = f"{then:%H:%M} UTC"
-        small.append({"title": title, "svg": draw_small_map(marks, title, then)})
+        small.append({"title": title, "svg": draw_small_map(marks, title, GROUND, then)})
     columns = [
         Column("Desk"),
         Column("State", "state"),
@@ -269,7 +270,7 @@ def world(now: datetime, language: str, theme: str) -> dict[str, Any]:
         rows.append(Row([Cell(desk.name, url=desk.url), state, Cell(desk.local_time, "date"), *counts]))
     return {
         **context(language, theme),
-        "map": draw_world(now, desks),
+        "map": draw_world(now, desks, GROUND),
         "small_maps": small,
         "table": Table("Desks", columns, rows),
     }

@@ -7,7 +7,6 @@ Sizes are in map units: the large map is 2,000 units wide.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
 from html import escape
 
 from meridian.insight.world.rules.daylight import (
@@ -23,10 +22,9 @@ from meridian.insight.world.rules.daylight import (
     wrap,
 )
 from meridian.insight.world.rules.equal_earth import Frame
-from meridian.insight.world.rules.land import land_path, path_of
+from meridian.insight.world.rules.ground import NORTH, PARTS, SMALL_WIDTH, SOUTH, WIDTH, meridian, path_of
 from meridian.insight.world.rules.marks import DeskMark, Label, Mark, join_marks, place_labels
 
-WIDTH, SMALL_WIDTH, SOUTH, NORTH = 2000.0, 400.0, -57.0, 84.0
 HEAD, SCALE_HEIGHT, FOOT = 34, 12, 64
 LETTER = 21.0
 NEAR, FAR = 1.0, 2.6
@@ -69,19 +67,22 @@ class SmallMark:
     size: float = 1.0
 
 
-def draw_world(now_utc: datetime, desks: Sequence[DeskMark], words: MapWords | None = None) -> Drawing:
+def draw_world(
+    now_utc: datetime, desks: Sequence[DeskMark], ground_url: str, words: MapWords | None = None
+) -> Drawing:
     """The world view at an aware instant, as markup of an <svg class="map">.
 
-    Neighbouring desks are joined; a second, coarser set of marks is there for narrow screens
-    (classes `near` and `far`). Names and addresses are escaped. The list that says the same
-    for whoever can't see a map is the page's affair.
+    `ground_url` is the address of `meridian/world.svg` among the static files: sea, graticule and
+    land are fetched once and kept. Neighbouring desks are joined; a second, coarser set of marks
+    is there for narrow screens (classes `near` and `far`). Names and addresses are escaped. The
+    list that says the same for whoever can't see a map is the page's affair.
     """
     words = words or MapWords()
     frame = Frame(WIDTH, SOUTH, NORTH)
     sun = sun_at(now_utc)
     layers = [
         _heading(now_utc, desks, words),
-        _ground(),
+        *(_ground(ground_url, part) for part in PARTS[:5]),
         _shade(sun, frame),
         _sun_sign(sun, frame),
         _hours(now_utc, frame),
@@ -93,7 +94,9 @@ def draw_world(now_utc: datetime, desks: Sequence[DeskMark], words: MapWords | N
     return Drawing(f'<svg class="map" viewBox="{box}" {named}>{"".join(layers)}</svg>')
 
 
-def draw_small_map(marks: Sequence[SmallMark], title: str, now_utc: datetime | None = None) -> Drawing:
+def draw_small_map(
+    marks: Sequence[SmallMark], title: str, ground_url: str, now_utc: datetime | None = None
+) -> Drawing:
     """The same world small, for repeating: dots by tone, night only when an instant is given."""
     frame = Frame(SMALL_WIDTH, SOUTH, NORTH)
     shade = ""
@@ -107,8 +110,7 @@ def draw_small_map(marks: Sequence[SmallMark], title: str, now_utc: datetime | N
     box = f"0 0 {SMALL_WIDTH:.0f} {frame.height:.0f}"
     return Drawing(
         f'<svg class="map small" viewBox="{box}" role="img" aria-label="{escape(title)}">'
-        f'<path class="sea" d="{_sea_path(SMALL_WIDTH)}"/>'
-        f'<path class="land" d="{land_path(SMALL_WIDTH, SOUTH, NORTH, "coarse")}"/>'
+        f"{_ground(ground_url, 'small-sea')}{_ground(ground_url, 'small-land')}"
         f"{shade}{''.join(dots)}</svg>"
     )
 
@@ -127,44 +129,9 @@ def _heading(now_utc: datetime, desks: Sequence[DeskMark], words: MapWords) -> s
     )
 
 
-def _parallel(frame: Frame, latitude: float) -> list[tuple[float, float]]:
-    """A parallel is a straight line in this projection."""
-    return [frame.point(-180, latitude), frame.point(180, latitude)]
-
-
-def _meridian(frame: Frame, longitude: float) -> list[tuple[float, float]]:
-    """A meridian from the top edge to the bottom edge."""
-    steps = [NORTH - (NORTH - SOUTH) * index / 16 for index in range(17)]
-    return [frame.point(longitude, latitude) for latitude in steps]
-
-
-@cache
-def _sea_path(width: float) -> str:
-    """The outline of the world."""
-    frame = Frame(width, SOUTH, NORTH)
-    return path_of(_meridian(frame, 180) + _meridian(frame, -180)[::-1])
-
-
-@cache
-def _graticule() -> str:
-    """Meridians every hour of the sun, parallels every 15 degrees but the equator and tropics apart."""
-    frame = Frame(WIDTH, SOUTH, NORTH)
-    hours = [_meridian(frame, longitude) for longitude in range(-165, 180, 15) if longitude]
-    parallels = [_parallel(frame, latitude) for latitude in (-45, -30, -15, 15, 30, 45, 60)]
-    tropics = [_parallel(frame, latitude) for latitude in (-23.44, 23.44, 66.56)]
-    special = [_parallel(frame, 0), _meridian(frame, 0)]
-    kinds = (("grid", hours + parallels), ("grid tropic", tropics), ("grid prime", special))
-    return "".join(
-        f'<path class="{name}" d="{"".join(path_of(line, closed=False) for line in lines)}"/>'
-        for name, lines in kinds
-    )
-
-
-@cache
-def _ground() -> str:
-    """Sea, graticule and land: the same for every instant."""
-    land = land_path(WIDTH, SOUTH, NORTH, "fine")
-    return f'<path class="sea" d="{_sea_path(WIDTH)}"/>{_graticule()}<path class="land" d="{land}"/>'
+def _ground(ground_url: str, part: str) -> str:
+    """One part of the ground file; what it looks like is inherited from the class here."""
+    return f'<use class="{part.removeprefix("small-")}" href="{escape(ground_url)}#{part}"/>'
 
 
 def _outline_paths(sun: Sun, limit: float, frame: Frame) -> str:
@@ -182,7 +149,7 @@ def _shade(sun: Sun, frame: Frame) -> str:
 def _sun_sign(sun: Sun, frame: Frame) -> str:
     """The sun where it stands overhead, and the meridian where it is noon."""
     x, y = frame.point(sun.longitude, sun.declination)
-    noon = path_of(_meridian(frame, sun.longitude), closed=False)
+    noon = path_of(meridian(frame, sun.longitude), closed=False)
     rays = "M0-22v-9M0 22v9M-22 0h-9M22 0h9M-16-16l-6-6M16-16l6-6M-16 16l-6 6M16 16l6 6"
     return (
         f'<path class="noon" d="{noon}"/><g class="sun" transform="translate({x:.0f} {y:.0f})">'
