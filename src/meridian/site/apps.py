@@ -18,13 +18,15 @@ class SiteConfig(AppConfig):
         discovery.import_rooms("resources")
         discovery.import_rooms("reactions")
         audit = apps.get_app_config("audit")
-        post_migrate.connect(install_audit_triggers, sender=audit, dispatch_uid="meridian-audit-triggers")
+        post_migrate.connect(install_all_triggers, sender=audit, dispatch_uid="meridian-triggers")
 
 
-def install_audit_triggers(**_facts: Any) -> None:
+def install_all_triggers(**_facts: Any) -> None:
     """The one use of a signal: Django offers no other hook after a migration."""
     # Models can't be imported before Django is ready, and this file is read before that.
     from meridian.engine.audit.triggers import install_triggers  # noqa: PLC0415
     from meridian.engine.resources import audited_tables  # noqa: PLC0415
+    from meridian.engine.search import index  # noqa: PLC0415
 
     install_triggers(audited_tables())
+    index.install_triggers()

@@ -21,6 +21,7 @@ PROJECT_FOLDER = environment.project_folder()
 VAR_FOLDER = environment.var_folder()
 ORIGIN = urlsplit(os.environ.get("MERIDIAN_ORIGIN", "http://127.0.0.1:8000"))
 SECURE = ORIGIN.scheme == "https"
+PUBLIC_ORIGIN = f"{ORIGIN.scheme}://{ORIGIN.netloc}"
 
 DEBUG = os.environ.get("MERIDIAN_DEBUG") == "1"
 SECRET_KEY = environment.secret_key(VAR_FOLDER)
@@ -79,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "meridian.engine.design.appearance.appearance",
                 "meridian.engine.pages.context.frame",
+                "meridian.engine.notices.context.bell",
             ],
         },
     },
@@ -126,6 +128,9 @@ CACHES = {
 }
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_PAGE_URL = "/account/own/"
+SIGN_OUT_URL = "/account/logout/"
+PALETTE_URL = "/palette/"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +28,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor: Actor = getattr(request, "actor", ANONYMOUS)
     if not actor.known:
         return {}
-    return {"menu": _Menu(request.path, actor)}
+    account = {
+        "name": actor.label,
+        "detail": "",
+        "url": settings.ACCOUNT_PAGE_URL,
+        "sign_out_url": settings.SIGN_OUT_URL,
+    }
+    return {"menu": _Menu(request.path, actor), "palette_url": settings.PALETTE_URL, "account": account}
 
 
 class _Menu:

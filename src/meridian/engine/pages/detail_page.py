@@ -89,10 +89,14 @@ class DetailPage:
 
     def tabs(self, row: models.Model, tab: str) -> list[dict[str, Any]]:
         here = reverse(f"{self.name}-detail", args=(row.pk,))
-        return [
+        tabs = [
             {"title": _("Particulars"), "url": here, "current": not tab, "count": None},
             {"title": _("History"), "url": f"{here}history/", "current": tab == "history", "count": None},
         ]
+        if "attachments" in self.resource.abilities:
+            url = reverse("files", args=(self.resource.model._meta.label_lower, row.pk))
+            tabs.append({"title": _("Files"), "url": url, "current": False, "count": None})
+        return tabs
 
     def panels(self, row: models.Model) -> list[dict[str, Any]]:
         shown = [

@@ -13,7 +13,7 @@ from meridian.engine.policies import Policy, register_policy
 from meridian.engine.resources.fields import F
 from meridian.engine.resources.registry import register
 
-ABILITIES = ("attachments", "watch", "comments")
+ABILITIES = ("attachments",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ class ApplicationResource(Resource):
     related = ("unit", "owner")
     icon = "application"
     state = "state"
-    abilities = ("attachments", "watch")
+    abilities = ("attachments",)
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),

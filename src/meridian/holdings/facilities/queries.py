@@ -6,7 +6,7 @@ from meridian.holdings.facilities.models import Facility
 
 
 def count_facilities_by_location_group() -> dict[str, int]:
-    """How many data centres and server rooms there are, closed ones left out, by the location group of the unit."""
+    """How many data centres and server rooms are not closed, by the location group of the unit."""
     counted = (
         Facility.objects.filter(~Q(state=Facility.State.CLOSED))
         .order_by()

@@ -14,7 +14,7 @@ class FacilityResource(Resource):
     related = ("site", "unit")
     icon = "facility"
     state = "state"
-    abilities = ("attachments", "watch")
+    abilities = ("attachments",)
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),

@@ -15,7 +15,7 @@ class UnitResource(Resource):
     order = ("code",)
     related = ("parent", "duty_station")
     icon = "organisation"
-    abilities = ("attachments", "watch")
+    abilities = ("attachments",)
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),

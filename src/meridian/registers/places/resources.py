@@ -69,7 +69,7 @@ class SiteResource(Resource):
     order = ("code",)
     related = ("duty_station",)
     icon = "link"
-    abilities = ("attachments", "watch")
+    abilities = ("attachments",)
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),

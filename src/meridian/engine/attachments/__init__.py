@@ -1,0 +1,1 @@
+"""Files beside rows, stored once by what they hold."""

@@ -1,0 +1,40 @@
+"""Attaching and taking away."""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.attachments.models import Attachment, StoredFile
+from meridian.engine.attachments.rules import MOST_BYTES, safe_name, shown_type
+from meridian.engine.attachments.storage import store
+from meridian.engine.commands import Refusal, clean_row, command
+from meridian.engine.policies import Actor
+
+
+@command("attachments.attachment.add", on=Attachment)
+def attach(*, actor: Actor, row: models.Model, name: str, pieces: Iterable[bytes]) -> Attachment:
+    """Put a file beside a row. The type is taken from the name, never from the sender."""
+    digest, size = store(pieces)
+    if size > MOST_BYTES:
+        raise Refusal(_("The file is too large: at most 25 MB."), "file")
+    if size == 0:
+        raise Refusal(_("The file is empty: choose another."), "file")
+    file, _made = StoredFile.objects.get_or_create(digest=digest, defaults={"size_bytes": size})
+    attachment = Attachment(
+        resource=row._meta.label_lower,
+        row_id=row.pk,
+        file=file,
+        name=safe_name(name),
+        media_type=shown_type(name),
+        attached_by=actor.label,
+    )
+    clean_row(attachment)
+    attachment.save()
+    return attachment
+
+
+@command("attachments.attachment.remove", on=Attachment, target="row")
+def detach(*, actor: Actor, row: Attachment) -> None:
+    """Take a file away from its row; the bytes stay, for the trail names them."""
+    row.delete()

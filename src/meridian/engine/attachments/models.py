@@ -1,0 +1,41 @@
+"""Files: what they hold is stored once, where they hang is a row each."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.records import AppendedRecord, Record
+
+
+class StoredFile(AppendedRecord):
+    """Bytes under their SHA-256; the same file attached twice is stored once."""
+
+    id = models.BigAutoField(primary_key=True)
+    digest = models.CharField(_("SHA-256"), max_length=64, unique=True)
+    size_bytes = models.BigIntegerField(_("size (bytes)"))
+
+    class Meta:
+        verbose_name = _("stored file")
+        verbose_name_plural = _("stored files")
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class Attachment(Record):
+    """A file beside a row. `resource` and `row_id` name the row."""
+
+    resource = models.CharField(_("kind of row"), max_length=80)
+    row_id = models.BigIntegerField(_("row"))
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name=_("file"), related_name="attachments")
+    name = models.CharField(_("name"), max_length=200)
+    media_type = models.CharField(_("type"), max_length=100)
+    attached_by = models.CharField(_("by"), max_length=200)
+    attached_at = models.DateTimeField(_("at"), db_default=models.functions.Now())
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        indexes = (models.Index(fields=("resource", "row_id"), name="attachment_row"),)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,19 @@
+"""A file is seen by whoever sees the row beside which it lies."""
+
+from django.db.models import Q
+
+from meridian.engine.policies import Actor, Policy, policy_of
+from meridian.engine.resources import resources
+
+
+class AttachmentPolicy(Policy):
+    def scope(self, actor: Actor, action: str) -> Q:
+        condition = super().scope(actor, action)
+        if action not in ("view", "add", "remove") or condition == Q() or not actor.known:
+            return condition
+        row_action = "view" if action == "view" else "attach"
+        for resource in resources():
+            if "attachments" in resource.abilities:
+                rows = resource.model._base_manager.filter(policy_of(resource.model).scope(actor, row_action))
+                condition |= Q(resource=resource.model._meta.label_lower, row_id__in=rows.values("pk"))
+        return condition

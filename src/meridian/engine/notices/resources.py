@@ -1,0 +1,21 @@
+"""What the house knows of notices."""
+
+from meridian.engine.notices.models import Notice
+from meridian.engine.notices.policies import NoticePolicy
+from meridian.engine.resources import F, Resource
+
+
+class NoticeResource(Resource):
+    model = Notice
+    policy = NoticePolicy
+    order = ("-id",)
+    icon = "bell"
+    in_menu = False
+    fields = (
+        F("account", filter=False, form=False, api="r", io=False),
+        F("text", column=True, form=False, api="r", io=False),
+        F("url", form=False, api="r", io=False),
+        F("at", column=True, form=False, api="r", io=False),
+        F("read_at", column=True, filter=False, form=False, api="r", io=False),
+        F("mailed_at", filter=False, form=False, api="", io=False),
+    )

@@ -1,0 +1,28 @@
+"""Search from the shell."""
+
+import click
+
+from meridian.engine.console import json_option, needs_database, print_json
+from meridian.engine.search.index import index_pending, rebuild, searched
+
+
+@click.command()
+@json_option
+@needs_database
+def rebuild_documents(as_json: bool) -> None:
+    """Make all search documents anew."""
+    counts = {}
+    with click.progressbar(
+        searched(), label="Indexing", hidden=as_json, file=click.get_text_stream("stderr")
+    ) as bar:
+        for resource in bar:
+            counts[resource.model._meta.label_lower] = rebuild(resource)
+    while index_pending():
+        pass
+    if as_json:
+        print_json({"rows": counts})
+    else:
+        click.echo(f"{sum(counts.values()):,} rows can be found.")
+
+
+VERBS = {"search rebuild": rebuild_documents}

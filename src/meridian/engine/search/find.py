@@ -1,0 +1,107 @@
+"""Finding rows by words, whatever their language, among those the actor may see."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection, models
+
+from meridian.engine.policies import Actor, policy_of
+from meridian.engine.resources import Resource
+from meridian.engine.search.index import searched
+from meridian.engine.search.words import CONFIGURATIONS, prefixes, spaced
+
+CANDIDATES = 600
+SHOWN = 50
+
+# The innermost query stops at the first candidates: a word that stands in a hundred thousand
+# documents must not cost more than a rare one.
+QUERY = """
+WITH asked AS (SELECT {any_language} AS query), found AS MATERIALIZED (
+  SELECT d.resource, d.row_id, d.title, d.vector FROM search_searchdocument AS d, asked
+  WHERE d.vector @@ asked.query {narrowed} LIMIT %(candidates)s
+)
+SELECT resource, row_id, max(title), max(ts_rank(vector, asked.query)) AS rank
+FROM found, asked GROUP BY resource, row_id ORDER BY rank DESC, row_id DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A row that was found. `row` is fetched as the actor may see it."""
+
+    resource: type[Resource]
+    row: models.Model
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Hits, best first, and how many each resource has among the candidates (`capped` at most)."""
+
+    hits: list[Hit]
+    facets: list[tuple[type[Resource], int]]
+    capped: bool
+
+
+Finder = Callable[[Actor, str], str | None]
+_finders: list[Finder] = []
+
+
+def finds(finder: Finder) -> Finder:
+    """Register what turns an exact name, such as a number, into an address; None when it can't."""
+    _finders.append(finder)
+    return finder
+
+
+def exact(actor: Actor, text: str) -> str | None:
+    """The address of the one row that `text` names exactly, if the actor may see it."""
+    for finder in _finders:
+        url = finder(actor, text)
+        if url:
+            return url
+    return None
+
+
+def find(actor: Actor, text: str, facet: str = "") -> Findings:
+    """Rows that hold all the words of `text`; `facet` narrows to one resource's label."""
+    prefix = prefixes(text)
+    if not prefix:
+        return Findings([], [], False)
+    visible = [found for found in searched() if policy_of(found.model).may(actor, "view")]
+    candidates = _candidates(text, prefix, facet)
+    by_label: dict[str, list[int]] = {}
+    for label, row_id, _title, _rank in candidates:
+        by_label.setdefault(label, []).append(row_id)
+    rows: dict[tuple[str, int], tuple[type[Resource], models.Model]] = {}
+    facets = []
+    for resource in visible:
+        label = resource.model._meta.label_lower
+        keys = by_label.get(label, [])
+        if not keys:
+            continue
+        seen = resource.model._default_manager.permitted(actor, "view").filter(pk__in=keys)
+        found = {row.pk: row for row in seen.select_related(*resource.related).distinct()}
+        if found:
+            facets.append((resource, len(found)))
+            rows |= {(label, key): (resource, row) for key, row in found.items()}
+    hits = [
+        Hit(rows[label, row_id][0], rows[label, row_id][1], title)
+        for label, row_id, title, _rank in candidates
+        if (label, row_id) in rows
+    ]
+    return Findings(hits[:SHOWN], facets, len(candidates) >= CANDIDATES)
+
+
+def _candidates(text: str, prefix: str, facet: str) -> list[tuple[str, int, str, float]]:
+    # Configuration names are constants of the house; what was typed only ever travels as a parameter.
+    languages = " || ".join(
+        f"websearch_to_tsquery('{name}', %(text)s)" for name in sorted(set(CONFIGURATIONS.values()))
+    )
+    query = QUERY.format(
+        any_language=f"{languages} || to_tsquery('simple', %(prefix)s)",
+        narrowed="AND d.resource = %(facet)s" if facet else "",
+    )
+    parameters = {"text": spaced(text), "prefix": prefix, "facet": facet, "candidates": CANDIDATES}
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        return cursor.fetchall()

@@ -1,0 +1,77 @@
+"""The search page and the palette."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+
+from meridian.engine.commands import Unpermitted
+from meridian.engine.pages.context import frame
+from meridian.engine.pages.display import url_of
+from meridian.engine.search.find import Hit, exact, find
+
+MOST_CHARACTERS = 200
+PALETTE_ITEMS = 10
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """`?q=` words or a number; `?in=` narrows to one kind. An exact number goes straight there."""
+    if not request.actor.known:
+        raise Unpermitted(_("Sign in to search."))
+    text = request.GET.get("q", "").strip()[:MOST_CHARACTERS]
+    facet = request.GET.get("in", "")
+    if text and not facet:
+        url = exact(request.actor, text)
+        if url:
+            return redirect(url)
+    found = find(request.actor, text, facet)
+    context = {
+        "query": text,
+        "hits": [_shown(hit) for hit in found.hits],
+        "capped": found.capped,
+        "facets": [
+            {"title": _plural(resource), "label": resource.model._meta.label_lower, "count": count}
+            for resource, count in sorted(found.facets, key=lambda pair: -pair[1])
+        ],
+        "facet": facet,
+    }
+    return render(request, "search/search.html", context)
+
+
+def palette(request: HttpRequest) -> HttpResponse:
+    """Pages of the menu whose title holds the words, then rows."""
+    if not request.actor.known:
+        raise Unpermitted(_("Sign in to search."))
+    text = request.GET.get("q", "").strip()[:MOST_CHARACTERS]
+    items = [
+        {"title": item["title"], "detail": section["title"], "url": item["url"], "icon": item["icon"]}
+        for section in frame(request).get("menu", ())
+        for item in section["items"]
+        if text.casefold() in str(item["title"]).casefold()
+    ][:PALETTE_ITEMS]
+    if text:
+        url = exact(request.actor, text)
+        if url:
+            items.insert(0, {"title": text, "detail": _("Open"), "url": url, "icon": "item"})
+        items += [_shown(hit) for hit in find(request.actor, text).hits[:PALETTE_ITEMS]]
+    return render(request, "design/partials/palette_items.html", {"items": items})
+
+
+def _shown(hit: Hit) -> dict[str, Any]:
+    noun = str(hit.resource.model._meta.verbose_name)
+    return {
+        "title": str(hit.row),
+        "detail": noun[:1].upper() + noun[1:],
+        "url": url_of(hit.row),
+        "icon": hit.resource.icon,
+    }
+
+
+def _plural(resource: Any) -> str:
+    name = str(resource.model._meta.verbose_name_plural)
+    return name[:1].upper() + name[1:]
+
+
+root_urlpatterns = [path("search/", search, name="search"), path("palette/", palette, name="palette")]
