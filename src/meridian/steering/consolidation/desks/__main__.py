@@ -11,13 +11,14 @@ from meridian.steering.consolidation.desks.plans import (
     REGIONAL,
     SEPARATE,
     VIRTUAL,
-    Settings,
     Study,
     designs_of,
     hub_name,
     main_design,
     members_of,
 )
+from meridian.steering.consolidation.desks.settings import Settings
+from meridian.steering.consolidation.desks.staffing import Trial
 from meridian.steering.consolidation.worker import Reporter, serve
 
 REFINING_SHARE = 0.7
@@ -37,14 +38,19 @@ def solve(job: tuple[Demand, Settings], reporter: Reporter) -> None:
     reporter.improve(len(PLANS), _comparison(study, members, quick, refined))
     reserve_seconds = (1.0 - REFINING_SHARE) * reporter.remaining_seconds()
     for plan in (SEPARATE, VIRTUAL, REGIONAL):
-        members[plan] = members_of(plan, study, study.final, lambda: reporter.remaining_seconds() > reserve_seconds)
+        members[plan] = members_of(
+            plan, study, study.final, lambda: reporter.remaining_seconds() > reserve_seconds
+        )
         refined.append(plan)
         reporter.improve(len(PLANS) - len(refined), _comparison(study, members, study.final, refined))
 
 
-def _comparison(study: Study, members: Members, trial, refined: list[str]) -> dict[str, object]:
+def _comparison(study: Study, members: Members, trial: Trial, refined: list[str]) -> dict[str, object]:
     posts = draw_posts(members, study)
-    trials = {plan: study.final if plan in refined else replace(study.search, replications=trial.replications) for plan in PLANS}
+    trials = {
+        plan: study.final if plan in refined else replace(study.search, replications=trial.replications)
+        for plan in PLANS
+    }
     plans = [_plan(plan, members[plan], posts, study, trials[plan]) for plan in PLANS]
     lost = {plan["plan"]: plan["hub_lost"] for plan in plans}
     return {
@@ -55,7 +61,9 @@ def _comparison(study: Study, members: Members, trial, refined: list[str]) -> di
     }
 
 
-def _plan(plan: str, designs: dict[str, list[Member]], posts: Posts, study: Study, trial) -> dict[str, object]:
+def _plan(
+    plan: str, designs: dict[str, list[Member]], posts: Posts, study: Study, trial: Trial
+) -> dict[str, object]:
     main = main_design(plan)
     members = designs[main]
     return {

@@ -4,6 +4,7 @@ import csv
 import math
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -42,7 +43,7 @@ class Demand:
     zones: dict[str, str]
     offset_minutes: dict[str, int]
 
-    @property
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """Languages, the one with most contacts first."""
         totals: dict[str, float] = {}
@@ -50,7 +51,7 @@ class Demand:
             totals[row.language] = totals.get(row.language, 0.0) + row.contacts
         return tuple(sorted(totals, key=lambda language: (-totals[language], language)))
 
-    @property
+    @cached_property
     def sites(self) -> tuple[str, ...]:
         return tuple(sorted({row.site for row in self.rows}))
 
@@ -72,10 +73,15 @@ def read_demand(path: Path, reference_week: date) -> Demand:
         line = _Line(cells, places, f"{path}, line {reader.line_num}")
         row, zone = _row(line, known_zones)
         if zones.setdefault(row.site, zone) != zone:
-            line.refuse("zone", f"site {row.site} stands in {zones[row.site]} on an earlier line and in {zone} here")
+            line.refuse(
+                "zone", f"site {row.site} stands in {zones[row.site]} on an earlier line and in {zone} here"
+            )
         key = (row.site, row.language, row.hour_of_week)
         if key in seen:
-            line.refuse("hour_of_week", f"{row.site}, {row.language}, hour {key[2]} stands on line {seen[key]} already")
+            line.refuse(
+                "hour_of_week",
+                f"{row.site}, {row.language}, hour {key[2]} stands on line {seen[key]} already",
+            )
         seen[key] = reader.line_num
         rows.append(row)
     busy = tuple(row for row in rows if row.contacts > 0)

@@ -2,8 +2,8 @@
 
 Rates are per one unit of time of the caller's choice (per hour on the command line); times come back in the
 same unit. The letters of the literature: arrival rate lambda, service rate mu, patience rate theta, agents c,
-offered load a = lambda / mu. Sources: A. K. Erlang (B, C); C. Palm and A. Mandelbaum, S. Zeltyn (A); W. Janssen,
-A. Parlar and others (X: redials as a fixed point of the arrival rate).
+offered load a = lambda / mu. Sources: A. K. Erlang (B, C); C. Palm and A. Mandelbaum, S. Zeltyn (A); redials (X)
+as a fixed point of the arrival rate.
 """
 
 from __future__ import annotations

@@ -116,7 +116,7 @@ def serve(tables, state, group, index, serial, now):
     state.size[FINISHING] += 1
 
 
-@folded
+@bare
 def clear_gone(tables, state, index, now):
     """Count and remove those at the head of the ring whose patience has ended."""
     mask = state.ring_arrived.shape[1] - 1
@@ -171,6 +171,13 @@ def bin_of(tables, state, moment):
 
 
 @folded
+def may_take(tables, state, group, index):
+    """Whether a group has an agent free for a class, beyond those it keeps for its own."""
+    kept = 0 if tables.own[group, 0] == index else tables.own[group, 1]
+    return state.busy[group] < state.duty[group] - kept
+
+
+@folded
 def enter(tables, state, index, serial, now):
     """A contact comes in: served at once, called back, turned away, or put into its ring."""
     while True:
@@ -180,7 +187,7 @@ def enter(tables, state, index, serial, now):
             group = tables.routes[index, order]
             if group < 0:
                 break
-            if state.busy[group] < state.duty[group]:
+            if may_take(tables, state, group, index):
                 counts[ANSWERED] += 1
                 counts[WITHIN] += 1
                 serve(tables, state, group, index, serial, now)
@@ -192,6 +199,12 @@ def enter(tables, state, index, serial, now):
         serial = another(serial)
         index = tables.follower[index, 0]
     _wait(tables, state, index, serial, now)
+
+
+@bare
+def enter_again(tables, state, index, serial, now):
+    """`enter` for the rarer ways in (redials, hand-overs): one copy of it that is called, not folded in."""
+    enter(tables, state, index, serial, now)
 
 
 @folded
@@ -250,7 +263,7 @@ def take_waiting(tables, state, group, now):
         index = tables.skills[group, order]
         if index < 0 or (chosen >= 0 and tables.priority[index] > best):
             break
-        if state.length[index] == 0:
+        if state.length[index] == 0 or not may_take(tables, state, group, index):
             continue
         clear_gone(tables, state, index, now)
         if state.length[index] == 0:
@@ -276,6 +289,12 @@ def take_waiting(tables, state, group, now):
     return True
 
 
+@bare
+def take_again(tables, state, group, now):
+    """`take_waiting` for the beginning of shifts."""
+    return take_waiting(tables, state, group, now)
+
+
 @folded
 def finish(tables, state, now):
     """The earliest agent is done: hand the contact over where it goes on, and take who waits."""
@@ -292,4 +311,4 @@ def finish(tables, state, now):
         serial = note >> (2 * INDEX_BITS)
         if uniform(state.streams[index, HANDOVER], serial) < share:
             state.counts[index, bin_of(tables, state, now), HANDED] += 1
-            enter(tables, state, tables.follower[index, 1], another(serial), now)
+            enter_again(tables, state, tables.follower[index, 1], another(serial), now)

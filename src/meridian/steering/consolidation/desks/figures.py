@@ -8,7 +8,8 @@ from scipy.stats import t as student
 from meridian.steering.consolidation.desks.events import ABANDONED, ANSWERED, OFFERED, WAIT_SECONDS, WITHIN
 from meridian.steering.consolidation.desks.model import SECONDS_PER_HOUR
 from meridian.steering.consolidation.desks.pools import Clock, Pool, Staffing
-from meridian.steering.consolidation.desks.posts import WEEKS_PER_YEAR, WorkYear, paid_hours
+from meridian.steering.consolidation.desks.posts import paid_hours
+from meridian.steering.consolidation.desks.settings import WEEKS_PER_YEAR, WorkYear
 from meridian.steering.consolidation.desks.simulate import Played
 from meridian.steering.consolidation.desks.staffing import Trial, ratio_error
 
@@ -77,13 +78,17 @@ def service_by_language(members: list[Member]) -> dict[str, dict[str, float]]:
         for index, language in enumerate(one.pool.languages):
             found = one.played.counts[:, index].sum(axis=1)
             parts[language] = parts.get(language, 0.0) + found
-    return {language: ratio(found[:, WITHIN], found[:, OFFERED]).printed() for language, found in parts.items()}
+    return {
+        language: ratio(found[:, WITHIN], found[:, OFFERED]).printed() for language, found in parts.items()
+    }
 
 
 def size(members: list[Member], clock: Clock) -> dict[str, object]:
     """Seats and hours: each pool needs the most agents it ever has on duty at once."""
     return {
         "seats": int(sum(one.staffing.agents.sum(axis=0).max() for one in members)),
-        "agent_hours_per_year": round(sum(one.staffing.agent_hours_per_week for one in members) * WEEKS_PER_YEAR),
+        "agent_hours_per_year": round(
+            sum(one.staffing.agent_hours_per_week for one in members) * WEEKS_PER_YEAR
+        ),
         "paid_hours_per_year": round(sum(float(one.paid_hours.sum()) for one in members) * WEEKS_PER_YEAR),
     }

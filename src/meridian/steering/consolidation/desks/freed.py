@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from meridian.steering.consolidation.desks.figures import Interval, Member
-from meridian.steering.consolidation.desks.plans import PLANS, SEPARATE, Study, designs_of, split
-from meridian.steering.consolidation.desks.pools import Pool
+from meridian.steering.consolidation.desks.plans import PLANS, SEPARATE, Study, designs_of
+from meridian.steering.consolidation.desks.pools import Pool, split
 from meridian.steering.consolidation.desks.staffing import analytic
 
 RESAMPLES = 100
@@ -43,7 +43,10 @@ def _around(value: float, drawn: np.ndarray) -> Interval:
 def draw_posts(members: dict[str, dict[str, list[Member]]], study: Study) -> Posts:
     """Posts of every plan and design for the demand as read and for each draw."""
     keys = [(plan, design) for plan in PLANS for design in designs_of(plan)]
-    planned = {(plan, design): sum(one.posts(study.settings.year) for one in members[plan][design]) for plan, design in keys}
+    planned = {
+        (plan, design): sum(one.posts(study.settings.year) for one in members[plan][design])
+        for plan, design in keys
+    }
     base = {key: _analytic_posts(study.pools(key[0]), key[1], study) for key in keys}
     drawn: dict[tuple[str, str], list[float]] = {key: [] for key in keys}
     random = np.random.default_rng(study.settings.seed)
@@ -63,4 +66,6 @@ def _analytic_posts(pools: list[Pool], design: str, study: Study) -> float:
     if design == "paired":
         return 0.5 * (_analytic_posts(pools, "pooled", study) + _analytic_posts(pools, "split", study))
     parts = [one for pool in pools for one in split(pool)] if design == "split" else pools
-    return sum(analytic(one, study.settings.promise, study.layout.clock).agent_hours_per_week for one in parts)
+    return sum(
+        analytic(one, study.settings.promise, study.layout.clock).agent_hours_per_week for one in parts
+    )

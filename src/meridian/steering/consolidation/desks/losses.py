@@ -46,13 +46,16 @@ def _with_deputised(hub: int, lost: int, study: Study) -> Pool:
     def served(offset: int) -> bool:
         return first[offset] == hub or (first[offset] == lost and deputy[offset] == hub)
 
-    return study.layout.pool(hub_name(hub), study.layout.places(study.sites_of(served)), study.layout.contacts)
+    return study.layout.pool(
+        hub_name(hub), study.layout.places(study.sites_of(served)), study.layout.contacts
+    )
 
 
 def _translated(one: Member, pool: Pool) -> Staffing:
     """The same agents in a pool with more languages: what nobody speaks, nobody answers."""
     skills = tuple(
-        tuple(pool.languages.index(one.pool.languages[index]) for index in group) for group in one.staffing.skills
+        tuple(pool.languages.index(one.pool.languages[index]) for index in group)
+        for group in one.staffing.skills
     )
     return Staffing(skills, one.staffing.agents)
 

@@ -47,11 +47,15 @@ class ContactClass:
 
 @dataclass(frozen=True)
 class AgentGroup:
-    """Agents who can take `classes` (indices, preferred first), `agents` of them in each slot (shifts, breaks)."""
+    """Agents who can take `classes` (indices, their own first), `agents` of them in each slot (shifts, breaks).
+
+    They take a class other than their own only while more than `reserve` of them are free.
+    """
 
     name: str
     classes: tuple[int, ...]
     agents: np.ndarray
+    reserve: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ class Tables(NamedTuple):
     routes: np.ndarray  # (K, G + 1) groups that may take the class
     skills: np.ndarray  # (G, K + 1) classes by priority
     agents: np.ndarray  # (G, S)
+    own: np.ndarray  # (G, 2) own class, agents kept free for it
     next_change: np.ndarray  # (S,) slots until the agents differ from now; 0 when they never do
     bin_of_slot: np.ndarray  # (S,) where counts of the slot go
     slot_seconds: float
@@ -97,7 +102,10 @@ def tables(centre: Centre) -> Tables:
     if not np.isfinite(rates).all() or rates.min() < 0 or agents.min() < 0:
         raise ValueError("rates and agents must be finite and not negative")
     for one in centre.classes:
-        for share, follower in ((one.callback_share, one.callback_class), (one.handover_share, one.handover_class)):
+        for share, follower in (
+            (one.callback_share, one.callback_class),
+            (one.handover_share, one.handover_class),
+        ):
             if share and not 0 <= follower < count:
                 raise ValueError(f"class {one.name} has a follower that does not exist")
         if one.callback_share and centre.classes[one.callback_class].callback_share:
@@ -117,6 +125,7 @@ def tables(centre: Centre) -> Tables:
         routes=_routes(centre),
         skills=_skills(centre),
         agents=agents,
+        own=np.array([(group.classes[0], group.reserve) for group in centre.groups], np.int64),
         next_change=_next_change(agents),
         bin_of_slot=np.asarray(centre.hour_of_slot, np.int64),
         slot_seconds=SECONDS_PER_WEEK / slots,

@@ -6,16 +6,15 @@ agent speaks every language (`pooled`) and every agent speaks one (`split`).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from meridian.steering.consolidation.desks.demand import Demand
 from meridian.steering.consolidation.desks.figures import Member, member
 from meridian.steering.consolidation.desks.hubs import HubChoice, choose_hubs
-from meridian.steering.consolidation.desks.pools import Layout, Pool, Staffing
-from meridian.steering.consolidation.desks.posts import WorkYear
-from meridian.steering.consolidation.desks.required import Promise
+from meridian.steering.consolidation.desks.pools import Layout, Pool, Staffing, split
+from meridian.steering.consolidation.desks.settings import Settings
 from meridian.steering.consolidation.desks.staffing import (
     Trial,
     analytic,
@@ -28,20 +27,6 @@ SEPARATE, REGIONAL, VIRTUAL = "separate_desks", "regional_hubs", "virtual_desk"
 PLANS = (SEPARATE, REGIONAL, VIRTUAL)
 DESIGNS = ("pooled", "paired", "split")
 TRIAL_WEEKS = 13.0
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What the planner is asked for; every figure of it is printed under `assumptions`."""
-
-    promise: Promise = field(default_factory=Promise)
-    year: WorkYear = field(default_factory=WorkYear)
-    hubs: int = 3
-    seed: int = 1
-    replications: int = 20
-    handling_variation: float = 1.0
-    observed_weeks: float = 52.0
-    reference_week: str = "2026-01-05"
 
 
 @dataclass
@@ -65,6 +50,7 @@ class Study:
         # The figures come from contacts that the search has not seen.
         self.final = replace(self.search, seed=settings.seed + 1_000_003, weeks=52.0)
         self.choice: HubChoice = choose_hubs(self._contacts_by_offset(), settings.hubs)
+        self._places: dict[str, dict[str, np.ndarray]] = {}
         self.everywhere = np.arange(len(self.layout.contacts))
 
     def _contacts_by_offset(self) -> dict[int, float]:
@@ -80,6 +66,11 @@ class Study:
 
     def places(self, plan: str) -> dict[str, np.ndarray]:
         """The rows of each pool of a plan, by the pool's name."""
+        if plan not in self._places:
+            self._places[plan] = self._cut_places(plan)
+        return self._places[plan]
+
+    def _cut_places(self, plan: str) -> dict[str, np.ndarray]:
         if plan == SEPARATE:
             return {site: self.layout.places(frozenset([site])) for site in self.demand.sites}
         if plan == REGIONAL:
@@ -115,14 +106,6 @@ def main_design(plan: str) -> str:
     return "pooled" if plan == SEPARATE else "paired"
 
 
-def split(pool: Pool) -> list[Pool]:
-    """One pool for each language."""
-    return [
-        Pool(f"{pool.name}, {language}", (language,), pool.rates[[index]], pool.handling_seconds[[index]])
-        for index, language in enumerate(pool.languages)
-    ]
-
-
 def staffed(pool: Pool, design: str, study: Study, going: Callable[[], bool]) -> list[tuple[Pool, Staffing]]:
     """Agents for one pool under one design; with nothing `going` they are those of the closed form."""
     trial = study.search
@@ -140,7 +123,9 @@ def members_of(plan: str, study: Study, trial: Trial, going: Callable[[], bool])
     pools = study.pools(plan)
     return {
         design: [
-            member(one, staffing, trial) for pool in pools for one, staffing in staffed(pool, design, study, going)
+            member(one, staffing, trial)
+            for pool in pools
+            for one, staffing in staffed(pool, design, study, going)
         ]
         for design in designs_of(plan)
     }

@@ -8,7 +8,7 @@ import numpy as np
 
 from meridian.steering.consolidation.desks.demand import Demand
 from meridian.steering.consolidation.desks.model import SECONDS_PER_HOUR, AgentGroup, Centre, ContactClass
-from meridian.steering.consolidation.desks.required import Promise
+from meridian.steering.consolidation.desks.settings import Promise
 
 MINUTES_PER_WEEK = 168 * 60
 
@@ -89,6 +89,14 @@ class Layout:
         )
 
 
+def split(pool: Pool) -> list[Pool]:
+    """One pool for each language."""
+    return [
+        Pool(f"{pool.name}, {language}", (language,), pool.rates[[index]], pool.handling_seconds[[index]])
+        for index, language in enumerate(pool.languages)
+    ]
+
+
 @dataclass(frozen=True)
 class Staffing:
     """Agents (groups, slots) of a pool, and the languages (indices) each group speaks, its own first."""
@@ -102,7 +110,11 @@ class Staffing:
 
 
 def centre_of(pool: Pool, staffing: Staffing, promise: Promise, clock: Clock, variation: float) -> Centre:
-    """A pool and its agents as the simulator plays them; lengths are lognormal of that variation."""
+    """A pool and its agents as the simulator plays them; lengths are lognormal of that variation.
+
+    Where agents differ, those with a scarce language take it before the pool's first one, which others can take.
+    """
+    differ = len(staffing.skills) > 1
     classes = tuple(
         ContactClass(
             name=language,
@@ -111,10 +123,12 @@ def centre_of(pool: Pool, staffing: Staffing, promise: Promise, clock: Clock, va
             patience_seconds=promise.patience_seconds,
             target_seconds=promise.target_seconds,
             handling_variation=variation,
+            priority=int(differ and index == 0),
         )
         for index, language in enumerate(pool.languages)
     )
     groups = tuple(
-        AgentGroup(f"group {place}", skills, staffing.agents[place]) for place, skills in enumerate(staffing.skills)
+        AgentGroup(f"group {place}", skills, staffing.agents[place], int(differ))
+        for place, skills in enumerate(staffing.skills)
     )
     return Centre(classes, groups, hour_of_slot=clock.hour_of_slot)

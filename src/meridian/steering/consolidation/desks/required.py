@@ -5,26 +5,17 @@ offered load of M(t)/M/infinity), so the closed form is asked about the lagged l
 """
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from scipy.signal import lfilter
 
 from meridian.steering.consolidation.desks.erlang import Queue, erlang_a
+from meridian.steering.consolidation.desks.settings import Promise
 
 EVERY_COUNT_UP_TO = 60
 GROWTH = 1.04
 BISECTIONS = 26
-
-
-@dataclass(frozen=True)
-class Promise:
-    """What callers are promised: `share` of all offered contacts answered within `target_seconds`."""
-
-    share: float = 0.8
-    target_seconds: float = 30.0
-    patience_seconds: float = 360.0
 
 
 def lagged_rates(rates: np.ndarray, handling_seconds: float, slot_seconds: float) -> np.ndarray:

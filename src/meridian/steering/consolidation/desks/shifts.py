@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import LinearConstraint, milp
-from scipy.sparse import csc_array
+from scipy.sparse import csc_array, hstack, vstack
 
 HOURS_PER_WEEK = 168
 SOLVER_SECONDS = 2.0
@@ -12,7 +12,7 @@ SOLVER_SECONDS = 2.0
 
 @dataclass(frozen=True)
 class ShiftCover:
-    """How many shifts of each length begin at each hour of the week; `bound` is a proven least of paid hours."""
+    """How many shifts of each length begin at each hour of the week; `bound_hours` is a proven least of all groups."""
 
     lengths_hours: tuple[int, ...]
     starts: np.ndarray
@@ -31,23 +31,37 @@ class ShiftCover:
         return duty
 
 
-def cover(need: np.ndarray, lengths_hours: tuple[int, ...] = (8, 4)) -> ShiftCover:
-    """Shifts that put at least `need` agents (168 hours, cyclic) on duty; the same need gives the same shifts."""
-    if need.shape != (HOURS_PER_WEEK,) or need.min() < 0:
-        raise ValueError("the need is 168 counts of 0 or more")
+def cover(need: np.ndarray, lengths_hours: tuple[int, ...] = (8, 4)) -> list[ShiftCover]:
+    """Shifts for each group of agents that put at least `need` (groups, 168 hours, cyclic) on duty.
+
+    The first group's work can be done by every other group (they speak its language too), so what the shifts of the
+    others give beyond their own need counts towards the first. The same need gives the same shifts.
+    """
+    if need.ndim != 2 or need.shape[1] != HOURS_PER_WEEK or need.min() < 0:
+        raise ValueError("the need is counts of 0 or more in 168 hours for each group")
+    one = _covering(lengths_hours)
+    groups = len(need)
+    rows = [hstack([one] * groups)] + [
+        hstack([one if place == group else csc_array(one.shape) for place in range(groups)])
+        for group in range(1, groups)
+    ]
+    cost = np.tile(np.repeat(np.array(lengths_hours, float), HOURS_PER_WEEK), groups)
+    answer = milp(
+        cost,
+        constraints=LinearConstraint(vstack(rows), np.concatenate([need.sum(axis=0), *need[1:]]), np.inf),
+        integrality=np.ones(len(cost)),
+        options={"time_limit": SOLVER_SECONDS, "mip_rel_gap": 0.005},
+    )
+    if answer.x is None:
+        raise ValueError(f"no shifts that cover the need were found in {SOLVER_SECONDS:g} s")
+    starts = np.round(answer.x).astype(np.int64).reshape(groups, len(lengths_hours), HOURS_PER_WEEK)
+    return [ShiftCover(lengths_hours, part, float(answer.mip_dual_bound)) for part in starts]
+
+
+def _covering(lengths_hours: tuple[int, ...]) -> csc_array:
+    """Which hour (row) each start (column: length, then hour) covers."""
     hours = np.arange(HOURS_PER_WEEK)
     columns = [(length, start) for length in lengths_hours for start in range(HOURS_PER_WEEK)]
     rows = np.concatenate([(start + hours[:length]) % HOURS_PER_WEEK for length, start in columns])
     places = np.repeat(np.arange(len(columns)), [length for length, _ in columns])
-    matrix = csc_array((np.ones(len(rows)), (rows, places)), shape=(HOURS_PER_WEEK, len(columns)))
-    cost = np.array([float(length) for length, _ in columns])
-    answer = milp(
-        cost,
-        constraints=LinearConstraint(matrix, need, np.inf),
-        integrality=np.ones(len(columns)),
-        options={"time_limit": SOLVER_SECONDS, "mip_rel_gap": 0.005},
-    )
-    if answer.x is None:
-        raise ValueError("no shifts cover the need")
-    starts = np.round(answer.x).astype(np.int64).reshape(len(lengths_hours), HOURS_PER_WEEK)
-    return ShiftCover(lengths_hours, starts, float(answer.mip_dual_bound))
+    return csc_array((np.ones(len(rows)), (rows, places)), shape=(HOURS_PER_WEEK, len(columns)))

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit, prange
 
-from meridian.steering.consolidation.desks.draws import ARRIVAL, DAY, PURPOSES, exponential, gamma_factor, stream
+from meridian.steering.consolidation.desks.draws import (
+    ARRIVAL,
+    DAY,
+    PURPOSES,
+    exponential,
+    gamma_factor,
+    stream,
+)
 from meridian.steering.consolidation.desks.events import (
     ABANDONED,
     FINISHING,
@@ -22,11 +29,12 @@ from meridian.steering.consolidation.desks.events import (
     bare,
     drop_first,
     enter,
+    enter_again,
     finish,
     folded,
-    take_waiting,
+    take_again,
 )
-from meridian.steering.consolidation.desks.model import SECONDS_PER_WEEK, Centre, Tables, tables
+from meridian.steering.consolidation.desks.model import SECONDS_PER_WEEK, Centre, tables
 
 SECONDS_PER_DAY = 86_400.0
 RING_CAPACITY = 4096
@@ -200,7 +208,7 @@ def _change_duty(laid_out, state, slot, now):
     for group in range(len(state.duty)):
         state.duty[group] = laid_out.agents[group, slot % slots]
         while state.size[WAITING] > 0 and state.busy[group] < state.duty[group]:
-            if not take_waiting(laid_out, state, group, now):
+            if not take_again(laid_out, state, group, now):
                 break
 
 
@@ -214,7 +222,7 @@ def _redial(laid_out, state, now):
     state.free_token[state.size[FREE_TOKENS]] = token
     state.size[FREE_TOKENS] += 1
     if serial >= 0:
-        enter(laid_out, state, state.token_class[token], serial, now)
+        enter_again(laid_out, state, state.token_class[token], serial, now)
 
 
 @bare

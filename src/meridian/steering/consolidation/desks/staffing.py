@@ -15,8 +15,9 @@ from scipy.sparse import csr_array, lil_array
 
 from meridian.steering.consolidation.desks.events import OFFERED, WITHIN
 from meridian.steering.consolidation.desks.model import Centre
-from meridian.steering.consolidation.desks.pools import Clock, Pool, Staffing, centre_of
-from meridian.steering.consolidation.desks.required import Promise, agents_required, lagged_rates
+from meridian.steering.consolidation.desks.pools import Clock, Pool, Staffing, centre_of, split
+from meridian.steering.consolidation.desks.required import agents_required, lagged_rates
+from meridian.steering.consolidation.desks.settings import Promise
 from meridian.steering.consolidation.desks.simulate import Played, Span, play
 
 SURE = 2.0
@@ -24,6 +25,7 @@ MOST_ROUNDS = 6
 LARGEST_STEP = 3
 SOLVER_SECONDS = 2.0
 HALVINGS = 3
+PASSES = 2
 
 
 @dataclass(frozen=True)
@@ -111,13 +113,12 @@ def raise_short_hours(pool: Pool, staffing: Staffing, trial: Trial, going: Calla
 
 
 def paired_start(pool: Pool, promise: Promise, clock: Clock) -> Staffing:
-    """Agents with two languages: their own and the pool's first one; the first language's own agents fill up."""
+    """Agents with two languages: their own and the pool's first one; the first language's own agents fill up.
+
+    The scarce languages get what they would need alone, the whole no more than one pool of all languages would need.
+    """
     pooled = analytic(pool, promise, clock).agents[0]
-    own = []
-    for index in range(1, len(pool.languages)):
-        load = lagged_rates(pool.rates[index], float(pool.handling_seconds[index]), clock.slot_minutes * 60.0)
-        own.append(np.where(pool.rates[index] > 0, np.ceil(load * pool.handling_seconds[index]), 0))
-    others = np.array(own, np.int64).reshape(-1, clock.slots)
+    others = np.vstack([analytic(one, promise, clock).agents for one in split(pool)[1:]])
     first = np.maximum(pooled - others.sum(axis=0), 0)
     skills = ((0,), *((index, 0) for index in range(1, len(pool.languages))))
     return Staffing(skills, np.vstack([first[None, :], others]))
@@ -166,7 +167,9 @@ def _cut(pool: Pool, staffing: Staffing, trial: Trial, found: Levels) -> tuple[c
     least = []
     for row, hour in enumerate(short_hours):
         offered = found.offered[:, hour].sum()
-        rows[row, [group * hours + hour for group in range(groups)]] = slopes[:, :, hour].sum(axis=1) / offered
+        rows[row, [group * hours + hour for group in range(groups)]] = (
+            slopes[:, :, hour].sum(axis=1) / offered
+        )
         least.append(trial.promise.share - found.within[:, hour].sum() / offered)
     for row, index in enumerate(short_classes, len(short_hours)):
         offered = found.offered[index].sum()
@@ -204,7 +207,7 @@ def _cheapest(
 
 def _take_away(pool: Pool, staffing: Staffing, trial: Trial, going: Callable[[], bool]) -> Staffing:
     """One agent less of each group in turn, in the hours that can best spare one, while the promise holds."""
-    for group in range(len(staffing.skills)):
+    for group in PASSES * tuple(range(len(staffing.skills))):
         if not going():
             break
         everywhere = np.arange(int(trial.clock.hour_of_slot[-1]) + 1)
