@@ -9,7 +9,7 @@ SHEET = (Path(__file__).parents[1] / "static/meridian/meridian.css").read_text(e
 BLOCKS = {
     "light": r":root \{(.*?)\n\}",
     "dark by system": r':root:not\(\[data-theme="light"\]\) \{(.*?)\n  \}',
-    "dark by choice": r':root\[data-theme="dark"\] \{(.*?)\n\}',
+    "dark by choice": r':root\[data-theme="dark"\] \{(.*?)\n  \}',
 }
 GROUNDS = ("paper", "sheet", "well")
 PAIRS = [
