@@ -1,0 +1,1 @@
+"""The pure arithmetic of budgets: no database, no Django."""

@@ -1,0 +1,135 @@
+"""Check a submitted table, or a folder of them: everything that should add or follow is made again.
+
+Rules, by the word that a finding carries:
+
+- `total_row`, `subtotal_row`, `level`: a sum down the rows;
+- `total_column`, `subtotal_column`: a sum across the columns;
+- `share`, `share_sum`: a percentage of a whole, or shares that do not make 100;
+- `growth`: a change, in amounts or in per cent;
+- `number`: text where a figure should be;
+- `text`: a figure of a narrative (.md, .txt) that contradicts the table beside it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from meridian.steering.budgets.rules.submission_grid import SUFFIXES, Grid, Unreadable, read_grids
+from meridian.steering.budgets.rules.submission_ratios import check_ratios
+from meridian.steering.budgets.rules.submission_shape import FIGURES, Finding, Shape, is_text, shape_of
+from meridian.steering.budgets.rules.submission_sums import check_sums
+from meridian.steering.budgets.rules.submission_text import check_text
+
+NARRATIVES = (".md", ".txt")
+NOT_NARRATIVE = {"readme", "license", "licence", "notice"}
+
+
+def check(path: Path) -> list[Finding]:
+    """The discrepancies of a CSV or XLSX file, or of every such file in a folder, in the order of the file.
+
+    A narrative is compared with the table of the same name beside it, or, where there is
+    none, with all tables of its folder. What cannot be read raises Unreadable.
+    """
+    if not path.exists():
+        raise Unreadable(f"There is no file or folder {path}.")
+    files = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
+    tables = [one for one in files if one.suffix.lower() in SUFFIXES and not one.name.startswith("~$")]
+    if not tables:
+        raise Unreadable(f"{path.name} holds no table; give a CSV or XLSX file, or a folder with some.")
+    root = path if path.is_dir() else path.parent
+    shapes: dict[Path, list[Shape]] = {}
+    findings: list[Finding] = []
+    for table in tables:
+        grids = read_grids(table, table.relative_to(root).as_posix())
+        if not grids and not path.is_dir():
+            raise Unreadable(f"{table.name} holds no table with headings and rows.")
+        shapes[table] = [shape_of(grid) for grid in grids]
+        findings += [found for shape in shapes[table] for found in check_shape(shape)]
+    for narrative in _narratives(path, files):
+        beside = [
+            shape for table, found in shapes.items() if table.parent == narrative.parent for shape in found
+        ]
+        own = [
+            shape
+            for table, found in shapes.items()
+            if table.with_suffix("") == narrative.with_suffix("")
+            for shape in found
+        ]
+        findings += check_text(narrative, narrative.relative_to(root).as_posix(), own or beside)
+    return findings
+
+
+def check_grid(grid: Grid) -> list[Finding]:
+    """The discrepancies of one table, as for a table pasted into a form."""
+    return list(check_shape(shape_of(grid)))
+
+
+def check_shape(shape: Shape) -> Iterator[Finding]:
+    """The discrepancies of one table that has been understood.
+
+    A percentage that would be right if a wrong sum were put right is not named.
+    """
+    yield from _check_numbers(shape)
+    sums = check_sums(shape)
+    yield from sums
+    ratios = list(check_ratios(shape))
+    if sums and ratios:
+        still = {(found.line, found.column) for found in check_ratios(_mended(shape, sums))}
+        ratios = [found for found in ratios if (found.line, found.column) in still]
+    yield from ratios
+
+
+def as_value(finding: Finding) -> dict[str, Any]:
+    """The finding for JSON: file, row, line, column, stated, expected, rule."""
+    return {
+        "file": finding.file,
+        "row": finding.row,
+        "line": finding.line,
+        "column": finding.column,
+        "stated": _number(finding.stated),
+        "expected": _number(finding.expected),
+        "rule": finding.rule,
+    }
+
+
+def _mended(shape: Shape, findings: list[Finding]) -> Shape:
+    """The table with the expected figures in the place of the stated ones."""
+    right = {(found.line, found.column): found.expected for found in findings}
+    lines = tuple(
+        replace(
+            line,
+            figures=tuple(
+                right.get((line.number, head), value)
+                for head, value in zip(shape.grid.heads, line.figures, strict=True)
+            ),
+        )
+        for line in shape.lines
+    )
+    return replace(shape, grid=replace(shape.grid, lines=lines))
+
+
+def _number(value: Decimal | str | None) -> int | float | str | None:
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value == value.to_integral() else float(value)
+
+
+def _check_numbers(shape: Shape) -> Iterator[Finding]:
+    for column in shape.columns(*FIGURES):
+        for row in range(len(shape.lines)):
+            if is_text(shape.lines[row], column):
+                yield shape.finding(row, column, None, "number")
+
+
+def _narratives(path: Path, files: list[Path]) -> list[Path]:
+    if path.is_dir():
+        candidates = files
+    else:
+        candidates = [path.with_suffix(suffix) for suffix in NARRATIVES if path.with_suffix(suffix).is_file()]
+    return [
+        one
+        for one in candidates
+        if one.suffix.lower() in NARRATIVES and one.stem.lower() not in NOT_NARRATIVE
+    ]
