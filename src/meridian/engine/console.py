@@ -16,6 +16,8 @@ class Fault(click.ClickException):
 
     def __init__(self, sentence: str, mend: str = "") -> None:
         super().__init__(f"{sentence} {mend}".strip())
+        self.sentence = sentence
+        self.mend = mend
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")

@@ -97,7 +97,7 @@ def _postgres() -> Finding:
         database.start()
         version = database.server_version()
     except Fault as fault:
-        return Finding("database", FAULT, fault.message, "")
+        return Finding("database", FAULT, fault.sentence.rstrip("."), fault.mend)
     kind = "embedded" if database.embedded_server() else "from DATABASE_URL"
     return Finding("database", GOOD, f"PostgreSQL {version // 10_000}.{version % 10_000}, {kind}")
 
