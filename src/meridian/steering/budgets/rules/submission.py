@@ -5,7 +5,7 @@ Rules, by the word that a finding carries:
 - `total_row`, `subtotal_row`, `level`: a sum down the rows;
 - `total_column`, `subtotal_column`: a sum across the columns;
 - `share`, `share_sum`: a percentage of a whole, or shares that do not make 100;
-- `growth`: a change, in amounts or in per cent;
+- `growth_amount`, `growth`: a change, in amounts or in per cent;
 - `number`: text where a figure should be;
 - `text`: a figure of a narrative (.md, .txt) that contradicts the table beside it.
 """
@@ -69,16 +69,30 @@ def check_grid(grid: Grid) -> list[Finding]:
 def check_shape(shape: Shape) -> Iterator[Finding]:
     """The discrepancies of one table that has been understood.
 
-    A percentage that would be right if a wrong sum were put right is not named.
+    What would come out if another wrong figure were put right is not named: a total over a
+    wrong change, a percentage of a wrong total.
     """
     yield from _check_numbers(shape)
-    sums = check_sums(shape)
+    sums, ratios = check_sums(shape), list(check_ratios(shape))
+    ratios = [found for found in ratios if _cell(found) not in set(map(_cell, sums))]
+    changes = [found for found in ratios if found.rule == "growth_amount"]
+    if changes:
+        still = set(map(_cell, check_sums(_mended(shape, changes))))
+        sums = [found for found in sums if _cell(found) in still]
     yield from sums
-    ratios = list(check_ratios(shape))
-    if sums and ratios:
-        still = {(found.line, found.column) for found in check_ratios(_mended(shape, sums))}
-        ratios = [found for found in ratios if (found.line, found.column) in still]
+    if sums:
+        still = set(map(_cell, check_ratios(_mended(shape, sums))))
+        touched = {found.line for found in sums}
+        ratios = [
+            found
+            for found in ratios
+            if _cell(found) in still or (found.rule != "share" and found.line not in touched)
+        ]
     yield from ratios
+
+
+def _cell(finding: Finding) -> tuple[int, str]:
+    return finding.line, finding.column
 
 
 def as_value(finding: Finding) -> dict[str, Any]:

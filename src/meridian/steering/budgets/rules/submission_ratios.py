@@ -173,7 +173,8 @@ def _growth_readings(shape: Shape, column: int) -> list[tuple[str, Reading, int]
     readings: list[tuple[str, Reading, int]] = []
     for later, earlier in combinations(amounts, 2):
         low, high = min(earlier, later), max(earlier, later)
-        readings += [("growth", _growth(shape, column, low, high, sign), 0) for sign in (1, -1)]
+        rule = "growth_amount" if shape.roles[column] is Role.GROWTH else "growth"
+        readings += [(rule, _growth(shape, column, low, high, sign), 0) for sign in (1, -1)]
     if shape.roles[column] is not Role.GROWTH:
         readings += [
             ("growth", _ratio(shape, change, base), 0)
