@@ -6,9 +6,9 @@ instead of by template tags. Text is escaped unless it is already safe markup.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import NamedTuple
 
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -74,7 +74,7 @@ class Table:
 
 def cell_markup(cell: Cell) -> str:
     """The content of one cell, escaped."""
-    text = conditional_escape(cell.text)
+    text = cell.text if isinstance(cell.text, SafeString) else escape(str(cell.text))
     if cell.kind == "state" and cell.tone:
         text = f'<span class="state {escape(cell.tone)}">{text}</span>'
     elif cell.instant:
@@ -95,14 +95,14 @@ def table_body(table: Table) -> SafeString:
     opened = [f' class="{escape(name)}"' if name != "text" else "" for name in classes]
     for index, column in enumerate(table.columns):
         if index and column.kind in ("number", "money", "date"):
-            opened[index] += f' data-label="{escape(column.title)}"'
+            opened[index] += f' data-label="{escape(str(column.title))}"'
     pick_label = gettext("Select %(name)s")
     pieces: list[str] = []
     for row in table.rows:
         pieces.append("<tr>")
         if table.bulk_actions:
             label = escape(pick_label % {"name": row.name or row.cells[0].text})
-            box = f'<input type="checkbox" name="key" value="{escape(row.key)}" aria-label="{label}">'
+            box = f'<input type="checkbox" name="key" value="{escape(str(row.key))}" aria-label="{label}">'
             pieces.append(f'<td class="pick">{box}</td>')
         tag = 'th scope="row"'
         for attributes, cell in zip(opened, row.cells, strict=True):
