@@ -5,6 +5,11 @@ from datetime import datetime
 from meridian.registers.calendars.facade import working_time
 from meridian.work.servicedesk import rules
 from meridian.work.servicedesk.commands import add_item, ask, cancel, load_history, note, reply, resolve
+from meridian.work.servicedesk.queries.counts import (
+    count_desks_by_location_group,
+    count_requests_by_location_group,
+    last_opening,
+)
 from meridian.work.servicedesk.queries.marks import desk_marks
 from meridian.work.servicedesk.queries.refold import Difference, refold, sample
 
@@ -13,8 +18,11 @@ __all__ = [
     "ask",
     "cancel",
     "check_folds",
+    "count_desks_by_location_group",
+    "count_requests_by_location_group",
     "desk_marks",
     "due_at",
+    "last_opening",
     "load_history",
     "note",
     "reply",
