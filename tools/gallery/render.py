@@ -43,7 +43,9 @@ def main() -> None:
                 write(f"{language}-{theme}", "design/gallery.html", samples.context(language, theme))
                 for name, moment in MOMENTS.items():
                     page = f"world-{name}{language}-{theme}"
-                    write(page, "design/gallery_world.html", samples.world(moment, language, theme))
+                    world = samples.world(moment, language, theme)
+                    write(page, "design/gallery_world.html", world)
+                    write(page.replace("world", "wall"), "design/gallery_wall.html", world)
     click.echo(f"The gallery is in {OUT}")
 
 
