@@ -38,7 +38,7 @@ SLOTS = (
     Slot("started_3", "started", 45 * MINUTE, "in_progress"),
     Slot("asked", "replied", 30 * MINUTE, words="asked"),
     Slot("held", "held", MINUTE, "on_hold"),
-    Slot("answered", "replied", 5 * HOUR, words="answered"),
+    Slot("answered", "replied", 5 * HOUR, "in_progress", "answered"),
     Slot("resumed", "resumed", 15 * MINUTE, "in_progress"),
     Slot("resolved", "resolved", 150 * MINUTE, "resolved", "resolved"),
     Slot("reopened", "reopened", 4 * HOUR, "in_progress", "reopened"),
@@ -96,14 +96,16 @@ def _draw_occurrences(count: int, hold_reason: Positions, random: np.random.Gene
 
     occurs = np.ones((count, len(SLOTS)), dtype=bool)
     cancelled = chance(0.02)
-    occurs[:, AT["noted"]] = chance(0.12)
+    occurs[:, AT["noted"]] = chance(0.15)
     before = chance(0.13)
     for number, again in enumerate((0.3, 0.25, 0.0), start=1):
         occurs[:, AT[f"passed_{number}"]] = occurs[:, AT[f"started_{number}"]] = before
         before = before & chance(again)
     held = chance(0.10)
-    occurs[:, AT["held"]] = occurs[:, AT["resumed"]] = held
-    occurs[:, AT["asked"]] = occurs[:, AT["answered"]] = held & (hold_reason == 0) & chance(0.8)
+    answered = held & (hold_reason == 0) & chance(0.8)
+    occurs[:, AT["held"]] = held
+    occurs[:, AT["asked"]] = occurs[:, AT["answered"]] = answered
+    occurs[:, AT["resumed"]] = held & ~answered
     reopened = chance(0.011)
     occurs[:, AT["reopened"]] = occurs[:, AT["resolved_again"]] = reopened
     confirmed = chance(0.3)

@@ -65,7 +65,8 @@ class Items:
 @dataclass(frozen=True)
 class Events:
     """Columns of events, by item and then in order. `item` is the row in the chunk, `slot` a position in
-    `lives.SLOTS`, `sequence` counts from 1 in an item; team and assignee before and after."""
+    `lives.SLOTS`, `sequence` counts from 1 in an item; team and assignee before and after; the reason of
+    a hold in `lives.HOLD_REASONS`, -1 in other events."""
 
     item: Positions
     sequence: Positions
@@ -76,6 +77,7 @@ class Events:
     team: Positions
     assignee_before: Positions
     assignee: Positions
+    hold_reason: Positions
 
 
 @dataclass(frozen=True)
@@ -222,6 +224,7 @@ def _events(lives: Lives, teams: Positions, people: Positions, items: Items) -> 
         team=teams[item, slot],
         assignee_before=np.where(first, NOBODY, people[item, earlier]),
         assignee=people[item, slot],
+        hold_reason=np.where(slot == AT["held"], lives.hold_reason[item], NOBODY),
     )
 
 

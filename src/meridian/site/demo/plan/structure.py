@@ -64,10 +64,10 @@ def build_entities(stations: list[DutyStation]) -> list[Entity]:
     tree = [Entity("SEC", "Secretariat", "secretariat", -1, "", "headquarters", where["New York"])]
     homes = {row["entity"]: row["duty_station"] for row in reversed(rows_of("units.csv"))}
     position: dict[str, int] = {}
-    for number, (statistic, (group, name)) in enumerate(STATISTICS.items(), start=1):
+    for statistic, (group, name) in STATISTICS.items():
         home = "New York" if statistic == FIELD_SUPPORT else homes[statistic]
         position[statistic] = len(tree)
-        tree.append(Entity(f"ENT-{number}", name, "entity", 0, statistic, group, where[home]))
+        tree.append(Entity(statistic, name, "entity", 0, statistic, group, where[home]))
     for row in rows_of("units.csv"):
         group, station = row["location_group"], where[row["duty_station"]]
         if row["parent"] not in position:

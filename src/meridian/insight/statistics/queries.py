@@ -1,0 +1,53 @@
+"""The nine indicators by location group, recounted from rows each time they are asked for."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import timezone
+
+from meridian.holdings.applications import facade as applications
+from meridian.holdings.facilities import facade as facilities
+from meridian.holdings.inventory import facade as inventory
+from meridian.insight.statistics.contracts import INDICATORS, StatisticRow
+from meridian.registers.organisation import facade as organisation
+from meridian.registers.people import facade as people
+from meridian.registers.places.contracts import LOCATION_GROUPS
+from meridian.steering.budgets import facade as budgets
+from meridian.work.servicedesk import facade as servicedesk
+
+MILLION = Decimal(1_000_000)
+
+
+def statistics(on: date | None = None) -> list[StatisticRow]:
+    """Every indicator for every location group, as units and people stand on a day (today).
+
+    The year of requests is the one that ends with the latest of them.
+    """
+    counted = _counted(on or timezone.now().date())
+    return [
+        StatisticRow(indicator, group, int(counted[indicator].get(group, 0)))
+        for indicator in INDICATORS
+        for group, _label in LOCATION_GROUPS
+    ]
+
+
+def _counted(on: date) -> dict[str, Mapping[str, int]]:
+    until = servicedesk.last_opening()
+    budget = budgets.yearly_budget_by_location_group()
+    return {
+        "ict_budget": {group: in_millions(amount) for group, amount in budget.items()},
+        "ict_personnel": people.count_ict_people_by_location_group(on),
+        "ict_units": organisation.count_ict_units_by_location_group(on),
+        "applications": applications.count_applications_by_location_group(),
+        "servers": inventory.count_servers_by_location_group(),
+        "computing_facilities": facilities.count_facilities_by_location_group(),
+        "workstations": inventory.count_workstations_by_location_group(),
+        "service_desks": servicedesk.count_desks_by_location_group(),
+        "service_requests": servicedesk.count_requests_by_location_group(until) if until else {},
+    }
+
+
+def in_millions(amount: Decimal) -> int:
+    """An amount in whole millions; a half goes up, as in the printed table."""
+    return int((amount / MILLION).quantize(Decimal(1), ROUND_HALF_UP))
