@@ -28,7 +28,7 @@ Members = dict[str, dict[str, list[Member]]]
 
 
 def solve(job: tuple[Demand, Settings], reporter: Reporter) -> None:
-    """Tell a whole comparison from the closed forms first, then again with each plan refined by simulation."""
+    """Tell a whole comparison from the closed forms first, then again with each plan refined."""
     demand, settings = job
     study = Study(demand, settings)
     quick = replace(study.search, replications=min(QUICK_REPLICATIONS, settings.replications))
@@ -107,7 +107,7 @@ def _hubs(study: Study) -> list[dict[str, object]]:
 def _assumptions(study: Study) -> dict[str, object]:
     settings = study.settings
     return {
-        "agents": "posts: shifts of 8 and 4 hours that cover every hour, paid hours over the net hours of a post",
+        "agents": "posts: shifts of 8 and 4 hours cover every hour; paid hours over net hours of a post",
         "net_hours_per_post": settings.year.net_hours,
         "work_year": asdict(settings.year),
         "service_level_formula": "answered within target / offered; abandoned contacts count as not answered",
@@ -115,10 +115,10 @@ def _assumptions(study: Study) -> dict[str, object]:
         "target_seconds": settings.promise.target_seconds,
         "patience_seconds": settings.promise.patience_seconds,
         "handling_variation": settings.handling_variation,
-        "languages": "separate desks: an agent speaks the languages of the site; hubs and virtual desk: an agent "
-        "speaks one language and the one most in use (by_design: pooled all, paired two, split one)",
-        "hub": "sites at one distance from UTC form a band; hubs stand in bands chosen by least hours apart, no hub "
-        "with more than 1.35 times its equal part where the bands allow it",
+        "languages": "separate desks: an agent speaks the languages of the site; hubs and virtual desk: an "
+        "agent speaks one language and the one most in use (by_design: pooled all, paired two, split one)",
+        "hub": "sites at one distance from UTC are a band; hubs stand in bands at the least hours apart, no "
+        "hub with more than 1.35 times its equal part where the bands allow it",
         "posts_freed": "low: one language an agent and any one hub lost; high: all languages, no hub lost",
         "interval": "95 %: service figures over replications; agents and posts over demand drawn again",
         "observed_weeks": settings.observed_weeks,

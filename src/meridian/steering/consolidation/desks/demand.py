@@ -26,7 +26,9 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class Row:
-    """Mean contacts of one site and language in one hour of its local week (0 is Monday 00:00), and their length."""
+    """Mean contacts of one site and language in one hour of its local week (0 is Monday 00:00), and their
+    length.
+    """
 
     site: str
     language: str
@@ -57,7 +59,9 @@ class Demand:
 
 
 def read_demand(path: Path, reference_week: date) -> Demand:
-    """The demand of a CSV file, zones read as they stand on `reference_week`; a bad line is a `Fault` naming it."""
+    """The demand of a CSV file, zones read as they stand on `reference_week`; a bad line is a `Fault` naming
+    it.
+    """
     text = read_text(path).lstrip("\ufeff")
     header_line = text.splitlines()[0]
     delimiter = ";" if header_line.count(";") > header_line.count(",") else ","

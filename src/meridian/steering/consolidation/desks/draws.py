@@ -1,7 +1,8 @@
-"""Random numbers by counting: each is a function of stream and number, so plans compared see the same contacts.
+"""Random numbers by counting: each is a function of stream and number, so plans compared see the same
+contacts.
 
-SplitMix64 (G. Steele, D. Lea, C. Flood 2014) is the mixing function. A stream belongs to one seed, one class and
-one purpose; the n-th contact of a class has the same handling time and patience whatever the staffing.
+SplitMix64 (G. Steele, D. Lea, C. Flood 2014) is the mixing function. A stream belongs to one seed, one class
+and one purpose; the n-th contact of a class has the same handling time and patience whatever the staffing.
 """
 
 import math

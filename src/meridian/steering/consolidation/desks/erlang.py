@@ -2,8 +2,8 @@
 
 Rates are per one unit of time of the caller's choice (per hour on the command line); times come back in the
 same unit. The letters of the literature: arrival rate lambda, service rate mu, patience rate theta, agents c,
-offered load a = lambda / mu. Sources: A. K. Erlang (B, C); C. Palm and A. Mandelbaum, S. Zeltyn (A); redials (X)
-as a fixed point of the arrival rate.
+offered load a = lambda / mu. Sources: A. K. Erlang (B, C); C. Palm and A. Mandelbaum, S. Zeltyn (A); redials
+(X) as a fixed point of the arrival rate.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ def waiting(offered_load: float, agents: int) -> float:
     """Erlang C: the share of contacts that wait when nobody ever leaves; needs offered_load < agents."""
     if offered_load >= agents:
         raise QueueFault(
-            f"Erlang C has no steady state: {agents} agents cannot carry an offered load of {offered_load:.6g}, "
-            "so the line would grow for ever."
+            f"Erlang C has no steady state: {agents} agents cannot carry a load of {offered_load:.6g}, so "
+            "the line would grow for ever."
         )
     lost = blocking(offered_load, agents)
     return lost / (1.0 - offered_load / agents * (1.0 - lost))
@@ -106,8 +106,9 @@ def erlang_c(queue: Queue) -> Answer:
 def erlang_a(queue: Queue) -> Answer:
     """Patience runs out exponentially; with `lines`, contacts beyond that many inside are turned away.
 
-    Given q people ahead, the wait offered to a new contact is V with exp(-theta V) ~ Beta(c mu / theta, q + 1),
-    so the share answered within T is b / (b + q + 1) * I_x(q + 1, b + 1), b = c mu / theta, x = 1 - exp(-theta T).
+    Given q people ahead, the wait offered to a new contact is V with exp(-theta V) ~ Beta(c mu / theta, q +
+    1), so the share answered within T is b / (b + q + 1) * I_x(q + 1, b + 1), b = c mu / theta, x = 1 -
+    exp(-theta T).
     """
     _require_sound(queue)
     if queue.patience_rate <= 0:

@@ -1,7 +1,8 @@
 """The moving parts of the simulator: rings of waiting contacts, heaps of times, and who takes whom.
 
-A contact that waits lies in the ring of its class with the moment its patience ends; it is found to have left only
-when an agent looks at it, which changes no count. Every draw is a function of class and contact number (`draws`).
+A contact that waits lies in the ring of its class with the moment its patience ends; it is found to have left
+only when an agent looks at it, which changes no count. Every draw is a function of class and contact number
+(`draws`).
 """
 
 import math
@@ -33,7 +34,8 @@ SERIAL_SHIFT = 22
 
 # Nothing in the loop allocates, so nothing needs counting references: without them it runs ten times faster.
 bare = njit(cache=True, _nrt=False)
-# A call that is not folded in copies every field of both tuples; on the path of each contact that costs half the time.
+# A call that is not folded in copies every field of both tuples; on the path of each contact that costs half
+# the time.
 folded = njit(cache=True, _nrt=False, forceinline=True)
 
 
@@ -164,7 +166,7 @@ def compact(tables, state, index, now):
 
 @folded
 def bin_of(tables, state, moment):
-    """Where a contact that arrived at `moment` is counted; factor[-1] and factor[-2] hold the counted time."""
+    """Where a contact that arrived at `moment` is counted; the end of `factor` holds the counted time."""
     if moment < state.factor[-2] or moment >= state.factor[-1]:
         return state.counts.shape[1] - 1
     return tables.bin_of_slot[int(moment / tables.slot_seconds) % len(tables.bin_of_slot)]
@@ -256,7 +258,7 @@ def another(serial):
 
 @folded
 def take_waiting(tables, state, group, now):
-    """An agent of `group` is free: take the first by priority, then by longest wait; False when nobody waits."""
+    """An agent of `group` is free: take by priority, then longest wait; False when nobody waits."""
     chosen, best, since = -1, np.int64(0), 0.0
     mask = state.ring_arrived.shape[1] - 1
     for order in range(tables.skills.shape[1]):

@@ -30,7 +30,9 @@ class Interval:
 
 @dataclass(frozen=True)
 class Member:
-    """One pool of a plan: its agents, what happened in the simulation, what its shifts pay per week and group."""
+    """One pool of a plan: its agents, what happened in the simulation, what its shifts pay per week and
+    group.
+    """
 
     pool: Pool
     staffing: Staffing

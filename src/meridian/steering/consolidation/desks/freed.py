@@ -1,8 +1,8 @@
 """How sure the numbers of posts are: the same contacts drawn again for every plan (parametric bootstrap).
 
-The demand is a mean over some observed weeks, so each cell is drawn again as a Poisson count over those weeks. Agents
-follow by the closed form, scaled by what simulation and shifts added to it in the plan itself. Every plan sees the
-same draws, so the interval of a difference is that of the difference.
+The demand is a mean over some observed weeks, so each cell is drawn again as a Poisson count over those
+weeks. Agents follow by the closed form, scaled by what simulation and shifts added to it in the plan itself.
+Every plan sees the same draws, so the interval of a difference is that of the difference.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Posts:
         return _around(self.planned[key], self.drawn[key])
 
     def freed(self, key: tuple[str, str], kept_ready: float = 1.0) -> Interval:
-        """Posts fewer than with separate desks; `kept_ready` is the factor for posts that cover a lost hub."""
+        """Posts fewer than with separate desks; `kept_ready` is the factor that covers a lost hub."""
         base = (SEPARATE, "pooled")
         value = self.planned[base] - round(self.planned[key] * kept_ready)
         return _around(value, self.drawn[base] - self.drawn[key] * kept_ready)

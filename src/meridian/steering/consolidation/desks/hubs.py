@@ -1,8 +1,8 @@
 """Which bands of the world share a hub, and who takes over when one hub is lost.
 
 A band is all sites at one distance from UTC. A hub stands in one of the bands; every band has a first hub and
-another one that takes its contacts when the first is lost. The choice keeps hubs near the hours of those they serve,
-and no hub so large that its loss takes more than a bounded share of all contacts.
+another one that takes its contacts when the first is lost. The choice keeps hubs near the hours of those they
+serve, and no hub so large that its loss takes more than a bounded share of all contacts.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,9 @@ SOLVER_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class HubChoice:
-    """Hubs by the offset (minutes ahead of UTC) where each stands; for each band its first hub and its deputy."""
+    """Hubs by the offset (minutes ahead of UTC) where each stands; for each band its first hub and its
+    deputy.
+    """
 
     hubs: tuple[int, ...]
     first: dict[int, int]
@@ -32,7 +34,8 @@ def hours_apart(one: int, other: int) -> float:
 
 
 def choose_hubs(contacts_by_offset: dict[int, float], count: int) -> HubChoice:
-    """Choose `count` hubs at the least hours apart, weighted by contacts; with one band or hub there is no deputy.
+    """Choose `count` hubs at the least hours apart, weighted by contacts; with one band or hub there is no
+    deputy.
 
     No hub is the first of more than 1.35 / count of all contacts, or of as little more as the bands allow.
     """
@@ -58,7 +61,9 @@ def choose_hubs(contacts_by_offset: dict[int, float], count: int) -> HubChoice:
 
 
 def _solve(share: np.ndarray, apart: np.ndarray, count: int, largest: float) -> np.ndarray | None:
-    """None when no hub may be that small. Variables: hub opens (s), first hub of band i is s (i, s), deputy of band i is s (i, s)."""
+    """None when no hub may be that small. Variables: hub opens (s), first hub of band i is s (i, s), deputy
+    of band i is s (i, s).
+    """
     size = len(share)
     pairs = size * size
     total = size + 2 * pairs

@@ -61,7 +61,9 @@ def _translated(one: Member, pool: Pool) -> Staffing:
 
 
 def _posts_in_every_case(one: Member, study: Study) -> int:
-    """Posts of a hub that can take over from any other: the closed form's growth of each hour, on the plan's agents."""
+    """Posts of a hub that can take over from any other: the closed form's growth of each hour, on the plan's
+    agents.
+    """
     clock, promise = study.layout.clock, study.settings.promise
     base = analytic(one.pool, promise, clock).agents[0]
     most = base.copy()

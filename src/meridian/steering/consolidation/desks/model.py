@@ -1,8 +1,8 @@
 """What the simulator plays: contact classes, agent groups, hours; checked once, then plain arrays.
 
-Times are seconds from Monday 00:00 UTC of an ordinary week that repeats; a week has S equal slots. A class is a
-stream of contacts that one kind of agent can take (a language, a topic, a tier); a group is a set of agents with
-the same skills. Sites in other zones enter as rates already moved to UTC (`demand`).
+Times are seconds from Monday 00:00 UTC of an ordinary week that repeats; a week has S equal slots. A class is
+a stream of contacts that one kind of agent can take (a language, a topic, a tier); a group is a set of agents
+with the same skills. Sites in other zones enter as rates already moved to UTC (`demand`).
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ class ContactClass:
     """One stream of contacts.
 
     `rates` are contacts per second in each slot. Handling is exponential with mean `handling_seconds`, or
-    lognormal when `handling_variation` (standard deviation over mean) is given. `patience_seconds` 0 means that
-    nobody leaves. Smaller `priority` goes first; equal priorities go by longest wait. `queue_limit` -1 is no limit.
-    A share `callback_share` of those who would wait hangs up and enters `callback_class` at once; a share
-    `handover_share` of those handled enters `handover_class` (second tier, the next hub); a share `retry_share` of
-    those who left calls again after `retry_seconds` on average.
+    lognormal when `handling_variation` (standard deviation over mean) is given. `patience_seconds` 0 means
+    that nobody leaves. Smaller `priority` goes first; equal priorities go by longest wait. `queue_limit` -1
+    is no limit. A share `callback_share` of those who would wait hangs up and enters `callback_class` at
+    once; a share `handover_share` of those handled enters `handover_class` (second tier, the next hub); a
+    share `retry_share` of those who left calls again after `retry_seconds` on average.
     """
 
     name: str
@@ -47,7 +47,8 @@ class ContactClass:
 
 @dataclass(frozen=True)
 class AgentGroup:
-    """Agents who can take `classes` (indices, their own first), `agents` of them in each slot (shifts, breaks).
+    """Agents who can take `classes` (indices, their own first), `agents` of them in each slot (shifts,
+    breaks).
 
     They take a class other than their own only while more than `reserve` of them are free.
     """
@@ -60,7 +61,7 @@ class AgentGroup:
 
 @dataclass(frozen=True)
 class Centre:
-    """Classes, groups and how much days differ: the variance of a gamma factor of mean 1 on each day's rates."""
+    """Classes, groups and how much days differ: the variance of a gamma factor (mean 1) of each day."""
 
     classes: tuple[ContactClass, ...]
     groups: tuple[AgentGroup, ...]
@@ -141,7 +142,7 @@ def _handling(one: ContactClass) -> tuple[float, float]:
 
 
 def _routes(centre: Centre) -> np.ndarray:
-    """For each class the groups to try: those that prefer it most first, then those with fewest other skills."""
+    """For each class the groups to try: those that prefer it most, then those with fewest skills."""
     routes = np.full((len(centre.classes), len(centre.groups) + 1), NEVER, np.int64)
     for index in range(len(centre.classes)):
         able = [

@@ -1,8 +1,8 @@
 """Compare separate desks, regional hubs and one virtual desk for one demand.
 
-Each plan is a set of pools. A desk's agents speak the languages of their own site. The agents of hubs and of the
-virtual desk speak two languages, their own and the one most in use (`paired`); beside that stand the two ends: every
-agent speaks every language (`pooled`) and every agent speaks one (`split`).
+Each plan is a set of pools. A desk's agents speak the languages of their own site. The agents of hubs and of
+the virtual desk speak two languages, their own and the one most in use (`paired`); beside that stand the two
+ends: every agent speaks every language (`pooled`) and every agent speaks one (`split`).
 """
 
 from collections.abc import Callable
@@ -31,7 +31,9 @@ TRIAL_WEEKS = 13.0
 
 @dataclass
 class Study:
-    """One demand under study: its arrays, its hubs, and the trials, short for the search and long for the figures."""
+    """One demand under study: its arrays, its hubs, and the trials, short for the search and long for the
+    figures.
+    """
 
     demand: Demand
     settings: Settings

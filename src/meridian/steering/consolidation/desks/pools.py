@@ -112,7 +112,8 @@ class Staffing:
 def centre_of(pool: Pool, staffing: Staffing, promise: Promise, clock: Clock, variation: float) -> Centre:
     """A pool and its agents as the simulator plays them; lengths are lognormal of that variation.
 
-    Where agents differ, those with a scarce language take it before the pool's first one, which others can take.
+    Where agents differ, those with a scarce language take it before the pool's first one, which others can
+    take.
     """
     differ = len(staffing.skills) > 1
     classes = tuple(

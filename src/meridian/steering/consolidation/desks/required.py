@@ -1,7 +1,7 @@
 """How many agents an hour needs, by Erlang A on the load that is really there.
 
 The load of an hour lags behind its arrivals by the time contacts take (S. Eick, W. Massey, W. Whitt 1993: the
-offered load of M(t)/M/infinity), so the closed form is asked about the lagged load, not about the hour's arrivals.
+offered load of M(t)/M/infinity), so the closed form is asked about the lagged load, not about the arrivals.
 """
 
 import math

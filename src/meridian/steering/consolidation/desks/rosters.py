@@ -1,6 +1,7 @@
 """Give the shifts of a week to people: rest between shifts, hours and days a week, by CP-SAT.
 
-The week repeats, so Sunday's night shift rests into Monday. `violations` reads a roster again without the solver.
+The week repeats, so Sunday's night shift rests into Monday. `violations` reads a roster again without the
+solver.
 """
 
 import math
@@ -66,7 +67,9 @@ def fewest_people(wanted: dict[Shift, int], rules: RestRules) -> int:
 
 
 def make_roster(wanted: dict[Shift, int], rules: RestRules, seconds: float, seed: int = 1) -> Roster | None:
-    """A roster with as few people as can be found, one more at a time from the bound; None when time runs out."""
+    """A roster with as few people as can be found, one more at a time from the bound; None when time runs
+    out.
+    """
     least = fewest_people(wanted, rules)
     remaining_seconds = seconds
     for people in range(least, 2 * least + 2):

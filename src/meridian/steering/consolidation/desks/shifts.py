@@ -1,4 +1,4 @@
-"""Cover the agents that each hour needs with shifts of fixed lengths, at the fewest paid hours (set cover)."""
+"""Cover what each hour needs with shifts of fixed lengths, at the fewest paid hours (set cover)."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,9 @@ SOLVER_SECONDS = 2.0
 
 @dataclass(frozen=True)
 class ShiftCover:
-    """How many shifts of each length begin at each hour of the week; `bound_hours` is a proven least of all groups."""
+    """How many shifts of each length begin at each hour of the week; `bound_hours` is a proven least of all
+    groups.
+    """
 
     lengths_hours: tuple[int, ...]
     starts: np.ndarray
@@ -34,8 +36,8 @@ class ShiftCover:
 def cover(need: np.ndarray, lengths_hours: tuple[int, ...] = (8, 4)) -> list[ShiftCover]:
     """Shifts for each group of agents that put at least `need` (groups, 168 hours, cyclic) on duty.
 
-    The first group's work can be done by every other group (they speak its language too), so what the shifts of the
-    others give beyond their own need counts towards the first. The same need gives the same shifts.
+    The first group's work can be done by every other group (they speak its language too), so what the shifts
+    of the others give beyond their own need counts towards the first. The same need gives the same shifts.
     """
     if need.ndim != 2 or need.shape[1] != HOURS_PER_WEEK or need.min() < 0:
         raise ValueError("the need is counts of 0 or more in 168 hours for each group")

@@ -1,7 +1,7 @@
 """Play a centre: one replication in one thread, many replications side by side.
 
-Time-varying arrivals are exact: the rates of each slot are added up until they meet an exponential draw, so no
-candidate is thrown away and the arrivals of a class never depend on the staffing.
+Time-varying arrivals are exact: the rates of each slot are added up until they meet an exponential draw, so
+no candidate is thrown away and the arrivals of a class never depend on the staffing.
 """
 
 from dataclasses import dataclass
@@ -86,28 +86,36 @@ def _replicate(laid_out, seed, start, end, counts, busy_seconds):
     _close(laid_out, state)
 
 
+@folded
+def _earliest(state):
+    """The class whose next contact comes first."""
+    index = 0
+    for other in range(1, len(state.serial)):
+        if state.next_arrival[other] < state.next_arrival[index]:
+            index = other
+    return index
+
+
+@folded
+def _is_idle(state):
+    """Nobody at work, nobody waiting, no redial to come."""
+    return state.size[WAITING] == 0 and state.size[FINISHING] == 0 and state.size[RETRYING] == 0
+
+
 @bare
 def _run(laid_out, state, end):
     """Go from event to event until all who came in time are done with, or a week after the end."""
     never = np.inf
     slots = laid_out.agents.shape[1]
     slot, change_at = 0, 0.0
-    if laid_out.next_change[0] == 0:
-        change_at = never
-        for group in range(len(state.duty)):
-            state.duty[group] = laid_out.agents[group, 0]
     for index in range(len(state.serial)):
         _draw_arrival(laid_out, state, index)
     while True:
-        index = 0
-        now = state.next_arrival[0]
-        for other in range(1, len(state.serial)):
-            if state.next_arrival[other] < now:
-                now, index = state.next_arrival[other], other
-        arrives = now < end
-        if not arrives:
+        index = _earliest(state)
+        now = state.next_arrival[index]
+        if now >= end:
             now = never
-            if state.size[WAITING] == 0 and state.size[FINISHING] == 0 and state.size[RETRYING] == 0:
+            if _is_idle(state):
                 break
         finish_at = state.finish_time[0] if state.size[FINISHING] > 0 else never
         retry_at = state.retry_time[0] if state.size[RETRYING] > 0 else never
@@ -126,7 +134,7 @@ def _run(laid_out, state, end):
             _change_duty(laid_out, state, slot, change_at)
             ahead = laid_out.next_change[slot % slots]
             slot += ahead
-            change_at = slot * laid_out.slot_seconds
+            change_at = slot * laid_out.slot_seconds if ahead > 0 else never
 
 
 @njit(cache=True)

@@ -1,9 +1,10 @@
-"""Staff a pool by simulation: raise the hours that fall short, or, with several skills, add cuts and solve again.
+"""Staff a pool by simulation: raise the hours that fall short, or, with several skills, add cuts and solve
+again.
 
-The method of M. Cezik and P. L'Ecuyer (2008): an integer programme of least agents; simulate; where a service level
-falls short, add a cut whose slopes are finite differences under common random numbers; repeat; then take agents
-away again where the promise still holds. The hours of the week share their simulations: one run per group gives the
-slopes of all hours.
+The method of M. Cezik and P. L'Ecuyer (2008): an integer programme of least agents; simulate; where a service
+level falls short, add a cut whose slopes are finite differences under common random numbers; repeat; then
+take agents away again where the promise still holds. The hours of the week share their simulations: one run
+per group gives the slopes of all hours.
 """
 
 from collections.abc import Callable
@@ -46,7 +47,9 @@ class Trial:
 
 @dataclass(frozen=True)
 class Levels:
-    """Contacts offered and answered in time (classes, hours), and what each share could be off by (one sigma)."""
+    """Contacts offered and answered in time (classes, hours), and what each share could be off by (one
+    sigma).
+    """
 
     offered: np.ndarray
     within: np.ndarray
@@ -115,7 +118,8 @@ def raise_short_hours(pool: Pool, staffing: Staffing, trial: Trial, going: Calla
 def paired_start(pool: Pool, promise: Promise, clock: Clock) -> Staffing:
     """Agents with two languages: their own and the pool's first one; the first language's own agents fill up.
 
-    The scarce languages get what they would need alone, the whole no more than one pool of all languages would need.
+    The scarce languages get what they would need alone, the whole no more than one pool of all languages
+    would need.
     """
     pooled = analytic(pool, promise, clock).agents[0]
     others = np.vstack([analytic(one, promise, clock).agents for one in split(pool)[1:]])
@@ -125,7 +129,7 @@ def paired_start(pool: Pool, promise: Promise, clock: Clock) -> Staffing:
 
 
 def staff_by_cuts(pool: Pool, staffing: Staffing, trial: Trial, going: Callable[[], bool]) -> Staffing:
-    """The fewest agents of several groups that keep the promise in each hour and each language of the week."""
+    """The fewest agents of several groups that keep the promise in each hour and each language."""
     cuts: list[tuple[csr_array, np.ndarray]] = []
     for _ in range(MOST_ROUNDS):
         if not going():
@@ -176,7 +180,8 @@ def _cut(pool: Pool, staffing: Staffing, trial: Trial, found: Levels) -> tuple[c
         rows[row, :] = slopes[:, index].ravel() / offered
         least.append(trial.promise.share - found.within[index].sum() / offered)
     matrix = csr_array(rows)
-    # An hour that no single agent helps, or that three would not mend, is asked for as much as three would give.
+    # An hour that no single agent helps, or that three would not mend, is asked for as much as three would
+    # give.
     reachable = 0.999 * LARGEST_STEP * np.asarray(matrix.sum(axis=1)).ravel()
     return matrix, np.minimum(np.array(least), reachable) + matrix @ now
 

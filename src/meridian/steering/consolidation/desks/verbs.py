@@ -143,8 +143,9 @@ def _print_plans(printed: dict[str, Any]) -> None:
     click.echo(f"{'plan':16} {'agents':>22} {'occupancy':>10} {'in time':>8} {'left':>7} {'seats':>6}")
     for plan in printed["plans"]:
         agents = plan["agents"]
+        interval = f"({agents['low']:.1f} to {agents['high']:.1f})"
         click.echo(
-            f"{plan['plan'].replace('_', ' '):16} {agents['value']:8.0f} ({agents['low']:.1f} to {agents['high']:.1f})"
+            f"{plan['plan'].replace('_', ' '):16} {agents['value']:8.0f} {interval}"
             f" {plan['occupancy']['value']:10.1%} {plan['service_level']['value']:8.1%}"
             f" {plan['abandonment']['value']:7.1%} {plan['seats']:6}"
         )

@@ -18,7 +18,13 @@ from meridian.steering.consolidation.desks.hubs import choose_hubs, hours_apart
 from meridian.steering.consolidation.desks.plans import VIRTUAL, Study, staffed
 from meridian.steering.consolidation.desks.pools import Layout
 from meridian.steering.consolidation.desks.required import agents_required, lagged_rates
-from meridian.steering.consolidation.desks.rosters import RestRules, Roster, make_roster, shifts_of, violations
+from meridian.steering.consolidation.desks.rosters import (
+    RestRules,
+    Roster,
+    make_roster,
+    shifts_of,
+    violations,
+)
 from meridian.steering.consolidation.desks.settings import Promise, Settings, WorkYear
 from meridian.steering.consolidation.desks.shifts import cover
 from meridian.steering.consolidation.desks.staffing import levels
@@ -143,7 +149,11 @@ def test_the_roster_check_sees_what_is_broken() -> None:
     assert any("is given 0 times" in words for words in violations(Roster(((),), 1), wanted, RestRules()))
 
 
-@given(st.dictionaries(st.integers(-11, 12).map(lambda hour: hour * 60), st.floats(1, 100), min_size=1, max_size=7))
+@given(
+    st.dictionaries(
+        st.integers(-11, 12).map(lambda hour: hour * 60), st.floats(1, 100), min_size=1, max_size=7
+    )
+)
 @settings(max_examples=15, deadline=None)
 def test_every_band_has_a_hub_and_another_as_deputy(contacts: dict[int, float]) -> None:
     choice = choose_hubs(contacts, 3)

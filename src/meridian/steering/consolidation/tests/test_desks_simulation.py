@@ -97,8 +97,12 @@ def test_every_contact_ends_in_one_way(features: dict) -> None:
 
 def test_call_backs_and_hand_overs_arrive_in_the_class_they_name() -> None:
     plain = play(two_class_centre(), 3, 4, Span(3)).counts.sum(axis=(0, 2))
-    called = play(two_class_centre(callback_share=0.5, callback_class=1), 3, 4, Span(3)).counts.sum(axis=(0, 2))
-    handed = play(two_class_centre(handover_share=0.5, handover_class=1), 3, 4, Span(3)).counts.sum(axis=(0, 2))
+    called = play(two_class_centre(callback_share=0.5, callback_class=1), 3, 4, Span(3)).counts.sum(
+        axis=(0, 2)
+    )
+    handed = play(two_class_centre(handover_share=0.5, handover_class=1), 3, 4, Span(3)).counts.sum(
+        axis=(0, 2)
+    )
     assert called[1, OFFERED] == plain[1, OFFERED] + called[0, CALLED_BACK] > plain[1, OFFERED]
     assert handed[1, OFFERED] == plain[1, OFFERED] + handed[0, HANDED]
     assert handed[0, HANDED] / handed[0, ANSWERED] == pytest.approx(0.5, abs=0.02)
@@ -149,7 +153,9 @@ def test_days_that_differ_spread_the_counts_but_keep_their_mean() -> None:
     calls = ContactClass("calls", np.full(168, 0.02), 60.0, 120.0)
     group = AgentGroup("one", (0,), np.full(168, 3))
     weekly = [
-        play(Centre((calls,), (group,), variance, HOURS), 4, 60, Span(1)).counts[..., OFFERED].sum(axis=(1, 2))
+        play(Centre((calls,), (group,), variance, HOURS), 4, 60, Span(1))
+        .counts[..., OFFERED]
+        .sum(axis=(1, 2))
         for variance in (0.0, 0.25)
     ]
     expected = 0.02 * 604_800
