@@ -7,7 +7,7 @@ walks keep their own stack, so that depth is bounded by memory and not by recurs
 
 import heapq
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Node = TypeVar("Node", bound=Hashable)
 
@@ -15,7 +15,7 @@ Node = TypeVar("Node", bound=Hashable)
 class Cycle(ValueError):
     """The graph has a ring; `nodes` names it in order, each leading to the next and the last to the first."""
 
-    def __init__(self, nodes: list) -> None:
+    def __init__(self, nodes: list[Any]) -> None:
         self.nodes = nodes
         ring = " → ".join(str(node) for node in [*nodes, nodes[0]])
         super().__init__(f"There is a circle: {ring}.")
@@ -58,8 +58,8 @@ def topological_order(nodes: Iterable[Node], edges: Iterable[tuple[Node, Node]])
     names = list(following)
     place = {node: index for index, node in enumerate(names)}
     waiting = [0] * len(names)
-    for after in following.values():
-        for node in after:
+    for followers in following.values():
+        for node in followers:
             waiting[place[node]] += 1
     ready = [index for index, count in enumerate(waiting) if count == 0]
     order: list[Node] = []

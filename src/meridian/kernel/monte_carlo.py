@@ -126,7 +126,7 @@ def _pert_tables(lows: numpy.ndarray, modes: numpy.ndarray, widths: numpy.ndarra
 
 
 @numba.njit(inline="always")
-def _mixed(state):
+def _mixed(state: numpy.uint64) -> numpy.uint64:
     """splitmix64's finaliser (Steele, Lea and Flood 2014)."""
     state = (state ^ (state >> numpy.uint64(30))) * MIX_ONE
     state = (state ^ (state >> numpy.uint64(27))) * MIX_TWO
@@ -134,7 +134,10 @@ def _mixed(state):
 
 
 @numba.njit(parallel=True, cache=True, fastmath=True)
-def _triangular_trials(values, keys, ranges, fixed):
+def _triangular_trials(
+    values: numpy.ndarray, keys: numpy.ndarray, ranges: tuple[numpy.ndarray, ...], fixed: float
+) -> None:
+    """Fill `values`; `ranges` are lows, highs, the places of the modes between them, and widths."""
     lows, highs, cuts, widths = ranges
     rises = widths * numpy.sqrt(cuts)
     falls = widths * numpy.sqrt(1.0 - cuts)
@@ -159,7 +162,8 @@ def _triangular_trials(values, keys, ranges, fixed):
 
 
 @numba.njit(parallel=True, cache=True, fastmath=True)
-def _pert_trials(values, keys, tables, fixed):
+def _pert_trials(values: numpy.ndarray, keys: numpy.ndarray, tables: numpy.ndarray, fixed: float) -> None:
+    """Fill `values`; `tables` holds the quantiles of each flow."""
     pairs = (len(values) + 1) // 2
     for pair in numba.prange(pairs):
         step = numpy.uint64(pair) * GOLDEN

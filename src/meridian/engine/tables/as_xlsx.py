@@ -102,6 +102,7 @@ class _Book:
         else:
             sheet.write_string(line, LABEL_COLUMN, str(row.label), label)
         for place, (column, value) in enumerate(zip(table.columns, row.values, strict=True), FIRST_FIGURE):
+            notes = row.figure_marks.get(column.key)
             style = self._format(
                 bold=strong, top=int(strong), num_format=_number_format(table.decimals_of(column))
             )
@@ -114,8 +115,8 @@ class _Book:
                 sheet.write_formula(line, place, formula, style, float(value))
             else:
                 sheet.write_number(line, place, value, style)
-            if marks := row.figure_marks.get(column.key):
-                sheet.write_comment(line, place, ", ".join(marks))
+            if notes:
+                sheet.write_comment(line, place, ", ".join(notes))
 
     def _sheet(self, wanted: str) -> Any:
         base = FORBIDDEN_IN_SHEET_NAME.sub(" ", wanted)[:31].strip() or "Table"

@@ -20,7 +20,7 @@ def read(path: Path) -> list[Table]:
     """The tables of a document that `as_pdf` wrote; a page that lacks a figure raises ValueError."""
     reader = pypdf.PdfReader(path)
     structures = json.loads(reader.attachments["tables.json"][0])
-    language = str(reader.trailer["/Root"].get("/Lang", "en"))
+    language = str(reader.root_object.get("/Lang", "en"))
     lines = _lines(reader, right_to_left=direction(language) == "rtl")
     return [_table(structure, lines, language) for structure in structures]
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from meridian.engine.tables.table import Column, Row, Table
 from meridian.engine.tables.totals import TOTAL_KEY, add_totals, with_percentages, with_sums_across
@@ -75,7 +76,7 @@ class TableSpec:
         ]
         return with_percentages(table, unrounded)
 
-    def _table(self, figures: Sequence[Sequence[Exact]]) -> Table:
+    def _table(self, figures: Sequence[Sequence[Any]]) -> Table:
         columns = self._columns()
         rows = [
             Row(key, self.down.label(key), (*line, *[None] * (len(columns) - len(line))))

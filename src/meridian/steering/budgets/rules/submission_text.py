@@ -128,7 +128,8 @@ def _columns_meant(statement: Statement, shape: Shape) -> list[int]:
 def _rows_named(shape: Shape, clause: str) -> list[int]:
     """Rows whose labels all stand in the clause; totals answer to the word total and to it alone."""
     words = " ".join(words_of(clause))
-    lines, totals = [], []
+    lines: list[int] = []
+    totals: list[int] = []
     for row, kind in enumerate(shape.kinds):
         labels = [label for label in shape.labels[row] if label and not label.isdecimal()]
         if labels and all(_is_named(label, words) for label in labels):
