@@ -5,6 +5,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.contrib.auth import get_user_model
+
 from meridian.engine.audit import trail
 from meridian.engine.policies import Actor, Grant, system_actor
 from meridian.registers.calendars.facade import forget_working_times
@@ -128,3 +130,18 @@ def some_item(desk: SmallDesk, **particulars: Any) -> WorkItem:
 
 def hold_reason(code: str = "requester") -> HoldReason:
     return HoldReason.objects.get(code=code)
+
+
+def account_of(person: Any, *permissions: str) -> Any:
+    """An account for signing in as this person, with the permissions everywhere."""
+    accounts = get_user_model()
+    holdings: Any = accounts._meta.get_field("holdings").related_model
+    roles = holdings._meta.get_field("role").related_model
+    with trail.entry("testing.arrange", TESTS):
+        account = accounts.objects.create(username=person.email, person=person)
+        if permissions:
+            role = roles.objects.create(
+                code=f"R{account.pk}", name={"en": "Role"}, permissions=list(permissions)
+            )
+            holdings.objects.create(account=account, role=role)
+    return account

@@ -1,0 +1,177 @@
+"""One item with all that its page shows, in a handful of statements."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, Concat
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from meridian.engine.policies import NOBODY, Actor
+from meridian.engine.policies.policy import permitted
+from meridian.engine.translation import SOURCE_LANGUAGE
+from meridian.work.servicedesk.models import (
+    Category,
+    HoldReason,
+    Link,
+    Merge,
+    Number,
+    Presence,
+    Team,
+    Watcher,
+    WorkEvent,
+    WorkItem,
+)
+from meridian.work.servicedesk.models.references import Person
+from meridian.work.servicedesk.rules import CANCELLED, CLOSED
+
+TIMELINE_EVENTS = 200
+PRESENT_FOR = timedelta(seconds=60)
+SHOWN = ("requester", "team", "assignee", "site", "category", "hold_reason", "merged_into")
+
+
+class TimelineRow(NamedTuple):
+    """An event with who did it and what was said, if anything."""
+
+    id: int
+    at: datetime
+    type: str
+    data: dict[str, Any]
+    actor: int | None
+    given_name: str | None
+    family_name: str | None
+    message: int | None
+    visibility: str | None
+    language: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of the rows that events mention, by kind and id."""
+
+    texts: dict[tuple[str, int], str]
+
+    def of(self, kind: str, key: Any) -> str:
+        return self.texts.get((kind, key), "") if key is not None else ""
+
+
+def find_item(actor: Actor, number: str, action: str = "view") -> WorkItem | None:
+    """The item of this number, or of this further number, if the actor may do `action` to it.
+
+    The attribute `at_desk` says whether the actor meets it as the desk and not only as the
+    requester or a watcher.
+    """
+    items = _shown(actor, action)
+    found = items.filter(number=number).first()
+    if found is None:
+        further = Number.objects.filter(alias=number).values("item")
+        found = items.filter(pk__in=further).first()
+    return found
+
+
+def _shown(actor: Actor, action: str) -> QuerySet[WorkItem]:
+    desk = permitted(WorkItem, actor, "queue")
+    if desk == Q():
+        at_desk: Any = Value(True)
+    elif desk == NOBODY:
+        at_desk = Value(False)
+    else:
+        at_desk = Case(When(desk, then=True), default=False, output_field=BooleanField())
+    return WorkItem.objects.permitted(actor, action).select_related(*SHOWN).annotate(at_desk=at_desk)
+
+
+def timeline(item: WorkItem, *, internal: bool, since: datetime | None = None) -> list[TimelineRow]:
+    """The last events of an item, oldest first; without `internal` what the requester may read."""
+    events = WorkEvent.objects.filter(item=item)
+    if not internal:
+        events = events.exclude(type="noted")
+    if since:
+        events = events.filter(at__gte=since)
+    rows = events.order_by("-sequence").values_list(
+        *("id", "at", "type", "data", "actor", "actor__given_name", "actor__family_name"),
+        *("message", "message__visibility", "message__language", "message__text"),
+    )[:TIMELINE_EVENTS]
+    found = [TimelineRow(*row) for row in rows]
+    if not internal:
+        found = [row if row.visibility != "internal" else row._replace(text=None) for row in found]
+    return found[::-1]
+
+
+def names_in(rows: Sequence[TimelineRow]) -> Names:
+    """Names of all teams, people and reasons that the rows mention, in one statement."""
+    wanted: dict[str, set[int]] = {"team": set(), "assignee": set(), "hold_reason": set(), "category": set()}
+    for row in rows:
+        for kind, keys in wanted.items():
+            if kind in row.data:
+                keys.update(key for key in row.data[kind] if key is not None)
+    parts = [_named(kind, keys) for kind, keys in wanted.items() if keys]
+    if not parts:
+        return Names({})
+    found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return Names({(kind, key): str(name) for kind, key, name in found})
+
+
+def _named(kind: str, keys: Iterable[int]) -> QuerySet:
+    tables: dict[str, tuple[Any, str]] = {
+        "team": (Team, "name"),
+        "assignee": (Person, Concat("given_name", Value(" "), "family_name")),
+        "hold_reason": (HoldReason, _in_readers_language()),
+        "category": (Category, _in_readers_language()),
+    }
+    table, text = tables[kind]
+    return table.objects.filter(pk__in=keys).order_by().values_list(Value(kind), "pk", text)
+
+
+def _in_readers_language() -> Coalesce:
+    """A translated name in the reader's language, else in English."""
+    return Coalesce(
+        KeyTextTransform(get_language() or SOURCE_LANGUAGE, "name"), KeyTextTransform(SOURCE_LANGUAGE, "name")
+    )
+
+
+def watchers_of(item: WorkItem) -> list[tuple[int, str]]:
+    """(person id, name) of everybody who follows the item."""
+    rows = Watcher.objects.filter(item=item).values_list(
+        "person", "person__given_name", "person__family_name"
+    )
+    return [(person, f"{given} {family}") for person, given, family in rows.order_by("pk")]
+
+
+def links_of(item: WorkItem) -> list[Link]:
+    """Links from and to the item, with the items at both ends."""
+    return list(
+        Link.objects.filter(Q(source=item) | Q(target=item)).select_related("source", "target").order_by("pk")
+    )
+
+
+def present_at(item: WorkItem, besides: int | None) -> list[tuple[str, bool]]:
+    """(name, is writing) of everybody else who has the item open now."""
+    rows = Presence.objects.filter(item=item, seen_at__gte=timezone.now() - PRESENT_FOR).exclude(
+        person=besides
+    )
+    return [
+        (f"{given} {family}", writes)
+        for given, family, writes in rows.values_list(
+            "person__given_name", "person__family_name", "writes"
+        ).order_by("person")
+    ]
+
+
+def requests_of(actor: Actor, *, ended: bool, most: int = 50) -> list[WorkItem]:
+    """What the actor asked for, the latest event first; a solution to be confirmed hasn't ended."""
+    asked = WorkItem.objects.permitted(actor, "follow")
+    done = Q(state__in=(CLOSED, CANCELLED))
+    found = asked.filter(done) if ended else asked.exclude(done)
+    shown = found.only("number", "title", "state", "updated_at")
+    return list(shown.order_by("-updated_at", "-id")[:most])
+
+
+def merged_at(item: WorkItem) -> datetime | None:
+    """When the item was merged into the one it is merged into now."""
+    merges = Merge.objects.filter(source=item, undone_at=None)
+    return merges.values_list("merged_at", flat=True).first()

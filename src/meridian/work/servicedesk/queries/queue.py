@@ -1,0 +1,118 @@
+"""The queue: one page of rows in two statements, however many items there are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from meridian.engine.listing.keyset import Order, token_of, values_of
+from meridian.engine.policies import Actor
+from meridian.work.servicedesk.models import Membership, WorkItem
+from meridian.work.servicedesk.rules import ON_HOLD
+
+PAGE_ROWS = 50
+COUNTED_ROWS = 10_000
+BY_URGENCY = Order(("priority", "due_at", "id"))
+BY_LAST_EVENT = Order(("-updated_at", "-id"))
+VIEWS = ("mine", "teams", "unassigned", "open", "waiting", "all")
+COLUMNS = (
+    *("id", "number", "kind", "state", "title", "priority", "due_at", "updated_at"),
+    *("team__name", "assignee__given_name", "assignee__family_name"),
+    *("requester__given_name", "requester__family_name"),
+)
+
+
+class QueueRow(NamedTuple):
+    """An item as the queue shows it; names are empty or None where there is nobody."""
+
+    id: int
+    number: str
+    kind: str
+    state: str
+    title: str
+    priority: int
+    due_at: datetime
+    updated_at: datetime
+    team: str | None
+    assignee_given: str | None
+    assignee_family: str | None
+    requester_given: str
+    requester_family: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What narrows the queue; empty values narrow nothing. `team` is a code, `assignee` an index
+    number, `view` one of `VIEWS`."""
+
+    view: str = "open"
+    team: str = ""
+    state: str = ""
+    priority: str = ""
+    kind: str = ""
+    assignee: str = ""
+
+    @property
+    def order(self) -> Order:
+        """Open work by priority and due time, everything else by its last event."""
+        return BY_LAST_EVENT if self.view == "all" else BY_URGENCY
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Rows with the places from which the neighbouring pages start; `total` counts no further
+    than `COUNTED_ROWS` + 1."""
+
+    rows: list[QueueRow]
+    total: int
+    next_token: str
+    previous_token: str
+
+
+def queue_page(actor: Actor, chosen: QueueFilter, place: Mapping[str, str]) -> QueuePage:
+    """One page of the queue; `place` may hold `after` or `before` a token of an earlier page."""
+    items = queued(actor, chosen)
+    order, backwards = chosen.order, "before" in place
+    token = place.get("before") or place.get("after") or ""
+    values = values_of(token, order, WorkItem) if token else None
+    page = items.filter(order.after(values, backwards)) if values else items
+    found = page.order_by(*order.expressions(backwards)).values_list(*COLUMNS)[: PAGE_ROWS + 1]
+    rows = [QueueRow(*row) for row in found]
+    has_more = len(rows) > PAGE_ROWS
+    rows = rows[:PAGE_ROWS]
+    if backwards:
+        rows.reverse()
+    before = bool(values) and (has_more or not backwards)
+    after = has_more or (bool(values) and backwards)
+    return QueuePage(
+        rows=rows,
+        total=items.order_by()[: COUNTED_ROWS + 1].count(),
+        next_token=token_of(rows[-1], order) if rows and after else "",
+        previous_token=token_of(rows[0], order) if rows and before else "",
+    )
+
+
+def queued(actor: Actor, chosen: QueueFilter) -> QuerySet[WorkItem]:
+    """The items that the desk's people may see, narrowed by the filter."""
+    items = WorkItem.objects.permitted(actor, "queue").filter(_view(actor, chosen.view))
+    exact = {
+        "team__code": chosen.team,
+        "state": chosen.state,
+        "priority": int(chosen.priority) if chosen.priority.isdecimal() else "",
+        "kind": chosen.kind,
+        "assignee__number": chosen.assignee,
+    }
+    return items.filter(**{name: value for name, value in exact.items() if value != ""})
+
+
+def _view(actor: Actor, view: str) -> Q:
+    conditions: dict[str, Any] = {
+        "mine": Q(is_open=True, assignee=actor.person_id),
+        "teams": Q(is_open=True, team__in=Membership.objects.filter(person=actor.person_id).values("team")),
+        "unassigned": Q(is_open=True, assignee=None),
+        "waiting": Q(is_open=True, state=ON_HOLD),
+        "all": Q(),
+    }
+    return conditions.get(view, Q(is_open=True))
