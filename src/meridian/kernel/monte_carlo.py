@@ -21,6 +21,8 @@ MIX_TWO = numpy.uint64(0x94D049BB133111EB)
 UNIT = 1.0 / 2**32
 LOW_HALF = numpy.uint64(0xFFFFFFFF)
 TABLE_POINTS = 1_024
+# A block keeps its sums and one flow's table in the nearest cache.
+BLOCK_TRIALS = 1_024
 
 
 class Shape(StrEnum):
@@ -141,42 +143,46 @@ def _triangular_trials(
     lows, highs, cuts, widths = ranges
     rises = widths * numpy.sqrt(cuts)
     falls = widths * numpy.sqrt(1.0 - cuts)
-    pairs = (len(values) + 1) // 2
-    for pair in numba.prange(pairs):
-        step = numpy.uint64(pair) * GOLDEN
-        one = fixed
-        two = fixed
+    half = (len(values) + 1) // 2
+    for block in numba.prange((half + BLOCK_TRIALS - 1) // BLOCK_TRIALS):
+        first = block * BLOCK_TRIALS
+        last = min(first + BLOCK_TRIALS, half)
+        ones = numpy.full(BLOCK_TRIALS, fixed)
+        twos = numpy.full(BLOCK_TRIALS, fixed)
         for flow in range(len(keys)):
-            bits = _mixed(keys[flow] + step)
-            chance = (numpy.float64(bits & LOW_HALF) + 0.5) * UNIT
-            up = chance < cuts[flow]
-            root = numpy.sqrt(chance if up else 1.0 - chance)
-            one += lows[flow] + rises[flow] * root if up else highs[flow] - falls[flow] * root
-            chance = (numpy.float64(bits >> numpy.uint64(32)) + 0.5) * UNIT
-            up = chance < cuts[flow]
-            root = numpy.sqrt(chance if up else 1.0 - chance)
-            two += lows[flow] + rises[flow] * root if up else highs[flow] - falls[flow] * root
-        values[2 * pair] = one
-        if 2 * pair + 1 < len(values):
-            values[2 * pair + 1] = two
+            low, high, cut, rise, fall = lows[flow], highs[flow], cuts[flow], rises[flow], falls[flow]
+            for place in range(last - first):
+                bits = _mixed(keys[flow] + numpy.uint64(first + place) * GOLDEN)
+                chance = (numpy.float64(bits & LOW_HALF) + 0.5) * UNIT
+                up = chance < cut
+                root = numpy.sqrt(chance if up else 1.0 - chance)
+                ones[place] += low + rise * root if up else high - fall * root
+                chance = (numpy.float64(bits >> numpy.uint64(32)) + 0.5) * UNIT
+                up = chance < cut
+                root = numpy.sqrt(chance if up else 1.0 - chance)
+                twos[place] += low + rise * root if up else high - fall * root
+        values[first:last] = ones[: last - first]
+        values[half + first : half + last] = twos[: min(last, len(values) - half) - first]
 
 
 @numba.njit(parallel=True, cache=True, fastmath=True)
 def _pert_trials(values: numpy.ndarray, keys: numpy.ndarray, tables: numpy.ndarray, fixed: float) -> None:
     """Fill `values`; `tables` holds the quantiles of each flow."""
-    pairs = (len(values) + 1) // 2
-    for pair in numba.prange(pairs):
-        step = numpy.uint64(pair) * GOLDEN
-        one = fixed
-        two = fixed
+    half = (len(values) + 1) // 2
+    for block in numba.prange((half + BLOCK_TRIALS - 1) // BLOCK_TRIALS):
+        first = block * BLOCK_TRIALS
+        last = min(first + BLOCK_TRIALS, half)
+        ones = numpy.full(BLOCK_TRIALS, fixed)
+        twos = numpy.full(BLOCK_TRIALS, fixed)
         for flow in range(len(keys)):
-            bits = _mixed(keys[flow] + step)
-            place = (numpy.float64(bits & LOW_HALF) + 0.5) * UNIT * TABLE_POINTS
-            point = int(place)
-            one += tables[flow, point] + (place - point) * (tables[flow, point + 1] - tables[flow, point])
-            place = (numpy.float64(bits >> numpy.uint64(32)) + 0.5) * UNIT * TABLE_POINTS
-            point = int(place)
-            two += tables[flow, point] + (place - point) * (tables[flow, point + 1] - tables[flow, point])
-        values[2 * pair] = one
-        if 2 * pair + 1 < len(values):
-            values[2 * pair + 1] = two
+            table = tables[flow]
+            for place in range(last - first):
+                bits = _mixed(keys[flow] + numpy.uint64(first + place) * GOLDEN)
+                at = (numpy.float64(bits & LOW_HALF) + 0.5) * UNIT * TABLE_POINTS
+                point = numpy.int32(at)
+                ones[place] += table[point] + (at - point) * (table[point + 1] - table[point])
+                at = (numpy.float64(bits >> numpy.uint64(32)) + 0.5) * UNIT * TABLE_POINTS
+                point = numpy.int32(at)
+                twos[place] += table[point] + (at - point) * (table[point + 1] - table[point])
+        values[first:last] = ones[: last - first]
+        values[half + first : half + last] = twos[: min(last, len(values) - half) - first]
