@@ -74,6 +74,11 @@ def decimals_of(text: str) -> int:
     return len(match.group(1)) if match else 0
 
 
+def read_text(text: str, name: str) -> list[Grid]:
+    """The tables in pasted text, whose cells are parted by tabs, commas or semicolons."""
+    return _grids(name, "", _cells_of(text))
+
+
 def _csv_cells(path: Path) -> list[list[str]]:
     raw = path.read_bytes()
     if b"\0" in raw:
@@ -82,6 +87,10 @@ def _csv_cells(path: Path) -> list[list[str]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1252", errors="replace")
+    return _cells_of(text)
+
+
+def _cells_of(text: str) -> list[list[str]]:
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(",;\t|", key=first.count)
     cells: list[list[str]] = []

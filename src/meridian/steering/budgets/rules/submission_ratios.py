@@ -86,6 +86,10 @@ def _share_readings(shape: Shape, column: int) -> list[tuple[str, Reading, int]]
             readings.append(("share", _share_of_group(shape, base, places), hundreds))
             if not places and Kind.TOTAL in shape.kinds:
                 readings.append(("share", _share_of_stated_total(shape, base), hundreds))
+    if shape.columns(Role.LEVEL):
+        readings += [
+            ("share", _share_of_parent(shape, base, whole), 0) for base in bases for whole in (False, True)
+        ]
     for base, whole in combinations(bases[::-1], 2):
         readings.append(("share", _ratio(shape, base, whole), 0))
         readings.append(("share", _ratio(shape, whole, base), 0))
@@ -152,6 +156,28 @@ def _share_of_stated_total(shape: Shape, base: int) -> Reading:
 
     def share(row: int) -> Fraction | None:
         value = shape.lines[row].figures[base]
+        return None if value is None or not whole else Fraction(value) * 100 / Fraction(whole)
+
+    return share
+
+
+def _share_of_parent(shape: Shape, base: int, to_the_top: bool) -> Reading:
+    """The share of the row one level up (the nearest above, else below) or of the row at the top."""
+
+    def parent(row: int) -> int:
+        level = shape.level(row)
+        others = [*range(row - 1, -1, -1), *range(row + 1, len(shape.lines))]
+        for other in others:
+            above = shape.level(other)
+            if level is not None and above == level - 1:
+                return other
+        return row
+
+    def share(row: int) -> Fraction | None:
+        whole_row = parent(row)
+        while to_the_top and parent(whole_row) != whole_row:
+            whole_row = parent(whole_row)
+        value, whole = shape.lines[row].figures[base], shape.lines[whole_row].figures[base]
         return None if value is None or not whole else Fraction(value) * 100 / Fraction(whole)
 
     return share

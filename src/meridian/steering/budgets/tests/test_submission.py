@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from meridian.engine.tables.printing import print_table
 from meridian.engine.tables.specification import Axis, TableSpec, Unit
 from meridian.steering.budgets.cli import check_submission
-from meridian.steering.budgets.rules.submission import as_value, check
-from meridian.steering.budgets.rules.submission_grid import Unreadable, figure
+from meridian.steering.budgets.rules.submission import as_value, check, check_grid
+from meridian.steering.budgets.rules.submission_grid import Unreadable, figure, read_text
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -124,6 +124,20 @@ def test_levels_name_the_parent_that_is_not_the_sum_of_its_children(tmp_path):
         "u2,2,Unit 2,6,4\nb,1,Division B,20,6\nu3,2,Unit 3,20,6\n"
     )
     assert found(written(tmp_path, text)) == {("a / Division A", "2011", 5, 6, "level")}
+
+
+def test_shares_of_a_parent_and_of_the_top(tmp_path):
+    head = "key,level,amount,share_percent\n"
+    of_top = "all,0,200,100\na,1,50,25\nu1,2,20,10\nu2,2,30,16\nb,1,150,75\nu3,2,150,75\n"
+    of_parent = "all,0,200,100\na,1,50,25\nu1,2,20,40\nu2,2,30,61\nb,1,150,75\nu3,2,150,100\n"
+    assert found(written(tmp_path, head + of_top)) == {("u2", "share_percent", 16, 15, "share")}
+    assert found(written(tmp_path, head + of_parent)) == {("u2", "share_percent", 61, 60, "share")}
+
+
+def test_a_pasted_table_is_checked_too():
+    (grid,) = read_text("unit\tposts\na\t1\nb\t2\ntotal\t4\n", "pasted")
+    (finding,) = check_grid(grid)
+    assert (finding.line, finding.stated, finding.expected) == (4, 4, 3)
 
 
 def test_the_column_law_of_a_programme_budget(tmp_path):
