@@ -27,30 +27,11 @@ from typing import Any
 import click
 
 from meridian.engine.console import Fault
+from meridian.steering.consolidation.limits import Limits, limits_from
 
-LARGEST_STARTUP_SECONDS = 0.75
-LARGEST_STARTUP_SHARE = 0.25
+__all__ = ["Known", "Limits", "Outcome", "Reporter", "limits_from", "run", "serve"]
+
 PROGRESS_EVERY_SECONDS = 0.5
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How long a run may take: `stop_at` (monotonic) counts from the start of the command."""
-
-    seconds: float
-    stop_at: float
-    seed: int = 1
-    steps: int | None = None
-
-    @property
-    def started_at(self) -> float:
-        """When the command began, by the monotonic clock."""
-        return self.stop_at - self.seconds
-
-    @property
-    def repeatable(self) -> bool:
-        """A run limited by steps uses one thread and gives the same answer every time."""
-        return self.steps is not None
 
 
 @dataclass(frozen=True)
@@ -87,19 +68,6 @@ class _Message:
     bound: float | None = None
     fault: tuple[str, str] | None = None
     finished: bool = False
-
-
-def limits_from(seconds: float, seed: int = 1, steps: int | None = None) -> Limits:
-    """Limits that start with this process; a limit that leaves no time is a `Fault`."""
-    if not math.isfinite(seconds) or seconds <= 0:
-        raise Fault(f"A limit of {seconds:g} s leaves no time to solve.", "Give --seconds a number above 0.")
-    if steps is not None and steps <= 0:
-        raise Fault(f"A limit of {steps} steps leaves nothing to do.", "Give --steps a number above 0.")
-    # Processor time stands for the start-up of this process; in one that has lived long it
-    # says nothing, so only a share of the limit is charged.
-    charged_seconds = min(LARGEST_STARTUP_SECONDS, LARGEST_STARTUP_SHARE * seconds)
-    startup_seconds = min(time.process_time(), charged_seconds)
-    return Limits(seconds, time.monotonic() - startup_seconds + seconds, seed, steps)
 
 
 class Reporter:

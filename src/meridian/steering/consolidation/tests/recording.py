@@ -5,7 +5,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from meridian.steering.consolidation.worker import Limits, Reporter
+from meridian.steering.consolidation.limits import Limits
+from meridian.steering.consolidation.worker import Reporter
 
 
 @dataclass

@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from meridian.engine.console import Fault
-from meridian.steering.consolidation.worker import Known, limits_from, run
+from meridian.steering.consolidation.limits import limits_from
+from meridian.steering.consolidation.worker import Known, run
 
 SOLVER = "meridian.steering.consolidation.tests.counting"
 
