@@ -84,7 +84,8 @@ def draw_lives(
     at[:, 0] = opened_at
     at = np.maximum.accumulate(at, axis=1)
     seen = occurs & (at <= now)
-    due_at = hours.instants(desk, start + TARGET_WORKED_HOURS[priority] * HOUR)
+    # The last second of the target ends it: at closing time, not when the desk opens again.
+    due_at = hours.instants(desk, start + TARGET_WORKED_HOURS[priority] * HOUR - 1) + 1
     return Lives(seen, at, hold_reason, due_at)
 
 
