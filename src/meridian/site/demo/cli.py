@@ -1,5 +1,6 @@
 """The shell's commands on the demo organisation."""
 
+import sys
 import time
 from typing import Any
 
@@ -55,14 +56,17 @@ def _holds_people() -> bool:
 def _load(scale: float, seed: int, as_json: bool) -> dict[str, Any]:
     started = time.monotonic()
     expected = loading.expected_rows(scale)
-    error_stream = click.get_text_stream("stderr")
-    with click.progressbar(
-        length=expected, label="Loading the demo", hidden=as_json, file=error_stream
-    ) as bar:
-        loaded = loading.load(scale, seed, int(time.time()), bar.update)
+    with click.progressbar(length=expected, label="Loading the demo", hidden=as_json, file=sys.stderr) as bar:
+        try:
+            loaded = loading.load(scale, seed, int(time.time()), bar.update)
+        except AssertionError as fault:
+            raise Fault(
+                f"The demo organisation does not add up, so nothing was loaded: {fault}.",
+                "Try another --seed, and report this one.",
+            ) from fault
         bar.update(expected)
     with click.progressbar(
-        length=expected, label="Making it findable", hidden=as_json, file=error_stream
+        length=expected, label="Making it findable", hidden=as_json, file=sys.stderr
     ) as bar:
         loading.finish(bar.update)
         bar.update(expected)

@@ -40,7 +40,7 @@ SLOTS = (
     Slot("held", "held", MINUTE, "on_hold"),
     Slot("answered", "replied", 5 * HOUR, "in_progress", "answered"),
     Slot("resumed", "resumed", 15 * MINUTE, "in_progress"),
-    Slot("resolved", "resolved", 150 * MINUTE, "resolved", "resolved"),
+    Slot("resolved", "resolved", 200 * MINUTE, "resolved", "resolved"),
     Slot("reopened", "reopened", 4 * HOUR, "in_progress", "reopened"),
     Slot("resolved_again", "resolved", 3 * HOUR, "resolved", "resolved"),
     Slot("confirmed", "confirmed", 3 * HOUR, "closed"),
@@ -102,7 +102,7 @@ def _draw_occurrences(count: int, hold_reason: Positions, random: np.random.Gene
     for number, again in enumerate((0.3, 0.25, 0.0), start=1):
         occurs[:, AT[f"passed_{number}"]] = occurs[:, AT[f"started_{number}"]] = before
         before = before & chance(again)
-    held = chance(0.10)
+    held = chance(0.12)
     answered = held & (hold_reason == 0) & chance(0.8)
     occurs[:, AT["held"]] = held
     occurs[:, AT["asked"]] = occurs[:, AT["answered"]] = answered
@@ -123,7 +123,7 @@ def _draw_delays(
     """Worked seconds between each slot and the one before it: lognormal, at least a minute."""
     medians = np.array([slot.median_seconds for slot in SLOTS], dtype=float)
     spread = np.full(len(SLOTS), 0.9)
-    spread[[AT["resolved"], AT["answered"]]] = 1.9
+    spread[[AT["resolved"], AT["answered"]]] = 2.1
     spread[AT["closed"]] = 0.0
     delays = medians * np.exp(spread * random.standard_normal((count, len(SLOTS))))
     pace = PACE[priority][:, None]

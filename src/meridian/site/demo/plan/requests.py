@@ -148,7 +148,7 @@ def _chunk(
 
 def _draw_rows(ladders: npt.NDArray[np.float64], random: np.random.Generator) -> Positions:
     """For each row of cumulative shares, the step on which an even draw falls."""
-    steps: Positions = (random.random(ladders.shape[0])[:, None] >= ladders).sum(axis=1)
+    steps = np.count_nonzero(random.random((ladders.shape[0], 1)) >= ladders, axis=1)
     return np.minimum(steps, ladders.shape[1] - 1)
 
 
