@@ -1,9 +1,9 @@
 """What every test of the house stands on: settings, the database server and each process's database."""
 
+import functools
 import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import django
 import hypothesis
@@ -11,7 +11,8 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from house import databases
+from house import browser, databases, serving
+from playwright.sync_api import Browser, Page
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -26,7 +27,6 @@ if given := os.environ.get("MERIDIAN_TEST_DATABASE_URL"):
 django.setup()
 
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
@@ -50,21 +50,16 @@ def _awake() -> Iterator[psycopg.Connection]:
         session.close()
 
 
-def browser() -> str | None:
-    """The program of the browser for journeys, or None."""
-    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
-
-
 def pytest_report_header() -> str:
     """Say before the first test whether the journeys in a browser are among them."""
-    if browser():
-        return f"browser journeys: with {browser()}"
+    if browser.program():
+        return f"browser journeys: with {browser.program()}"
     return "browser journeys: LEFT OUT, for there is no Chromium (apt-get install chromium fonts-noto-cjk)"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the journeys out where there is no browser."""
-    if browser():
+    if browser.program():
         return
     journeys = [item for item in items if item.get_closest_marker("browser")]
     config.hook.pytest_deselected(items=journeys)
@@ -72,11 +67,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def browser_program() -> str:
-    """Where Chromium is; tests that use it carry the mark `browser`."""
-    found = browser()
-    assert found, "mark the test with `browser`"
-    return found
+def chromium(django_db_setup: None) -> Iterator[Browser]:
+    """The browser of this process; tests that use it carry the mark `browser`."""
+    # The browser's event loop lives in the thread in which the tests use the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with browser.running() as started:
+        yield started
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def served_house(django_db_setup: None) -> Iterator[str]:
+    """The address of the house, served as it is in earnest: with its compressed, renamed files."""
+    with serving.served() as address:
+        yield address
+
+
+@pytest.fixture
+def visitor(
+    chromium: Browser, served_house: str, transactional_db: None
+) -> Callable[..., AbstractContextManager[Page]]:
+    """`with visitor(locale="ar") as page:` gives a new visitor's page on the served house."""
+    return functools.partial(browser.watched_page, chromium, served_house)
 
 
 @pytest.hookimpl(tryfirst=True)
