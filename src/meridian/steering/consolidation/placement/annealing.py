@@ -1,14 +1,42 @@
 """Annealing over shifts and swaps, compiled; broken rules are priced, so that it can pass through them."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
-from .compiled import inlined_kernel, kernel
+from numpy.typing import NDArray
 
-from .moves import carry, exchanged_price, most_moved_change, relocate, renew_machine, rule_change, shift, travel
-from .state import COST, DEPENDENCY_LACK, EXCESS, SPREAD_LACK, fill_state
+from meridian.steering.consolidation.placement.compiled import inlined_kernel, kernel
+from meridian.steering.consolidation.placement.files import Numbers
+from meridian.steering.consolidation.placement.moves import (
+    carry,
+    exchanged_price,
+    most_moved_change,
+    relocate,
+    renew_machine,
+    rule_change,
+    shift,
+    travel,
+)
+from meridian.steering.consolidation.placement.state import (
+    AWAY,
+    COST,
+    DEPENDENCY_LACK,
+    EXCESS,
+    SPREAD_LACK,
+)
 
-COOLING_EVERY = 1024
+LOOK_EVERY = 1024
+
+
+class Trail(NamedTuple):
+    """What a walker carries from round to round; each array holds one value where no shape is given."""
+
+    random: NDArray[np.uint64]
+    best: Numbers  # [process]
+    best_cost: Numbers
+    stop: Numbers  # other than 0: end now
+    tally: Numbers  # [kind of move, (trials, acceptances)]
 
 
 @inlined_kernel
@@ -40,11 +68,11 @@ def try_shift(problem, state, prices, p, b, allowed):
     a, s = state.machine[p], problem.service[p]
     if a == b or state.present[s, b] > 0:
         return False
-    change = travel(problem, p, a, b) + most_moved_change(problem, state, p, a, b)
-    change += exchanged_price(problem, prices, state, a, p, -1) - state.priced[a]
-    if change - state.priced[b] > allowed:
-        return False
+    change = travel(problem, prices, p, a, b) + most_moved_change(problem, state, p, a, b)
     change += exchanged_price(problem, prices, state, b, -1, p) - state.priced[b]
+    if change - state.priced[a] > allowed:
+        return False
+    change += exchanged_price(problem, prices, state, a, p, -1) - state.priced[a]
     if change > allowed:
         return False
     if problem.bound[s]:
@@ -63,7 +91,7 @@ def try_swap(problem, state, prices, p, q, allowed):
     s, z = problem.service[p], problem.service[q]
     if a == b or s == z or state.present[s, b] > 0 or state.present[z, a] > 0:
         return False
-    change = travel(problem, p, a, b) + travel(problem, q, b, a)
+    change = travel(problem, prices, p, a, b) + travel(problem, prices, q, b, a)
     change += exchanged_price(problem, prices, state, a, p, q) - state.priced[a]
     if change - state.priced[b] > allowed:
         return False
@@ -86,57 +114,71 @@ def try_swap(problem, state, prices, p, q, allowed):
     state.totals[SPREAD_LACK] += spread_change
     state.totals[DEPENDENCY_LACK] += need_change
     state.totals[COST] += spread_change * prices.spread + need_change * prices.dependency
-    carry(problem, state, p, b)
-    carry(problem, state, q, a)
+    carry(problem, state, prices, p, b)
+    carry(problem, state, prices, q, a)
     renew_machine(problem, state, prices, a)
     renew_machine(problem, state, prices, b)
     return True
 
 
 @kernel
-def keep_best(state, best, best_cost):
-    """Copy the assignment to `best` if no rule is broken and it is cheaper than `best_cost[0]`."""
+def keep_best(state, prices, trail):
+    """Copy the assignment to the trail if no rule is broken and it is the cheapest so far."""
     totals = state.totals
-    if totals[COST] < best_cost[0] and totals[EXCESS] + totals[SPREAD_LACK] + totals[DEPENDENCY_LACK] == 0:
-        best_cost[0] = totals[COST]
-        for p in range(best.shape[0]):
-            best[p] = state.machine[p]
+    cost = totals[COST] - totals[AWAY] * prices.away[0]
+    if cost < trail.best_cost[0] and totals[EXCESS] + totals[SPREAD_LACK] + totals[DEPENDENCY_LACK] == 0:
+        trail.best_cost[0] = cost
+        for p in range(trail.best.shape[0]):
+            trail.best[p] = state.machine[p]
 
 
 @kernel
-def anneal(problem, state, prices, schedule, steps, random, best, best_cost, stop, tally):
-    """Run `steps` trials from temperature `schedule[0]` down to `schedule[1]`, geometrically.
+def choose(problem, mix, random):
+    """Take any process, or with a chance of `mix[3]` of 1024 one with a leaning to the big ones."""
+    processes = problem.service.shape[0]
+    if (draw(random) & 1023) >= mix[3]:
+        return below(random, processes)
+    place = below(random, processes)
+    return problem.by_size[(place * place) // processes * place // processes]
 
-    `schedule[2]` is the share of shifts. `best` and `best_cost` keep the cheapest lawful assignment;
-    a `stop[0]` other than 0 ends the run. `tally` counts trials and acceptances of shifts and swaps.
+
+@kernel
+def neighbour_in_size(problem, p, random):
+    """Any process whose rank by size is near that of `p`."""
+    processes = problem.service.shape[0]
+    window = max(2, processes // 16)
+    place = problem.rank[p] + below(random, 2 * window + 1) - window
+    return problem.by_size[min(processes - 1, max(0, place))]
+
+
+@kernel
+def anneal(problem, state, prices, temperature, mix, steps, trail):
+    """Run `steps` trials at `temperature`; the trail keeps the cheapest lawful assignment.
+
+    `mix` holds shares of 1024, added up: shifts home, shifts anywhere, swaps of processes of like size, the
+    rest swaps of any two; `mix[3]` is the leaning to big processes.
     """
-    machines, processes = problem.capacity.shape[0], problem.service.shape[0]
-    temperature = schedule[0]
-    rounds = steps // COOLING_EVERY
-    factor = 1.0
-    if rounds > 0:
-        factor = (schedule[1] / schedule[0]) ** (1.0 / rounds)
-    shifts = np.int64(schedule[2] * 1024)
+    random = trail.random
     for step in range(steps):
-        if step % COOLING_EVERY == COOLING_EVERY - 1:
-            temperature *= factor
-            if stop[0] != 0:
-                return
+        if step % LOOK_EVERY == 0 and trail.stop[0] != 0:
+            return
         allowed = allowance(random, temperature)
-        p = below(random, processes)
-        kind = draw(random) & 1023
-        if kind < shifts:
-            if kind < shifts // 8:
-                b = problem.origin[p]
-            else:
-                b = below(random, machines)
-            done = try_shift(problem, state, prices, p, b, allowed)
-            tally[0] += 1
-            tally[1] += done
+        p = choose(problem, mix, random)
+        lot = draw(random) & 1023
+        if lot < mix[0]:
+            kind = 0
+            done = try_shift(problem, state, prices, p, problem.origin[p], allowed)
+        elif lot < mix[1]:
+            kind = 1
+            target = below(random, problem.capacity.shape[0])
+            done = try_shift(problem, state, prices, p, target, allowed)
+        elif lot < mix[2]:
+            kind = 2
+            done = try_swap(problem, state, prices, p, neighbour_in_size(problem, p, random), allowed)
         else:
-            q = below(random, processes)
-            done = try_swap(problem, state, prices, p, q, allowed)
-            tally[2] += 1
-            tally[3] += done
+            kind = 3
+            done = try_swap(problem, state, prices, p, below(random, problem.service.shape[0]), allowed)
+        trail.tally[kind, 0] += 1
         if done:
-            keep_best(state, best, best_cost)
+            trail.tally[kind, 1] += 1
+            keep_best(state, prices, trail)

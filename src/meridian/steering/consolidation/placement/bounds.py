@@ -7,7 +7,7 @@ likewise balance >= w * max(0, target * sum of free first - sum of free second).
 
 import numpy as np
 
-from .files import Model
+from meridian.steering.consolidation.placement.files import Model
 
 
 def lower_bound(model: Model) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .files import Model, Numbers
+from meridian.steering.consolidation.placement.files import Model, Numbers
 
 SENTENCES_SHOWN = 100
 
@@ -70,7 +70,7 @@ def _violations(model: Model, initial: Numbers, assignment: Numbers) -> Iterator
     moved = assignment != initial
     leaving = np.zeros_like(used)
     np.add.at(leaving, initial[moved], model.requirement[moved] * model.transient)
-    within = np.all(used <= model.capacity, axis=1, keepdims=True)
+    within = used <= model.capacity
     yield from _overfull(model, np.where(within, used + leaving, 0), "transient capacity")
     members: dict[int, list[int]] = {}
     for process, service in enumerate(model.service.tolist()):

@@ -3,9 +3,16 @@
 A swap of two processes of one service keeps its spread and neighbourhoods, and is refused: shifts do it.
 """
 
-from .compiled import inlined_kernel, kernel
-
-from .state import COST, DEPENDENCY_LACK, EXCESS, MOST_MOVED, SPREAD_LACK, price_machine
+from meridian.steering.consolidation.placement.compiled import inlined_kernel, kernel
+from meridian.steering.consolidation.placement.state import (
+    AWAY,
+    COST,
+    DEPENDENCY_LACK,
+    EXCESS,
+    MOST_MOVED,
+    SPREAD_LACK,
+    price_machine,
+)
 
 
 @inlined_kernel
@@ -46,49 +53,59 @@ def exchanged_price(problem, prices, state, m, leaving, coming):
 
 
 @inlined_kernel
-def travel(problem, p, source, target):
-    """Difference of process and machine move cost."""
+def travel(problem, prices, p, source, target):
+    """Difference of process and machine move cost, and of the price of being away."""
     home = problem.origin[p]
     change = 0
     if source != home:
-        change -= problem.process_move[p] + problem.machine_move[home, source]
+        change -= problem.process_move[p] + problem.machine_move[home, source] + prices.away[0]
     if target != home:
-        change += problem.process_move[p] + problem.machine_move[home, target]
+        change += problem.process_move[p] + problem.machine_move[home, target] + prices.away[0]
+    return change
+
+
+@kernel
+def spread_change(problem, state, s, source, target):
+    """Difference of the lack of spread when service `s` sends a process over."""
+    left, reached = problem.location[source], problem.location[target]
+    if left == reached or problem.spread[s] <= 1:
+        return 0
+    gained = 0
+    if state.at_location[s, left] == 1:
+        gained -= 1
+    if state.at_location[s, reached] == 0:
+        gained += 1
+    lack = problem.spread[s] - state.locations[s]
+    return max(0, lack - gained) - max(0, lack)
+
+
+@kernel
+def lacks_beside(problem, state, s, n):
+    """Broken dependencies in neighbourhood `n` that appear when service `s`, absent there, comes.
+
+    It may lack what it needs, and ends the lack of those that need it.
+    """
+    change = 0
+    for k in range(problem.needs_start[s], problem.needs_start[s + 1]):
+        if state.at_neighbourhood[problem.needs[k], n] == 0:
+            change += 1
+    for k in range(problem.needed_start[s], problem.needed_start[s + 1]):
+        if state.at_neighbourhood[problem.needed[k], n] > 0:
+            change -= 1
     return change
 
 
 @kernel
 def rule_change(problem, state, s, source, target):
-    """Differences of (spread lack, dependency lack) when service `s` sends a process over."""
-    spread_change = 0
+    """Differences of (lack of spread, lack of dependencies) when service `s` sends a process over."""
     need_change = 0
-    l1, l2 = problem.location[source], problem.location[target]
-    if l1 != l2 and problem.spread[s] > 1:
-        gained = 0
-        if state.at_location[s, l1] == 1:
-            gained -= 1
-        if state.at_location[s, l2] == 0:
-            gained += 1
-        before = max(0, problem.spread[s] - state.locations[s])
-        spread_change = max(0, problem.spread[s] - state.locations[s] - gained) - before
-    n1, n2 = problem.neighbourhood[source], problem.neighbourhood[target]
-    if n1 != n2:
-        near = state.at_neighbourhood
-        if near[s, n2] == 0:
-            for k in range(problem.needs_start[s], problem.needs_start[s + 1]):
-                if near[problem.needs[k], n2] == 0:
-                    need_change += 1
-            for k in range(problem.needed_start[s], problem.needed_start[s + 1]):
-                if near[problem.needed[k], n2] > 0:
-                    need_change -= 1
-        if near[s, n1] == 1:
-            for k in range(problem.needs_start[s], problem.needs_start[s + 1]):
-                if near[problem.needs[k], n1] == 0:
-                    need_change -= 1
-            for k in range(problem.needed_start[s], problem.needed_start[s + 1]):
-                if near[problem.needed[k], n1] > 0:
-                    need_change += 1
-    return spread_change, need_change
+    left, reached = problem.neighbourhood[source], problem.neighbourhood[target]
+    if left != reached:
+        if state.at_neighbourhood[s, reached] == 0:
+            need_change += lacks_beside(problem, state, s, reached)
+        if state.at_neighbourhood[s, left] == 1:
+            need_change -= lacks_beside(problem, state, s, left)
+    return spread_change(problem, state, s, source, target), need_change
 
 
 @kernel
@@ -150,7 +167,7 @@ def renew_machine(problem, state, prices, m):
 
 
 @kernel
-def carry(problem, state, p, target):
+def carry(problem, state, prices, p, target):
     """Move process `p` to `target` in every array but prices; counts of moves and rules are kept exact."""
     source, home, s = state.machine[p], problem.origin[p], problem.service[p]
     for r in range(problem.capacity.shape[1]):
@@ -169,12 +186,13 @@ def carry(problem, state, p, target):
     state.place[p] = state.hosted_count[target]
     state.hosted[target, state.hosted_count[target]] = p
     state.hosted_count[target] += 1
-    state.totals[COST] += travel(problem, p, source, target)
+    state.totals[COST] += travel(problem, prices, p, source, target)
     change = 0
     if source == home:
         change = 1
     elif target == home:
         change = -1
+    state.totals[AWAY] += change
     count_moved(problem, state, s, change)
     state.machine[p] = target
 
@@ -188,6 +206,6 @@ def shift(problem, state, prices, p, target):
         state.totals[SPREAD_LACK] += spread_change
         state.totals[DEPENDENCY_LACK] += need_change
         state.totals[COST] += spread_change * prices.spread + need_change * prices.dependency
-    carry(problem, state, p, target)
+    carry(problem, state, prices, p, target)
     renew_machine(problem, state, prices, source)
     renew_machine(problem, state, prices, target)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..worker import Limits
-from .files import Model, Numbers
-from .state import build_problem
-from .walker import Board, Clock, StepClock, TimeClock, Walker
+from meridian.steering.consolidation.limits import Limits
+from meridian.steering.consolidation.placement.clocks import Clock, StepClock, TimeClock
+from meridian.steering.consolidation.placement.files import Model, Numbers
+from meridian.steering.consolidation.placement.state import build_problem
+from meridian.steering.consolidation.placement.walker import Board, Walker
 
 TELL_EVERY_SECONDS = 0.25
 WALKERS = 2
@@ -33,7 +34,7 @@ def search(
     count = WALKERS
     if limits.steps is not None:
         clock, count = StepClock(limits.steps), 1
-    walkers = [Walker(problem, initial, limits.seed + number, board) for number in range(count)]
+    walkers = [Walker(problem, initial, limits.seed + number, number, board) for number in range(count)]
     threads = [threading.Thread(target=walker.walk, args=(clock,), daemon=True) for walker in walkers]
     for thread in threads:
         thread.start()
@@ -46,7 +47,7 @@ def search(
 
 
 def _tell_news(board: Board, told: int, tell: Callable[[Numbers], None]) -> int:
-    version, machines = board.look()
+    version, _, machines = board.look()
     if version != told:
         tell(np.array(machines))
     return version

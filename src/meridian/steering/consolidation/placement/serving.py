@@ -1,11 +1,16 @@
 """Answers a job in the worker process: read, search or check, tell."""
 
-from ..worker import Reporter
-from .bounds import lower_bound
-from .checking import check
-from .files import Model, ModelFault, Numbers, read_assignment, read_model
-from .jobs import CheckJob, Placement, PlacementJob
-from .search import search
+from meridian.steering.consolidation.placement.bounds import lower_bound
+from meridian.steering.consolidation.placement.checking import check
+from meridian.steering.consolidation.placement.files import (
+    ModelFault,
+    Numbers,
+    read_assignment,
+    read_model,
+)
+from meridian.steering.consolidation.placement.jobs import CheckJob, Placement, PlacementJob
+from meridian.steering.consolidation.placement.search import search
+from meridian.steering.consolidation.worker import Reporter
 
 
 def answer(job: PlacementJob | CheckJob, reporter: Reporter) -> None:

@@ -8,12 +8,12 @@ transient resources on its first machine: capacity binds `held`, cost follows `u
 from typing import NamedTuple
 
 import numpy as np
-from .compiled import array_kernel, kernel
 from numpy.typing import NDArray
 
-from .files import Model, Numbers
+from meridian.steering.consolidation.placement.compiled import array_kernel, kernel
+from meridian.steering.consolidation.placement.files import Model, Numbers
 
-EXCESS, SPREAD_LACK, DEPENDENCY_LACK, MOST_MOVED, COST = range(5)
+EXCESS, SPREAD_LACK, DEPENDENCY_LACK, MOST_MOVED, AWAY, COST = range(6)
 
 
 class Problem(NamedTuple):
@@ -40,14 +40,18 @@ class Problem(NamedTuple):
     needed: Numbers
     members_start: Numbers
     members: Numbers
+    by_size: Numbers  # processes, greatest weighted requirement first
+    rank: Numbers  # [process]: its place in `by_size`
 
 
 class Prices(NamedTuple):
-    """Cost of one unit of a broken rule; `rigid` refuses every move that adds excess of capacity."""
+    """Prices of the search on top of the true cost: a unit of each broken rule, and a process that is
+    away from its first machine (`away[0]`), without which warmth would scatter all of them."""
 
     excess: Numbers  # [machine, resource]
     spread: int
     dependency: int
+    away: Numbers  # [1]
 
 
 class State(NamedTuple):
@@ -70,6 +74,12 @@ class State(NamedTuple):
     totals: Numbers
 
 
+def apart(length: int, kind: type = np.int64) -> NDArray:
+    """Zeros that share no cache line with the arrays of another thread."""
+    margin = 32
+    return np.zeros(length + 2 * margin, dtype=kind)[margin : margin + length]
+
+
 def _ragged(rows: list[list[int]]) -> tuple[Numbers, Numbers]:
     start = np.zeros(len(rows) + 1, dtype=np.int64)
     start[1:] = np.cumsum([len(row) for row in rows])
@@ -89,6 +99,7 @@ def build_problem(model: Model, initial: Numbers) -> Problem:
     for process, service in enumerate(model.service.tolist()):
         members[service].append(process)
     bound = np.array([model.spread[s] > 1 or bool(needs[s]) or bool(needed[s]) for s in range(services)])
+    by_size = np.argsort(-(model.requirement * model.load_weight).sum(axis=1), kind="stable")
     steady = np.where(model.transient, 0, model.requirement)
     location = np.unique(model.location, return_inverse=True)[1].astype(np.int64)
     neighbourhood = np.unique(model.neighbourhood, return_inverse=True)[1].astype(np.int64)
@@ -98,6 +109,7 @@ def build_problem(model: Model, initial: Numbers) -> Problem:
         model.service, initial.copy(), model.process_move_cost * model.process_move_weight,
         model.machine_move_cost * model.machine_move_weight, model.service_move_weight,
         model.spread, bound, *_ragged(needs), *_ragged(needed), *_ragged(members),
+        by_size, np.argsort(by_size),
     )  # fmt: skip
 
 
@@ -113,7 +125,7 @@ def build_state(problem: Problem, assignment: Numbers, prices: Prices) -> State:
         np.zeros((services, int(problem.neighbourhood.max()) + 1), np.int32),
         np.zeros(services, np.int64), np.zeros(services, np.int64), np.zeros(processes + 2, np.int64),
         np.zeros((machines, processes), np.int32), np.zeros(machines, np.int64),
-        np.zeros(processes, np.int64), np.zeros(5, np.int64),
+        np.zeros(processes, np.int64), apart(6),
     )  # fmt: skip
     fill_state(problem, state, assignment, prices)
     return state
@@ -143,6 +155,34 @@ def price_machine(problem, state, prices, m):
 
 
 @kernel
+def count_lacks(problem, state):
+    """Count the broken rules of spread and dependency afresh."""
+    totals = state.totals
+    for s in range(problem.spread.shape[0]):
+        empty = problem.members_start[s + 1] == problem.members_start[s]
+        if not empty and state.locations[s] < problem.spread[s]:
+            totals[SPREAD_LACK] += problem.spread[s] - state.locations[s]
+        for k in range(problem.needs_start[s], problem.needs_start[s + 1]):
+            for n in range(state.at_neighbourhood.shape[1]):
+                if state.at_neighbourhood[s, n] > 0 and state.at_neighbourhood[problem.needs[k], n] == 0:
+                    totals[DEPENDENCY_LACK] += 1
+
+
+@kernel
+def count_moves(problem, state, prices):
+    """Count the moved processes and their costs afresh."""
+    totals = state.totals
+    for p in range(problem.service.shape[0]):
+        home, m = problem.origin[p], state.machine[p]
+        if home != m:
+            totals[AWAY] += 1
+            totals[COST] += problem.process_move[p] + problem.machine_move[home, m] + prices.away[0]
+    for s in range(problem.spread.shape[0]):
+        totals[MOST_MOVED] = max(totals[MOST_MOVED], state.moved[s])
+    totals[COST] += totals[MOST_MOVED] * problem.service_move_weight
+
+
+@kernel
 def reprice(problem, state, prices):
     """Count every total afresh from the arrays of usage and presence."""
     totals = state.totals
@@ -152,21 +192,8 @@ def reprice(problem, state, prices):
         state.priced[m], state.excess[m] = price_machine(problem, state, prices, m)
         totals[EXCESS] += state.excess[m]
         totals[COST] += state.priced[m]
-    for s in range(problem.spread.shape[0]):
-        empty = problem.members_start[s + 1] == problem.members_start[s]
-        if not empty and state.locations[s] < problem.spread[s]:
-            totals[SPREAD_LACK] += problem.spread[s] - state.locations[s]
-        for k in range(problem.needs_start[s], problem.needs_start[s + 1]):
-            for n in range(state.at_neighbourhood.shape[1]):
-                if state.at_neighbourhood[s, n] > 0 and state.at_neighbourhood[problem.needs[k], n] == 0:
-                    totals[DEPENDENCY_LACK] += 1
-        if state.moved[s] > totals[MOST_MOVED]:
-            totals[MOST_MOVED] = state.moved[s]
-    for p in range(problem.service.shape[0]):
-        home, m = problem.origin[p], state.machine[p]
-        if home != m:
-            totals[COST] += problem.process_move[p] + problem.machine_move[home, m]
-    totals[COST] += totals[MOST_MOVED] * problem.service_move_weight
+    count_lacks(problem, state)
+    count_moves(problem, state, prices)
     totals[COST] += totals[SPREAD_LACK] * prices.spread + totals[DEPENDENCY_LACK] * prices.dependency
 
 

@@ -7,9 +7,8 @@ from typing import Any
 import click
 
 from meridian.engine.console import Fault, json_option, print_json
-
-from ..worker import limits_from, run
-from .jobs import CheckJob, Placement, PlacementJob
+from meridian.steering.consolidation.placement.jobs import CheckJob, Placement, PlacementJob
+from meridian.steering.consolidation.worker import limits_from, run
 
 WORKER = "meridian.steering.consolidation.placement"
 CHECK_SECONDS = 120.0
@@ -51,7 +50,9 @@ def placement(
 @json_option
 def check_placement(model: Path, assignment: Path, solution: Path, as_json: bool) -> None:
     """Evaluate SOLUTION independently of the solver: its full cost and every rule it breaks."""
-    outcome = run(WORKER, CheckJob(model, assignment, solution), limits_from(CHECK_SECONDS), show_progress=False)
+    outcome = run(
+        WORKER, CheckJob(model, assignment, solution), limits_from(CHECK_SECONDS), show_progress=False
+    )
     verdict = outcome.solution
     report = {
         "feasible": verdict.feasible,
@@ -63,7 +64,9 @@ def check_placement(model: Path, assignment: Path, solution: Path, as_json: bool
 
 def _refuse_unwritable(out: Path) -> None:
     if out.is_dir() or not os.access(out.parent, os.W_OK):
-        raise Fault(f"The solution can't be written to {out}.", "Give --out a file in a folder you may write.")
+        raise Fault(
+            f"The solution can't be written to {out}.", "Give --out a file in a folder you may write."
+        )
 
 
 def _write_line(out: Path, machines: tuple[int, ...]) -> None:

@@ -1,146 +1,136 @@
-"""One thread of the search: coolings from warm to cold, with prices of broken rules that rise meanwhile."""
+"""One thread of the search: a long cooling from warm to cold, in which the price of broken rules rises."""
 
 import threading
 import time
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
-from .annealing import anneal
-from .files import Numbers
-from .state import COST, Prices, Problem, build_state, fill_state, reprice
+from meridian.steering.consolidation.placement.annealing import Trail, anneal
+from meridian.steering.consolidation.placement.clocks import Clock
+from meridian.steering.consolidation.placement.files import Numbers
+from meridian.steering.consolidation.placement.state import (
+    COST,
+    Prices,
+    Problem,
+    apart,
+    build_state,
+    fill_state,
+    reprice,
+)
 
-ROUND_SECONDS = 0.03
-FIRST_STEPS = 16_384
 LARGEST_PRICE = 1_000_000.0
 
 
-class Clock(Protocol):
-    """How much of the run is spent (0 to 1), and how many steps the next round may take."""
+@dataclass(frozen=True)
+class Cooling:
+    """A part of the run: its end as a share of the time, temperatures and prices of excess at its ends.
 
-    def spent(self) -> float: ...
+    Temperatures count in the mean weighted requirement of a process, prices in the mean load weight.
+    Most of the time goes to the range from `warm` to `knee`, where the big processes find their places.
+    """
 
-    def steps(self) -> int: ...
-
-    def count(self, steps: int, seconds: float) -> None: ...
-
-
-class TimeClock:
-    """Spends wall time; every walker has its own pace."""
-
-    def __init__(self, seconds: float) -> None:
-        self.started_at = time.monotonic()
-        self.seconds = max(seconds, 1e-9)
-        self.pace = threading.local()
-
-    def spent(self) -> float:
-        return (time.monotonic() - self.started_at) / self.seconds
-
-    def steps(self) -> int:
-        return int(getattr(self.pace, "steps", FIRST_STEPS))
-
-    def count(self, steps: int, seconds: float) -> None:
-        self.pace.steps = max(1024, int(steps * min(2.0, ROUND_SECONDS / max(seconds, 1e-6))))
+    ends: float
+    warm: float
+    knee: float
+    first_price: float
+    last_price: float
 
 
-class StepClock:
-    """Spends steps, so that a run can be repeated on any machine."""
-
-    def __init__(self, total: int) -> None:
-        self.total = total
-        self.done = 0
-
-    def spent(self) -> float:
-        return self.done / self.total
-
-    def steps(self) -> int:
-        return min(max(1024, self.total // 500), self.total - self.done)
-
-    def count(self, steps: int, seconds: float) -> None:
-        self.done += steps
+FINISH = Cooling(1.0, 2e-3, 1e-4, 100.0, 100.0)
+PLANS = (
+    (Cooling(0.88, 0.6, 1e-3, 30.0, 100.0), FINISH),
+    (Cooling(0.88, 1.5, 1e-3, 30.0, 100.0), FINISH),
+)
+KNEE_SHARE = 0.85
+COLDEST = 1.0
+RULE_PRICE = 0.1  # of a broken spread or dependency, in mean weighted requirements
+PRICE_DOUBLINGS = 30.0  # of a machine that stays too full, from warm to cold
+PRICES_MOVE_FROM = 0.3
+HOMESICKNESS = 1.0  # price of a process away from its first machine, in temperatures
+MIX = np.array([64, 448, 736, 512], dtype=np.int64)
 
 
 class Board:
-    """The best assignment of all walkers."""
+    """The best assignment of all walkers, and the flag that ends them."""
 
     def __init__(self, initial: Numbers) -> None:
         self._lock = threading.Lock()
         self._version = 0
         self._cost: int | None = None
         self._machines = initial.copy()
-        self.stop = np.zeros(1, dtype=np.int64)
+        self.stop = apart(1)
 
-    def look(self) -> tuple[int, Numbers]:
+    def look(self) -> tuple[int, int | None, Numbers]:
+        """Version (0: still the first assignment), cost if any was found, machine of every process."""
         with self._lock:
-            return self._version, self._machines
+            return self._version, self._cost, self._machines
 
     def offer(self, cost: int, machines: Numbers) -> None:
+        """Keep `machines` if they are cheaper than what is here."""
         with self._lock:
             if self._cost is None or cost < self._cost:
                 self._cost, self._machines = cost, machines.copy()
                 self._version += 1
 
 
-@dataclass(frozen=True)
-class Cooling:
-    """A part of the run, as shares of its time, with temperature and price of a unit of excess at its ends."""
-
-    begins: float
-    ends: float
-    warm: float
-    cold: float
-    first_price: float
-    last_price: float
-
-
-COOLINGS = (
-    Cooling(0.0, 0.7, 3.0, 0.0001, 5.0, 40.0),
-    Cooling(0.7, 0.85, 0.3, 0.0001, 10.0, 100.0),
-    Cooling(0.85, 1.0, 0.1, 0.00001, 20.0, 100.0),
-)
-
-
 class Walker:
     """Anneals its own state; see `walk`."""
 
-    def __init__(self, problem: Problem, initial: Numbers, seed: int, board: Board) -> None:
+    def __init__(self, problem: Problem, initial: Numbers, seed: int, plan: int, board: Board) -> None:
         self.problem, self.board = problem, board
-        self.price = np.zeros(problem.capacity.shape)
-        # Temperatures count in what a typical process weighs in the load of its machine.
-        self.scale = float((problem.demand[0] * problem.load_weight).sum(axis=1).mean()) + 1.0
+        self.plan = PLANS[plan % len(PLANS)]
+        self.weight = float((problem.demand[0] * problem.load_weight).sum(axis=1).mean()) + 1.0
         self.unit = float(problem.load_weight.mean()) + 1.0
-        self.prices = Prices(np.zeros(problem.capacity.shape, np.int64), int(10 * self.scale), int(10 * self.scale))
+        self.price = np.zeros(problem.capacity.shape)
+        self.share = 0.0
+        rule = int(RULE_PRICE * self.weight) + 1
+        self.prices = Prices(np.zeros(problem.capacity.shape, np.int64), rule, rule, apart(1))
         self.state = build_state(problem, initial, self.prices)
-        self.best = initial.copy()
-        self.best_cost = np.array([self.state.totals[COST]])
-        self.random = np.random.default_rng(seed).integers(1, 2**63, 1, dtype=np.uint64)
-        self.tally = np.zeros(4, dtype=np.int64)
+        self.trail = Trail(apart(1, np.uint64), initial.copy(), apart(1), board.stop, apart(8).reshape(4, 2))
+        self.trail.best_cost[0] = self.state.totals[COST]
+        self.trail.random[0] = np.random.default_rng(seed).integers(1, 2**63, dtype=np.uint64)
 
     def walk(self, clock: Clock) -> None:
-        """Go through every cooling; each begins from the best of all walkers."""
-        for cooling in COOLINGS:
-            self.price[:] = 0
-            fill_state(self.problem, self.state, self.board.look()[1], self.prices)
+        """Go through the coolings; each begins from the better of the walker's own state and the board."""
+        begins = 0.0
+        for cooling in self.plan:
+            self.share = 0.0
+            _, cost, machines = self.board.look()
+            if cost is not None and cost < self.state.totals[COST]:
+                fill_state(self.problem, self.state, machines, self.prices)
             while (spent := clock.spent()) < cooling.ends and self.board.stop[0] == 0:
-                self._round(cooling, (spent - cooling.begins) / (cooling.ends - cooling.begins), clock)
+                share = min(1.0, max(0.0, (spent - begins) / (cooling.ends - begins)))
+                temperature = self._temperature(cooling, share)
+                self._set_prices(cooling, share, temperature)
+                self._anneal(temperature, clock)
+            begins = cooling.ends
 
-    def _round(self, cooling: Cooling, share: float, clock: Clock) -> None:
-        share = min(max(share, 0.0), 1.0)
-        temperature = self.scale * cooling.warm * (cooling.cold / cooling.warm) ** share
+    def _set_prices(self, cooling: Cooling, share: float, temperature: float) -> None:
+        """Prices rise where a machine stays too full, and fall back to the base of the cooling elsewhere."""
         base = self.unit * cooling.first_price * (cooling.last_price / cooling.first_price) ** share
+        factor = 2.0 ** (PRICE_DOUBLINGS * max(0.0, share - self.share))
+        self.share = share
         broken = self.state.held > self.problem.capacity
-        self.price = np.where(broken, np.minimum(self.price * 1.02, LARGEST_PRICE), self.price * 0.98)
+        risen = self.price * factor if share > PRICES_MOVE_FROM else self.price
+        self.price = np.where(broken, np.minimum(risen, LARGEST_PRICE), self.price / factor)
         self.price = np.maximum(self.price, base)
         self.prices.excess[:] = self.price
+        self.prices.away[0] = int(HOMESICKNESS * temperature) if temperature > COLDEST * 2 else 0
         reprice(self.problem, self.state, self.prices)
+
+    def _temperature(self, cooling: Cooling, share: float) -> float:
+        knee = max(self.weight * cooling.knee, COLDEST)
+        if share < KNEE_SHARE:
+            warm = max(self.weight * cooling.warm, COLDEST)
+            return float(warm * (knee / warm) ** (share / KNEE_SHARE))
+        return float(knee * (COLDEST / knee) ** ((share - KNEE_SHARE) / (1 - KNEE_SHARE)))
+
+    def _anneal(self, temperature: float, clock: Clock) -> None:
         steps = clock.steps()
         started_at = time.monotonic()
-        known = int(self.best_cost[0])
-        anneal(
-            self.problem, self.state, self.prices, np.array([temperature, temperature, 0.5]), steps, self.random,
-            self.best, self.best_cost, self.board.stop, self.tally,
-        )  # fmt: skip
+        known = int(self.trail.best_cost[0])
+        anneal(self.problem, self.state, self.prices, temperature, MIX, steps, self.trail)
         clock.count(steps, time.monotonic() - started_at)
-        if self.best_cost[0] < known:
-            self.board.offer(int(self.best_cost[0]), self.best)
+        if self.trail.best_cost[0] < known:
+            self.board.offer(int(self.trail.best_cost[0]), self.trail.best)
