@@ -19,6 +19,7 @@ from meridian.steering.consolidation.waves.project import (
 )
 
 PASSES = 40
+LONGEST_HORIZON = 100_000
 
 
 def tails(project: Project) -> list[int]:
@@ -69,17 +70,20 @@ def cost_bound(project: Project) -> int:
 def first_schedule(
     project: Project, *, seconds: float, seed: int = 1, former: Schedule | None = None
 ) -> Schedule | None:
-    """The best of many list schedules and `former`, or None when none of them is sound."""
+    """The best of many list schedules and `former`, or None when none of them is sound in time.
+
+    Lists walk unit by unit: beyond `LONGEST_HORIZON` units only `former` is looked at.
+    """
     stop_at = time.monotonic() + seconds
     chance = random.Random(seed)
     priority: list[float] = [-tail for tail in tails(project)]
     best = former if former is not None and _is_sound(project, former) else None
     best_cost = math.inf if best is None else cost(project, best)
-    for turn in range(PASSES):
+    for turn in range(PASSES if project.horizon <= LONGEST_HORIZON else 0):
         shaken = [each * (1 - chance.random() * 0.3 * (turn > 0)) for each in priority]
-        found = _serial(project, shaken)
+        found = _serial(project, shaken, stop_at)
         if found is not None and project.is_plain:
-            found = _justify(project, found)
+            found = _justify(project, found, stop_at)
         if found is not None and _is_sound(project, found):
             found_cost = cost(project, found)
             if found_cost < best_cost:
@@ -93,7 +97,7 @@ def _is_sound(project: Project, schedule: Schedule) -> bool:
     return next(breaches(project, schedule), None) is None
 
 
-def _serial(project: Project, priority: list[float]) -> Schedule | None:
+def _serial(project: Project, priority: list[float], stop_at: float) -> Schedule | None:
     """Place tasks one after the other, least `priority` first among those whose forerunners stand."""
     free = Availability(project)
     waiting = [len(entering) for entering in project.entering]
@@ -106,7 +110,7 @@ def _serial(project: Project, priority: list[float]) -> Schedule | None:
         task = min(ready, key=lambda each: (priority[each], each))
         ready.remove(task)
         placed = _place(project, free, task, starts, modes)
-        if not placed:
+        if not placed or time.monotonic() > stop_at:
             return None
         for after in following[task]:
             waiting[after] -= 1
@@ -153,7 +157,7 @@ def _open_fit(project: Project, free: Availability, task: int, at: int, earliest
             earliest = start + 1
 
 
-def _justify(project: Project, schedule: Schedule) -> Schedule:
+def _justify(project: Project, schedule: Schedule, stop_at: float) -> Schedule:
     """Right then left: never longer, often shorter; for plain projects."""
     mirrored = Project(
         project.name,
@@ -163,8 +167,8 @@ def _justify(project: Project, schedule: Schedule) -> Schedule:
         project.horizon,
     )
     tasks = range(len(project.tasks))
-    right = _serial(mirrored, [-schedule.end(project, task) for task in tasks])
+    right = _serial(mirrored, [-schedule.end(project, task) for task in tasks], stop_at)
     if right is None:
         return schedule
-    left = _serial(project, [-right.end(project, task) for task in tasks])
+    left = _serial(project, [-right.end(project, task) for task in tasks], stop_at)
     return left if left is not None and left.makespan(project) <= schedule.makespan(project) else schedule
