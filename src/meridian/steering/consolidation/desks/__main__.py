@@ -126,6 +126,7 @@ def _assumptions(study: Study) -> dict[str, object]:
         "slot_minutes": study.layout.clock.slot_minutes,
         "hubs": settings.hubs,
         "replications": settings.replications,
+        "weeks_per_replication": study.final.weeks,
         "seed": settings.seed,
     }
 

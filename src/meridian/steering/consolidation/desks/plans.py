@@ -26,7 +26,8 @@ from meridian.steering.consolidation.desks.staffing import (
 SEPARATE, REGIONAL, VIRTUAL = "separate_desks", "regional_hubs", "virtual_desk"
 PLANS = (SEPARATE, REGIONAL, VIRTUAL)
 DESIGNS = ("pooled", "paired", "split")
-TRIAL_WEEKS = 13.0
+WEEKS = 52
+MOST_CONTACTS_PLAYED = 60_000_000
 
 
 @dataclass
@@ -41,16 +42,18 @@ class Study:
     def __post_init__(self) -> None:
         self.layout = Layout(self.demand)
         settings = self.settings
+        played_weekly = float(self.layout.contacts.sum()) * settings.replications
+        weeks = int(min(WEEKS, max(1, MOST_CONTACTS_PLAYED // played_weekly)))
         self.search = Trial(
             settings.promise,
             self.layout.clock,
             settings.handling_variation,
             settings.seed,
             settings.replications,
-            TRIAL_WEEKS,
+            max(1, weeks // 4),
         )
         # The figures come from contacts that the search has not seen.
-        self.final = replace(self.search, seed=settings.seed + 1_000_003, weeks=52.0)
+        self.final = replace(self.search, seed=settings.seed + 1_000_003, weeks=weeks)
         self.choice: HubChoice = choose_hubs(self._contacts_by_offset(), settings.hubs)
         self._places: dict[str, dict[str, np.ndarray]] = {}
         self.everywhere = np.arange(len(self.layout.contacts))
