@@ -65,17 +65,22 @@ class WorkItemPolicy(Policy):
             return NOBODY if desk == NOBODY else Q()
         if desk == Q() or action == "queue":
             return desk
-        return desk | self.own(actor, action)
+        return _either(desk, self.own(actor, action))
 
     def own(self, actor: Actor, action: str) -> Q:
         if actor.person_id is None:
             return NOBODY
-        condition = NOBODY
-        if action in REQUESTER_ACTIONS:
-            condition |= Q(requester=actor.person_id)
-        if action in ("view", "watch"):
-            condition |= Exists(Watcher.objects.filter(item=OuterRef("pk"), person=actor.person_id))
-        return condition
+        asked = Q(requester=actor.person_id) if action in REQUESTER_ACTIONS else NOBODY
+        if action not in ("view", "watch"):
+            return asked
+        return asked | Q(Exists(Watcher.objects.filter(item=OuterRef("pk"), person=actor.person_id)))
+
+
+def _either(one: Q, other: Q) -> Q:
+    """One or the other; `NOBODY` stays itself, which is how it is told that an actor may do nothing."""
+    if NOBODY in (one, other):
+        return other if one == NOBODY else one
+    return one | other
 
 
 class ItemPartPolicy(Policy):

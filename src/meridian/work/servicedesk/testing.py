@@ -13,7 +13,7 @@ from meridian.registers.calendars.facade import forget_working_times
 from meridian.work.servicedesk.commands import add_item
 from meridian.work.servicedesk.models import HoldReason, Membership, Team, WorkItem
 from meridian.work.servicedesk.models.references import Person, Site
-from meridian.work.servicedesk.queries.settings import forget_matrix
+from meridian.work.servicedesk.queries.settings import forget_settings
 
 TESTS = system_actor("tests")
 AGENT_ROLE = frozenset({"servicedesk.workitem.*"})
@@ -37,7 +37,7 @@ class SmallDesk:
 def small_desk() -> SmallDesk:
     """Lay out places, units, a calendar open around the week, two teams and five people."""
     forget_working_times()
-    forget_matrix()
+    forget_settings()
     mark = next(_count)
     with trail.entry("testing.arrange", TESTS):
         station = _station(mark)

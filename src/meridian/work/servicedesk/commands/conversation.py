@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.commands import Refusal, command
 from meridian.engine.events import publish
 from meridian.engine.policies import Actor
-from meridian.work.servicedesk.commands.guards import require_verb
+from meridian.work.servicedesk.commands.guards import require_verb, waits_for_requester
 from meridian.work.servicedesk.commands.log import Happened, Words, record, words_of
 from meridian.work.servicedesk.contracts import EventType
 from meridian.work.servicedesk.events import ItemReplied
@@ -38,7 +38,7 @@ def reply(*, actor: Actor, item: WorkItem, text: str, language: str = "en") -> W
 
 def _say(actor: Actor, item: WorkItem, by: str, words: Words) -> None:
     now = timezone.now()
-    awaited = by == REQUESTER and item.state == ON_HOLD and item.hold_reason.waits_for_requester
+    awaited = by == REQUESTER and item.state == ON_HOLD and waits_for_requester(item)
     changes = {"state": IN_PROGRESS} if awaited else {}
     record(item, Happened(EventType.REPLIED, now, actor.person_id, changes, {"by": by}, words))
     publish(ItemReplied(item.pk, item.number, by, actor.person_id, now))

@@ -27,13 +27,18 @@ SENTENCES: dict[str, Promise] = {
 
 def require_verb(item: WorkItem, verb: str) -> None:
     """Refuse what the item's state doesn't allow, or what belongs on the item it was merged into."""
-    if item.merged_into_id and verb not in ("note", "unmerge"):
+    if item.merged_into and verb not in ("note", "unmerge"):
         raise Refusal(
             _("This item was merged into %(number)s: go on there, or undo the merge.")
             % {"number": item.merged_into.number}
         )
     if not may_move(verb, item.state):
         raise Refusal(SENTENCES[verb] % {"state": item.get_state_display()})
+
+
+def waits_for_requester(item: WorkItem) -> bool:
+    """Whether the item is on hold until the requester replies."""
+    return item.hold_reason is not None and item.hold_reason.waits_for_requester
 
 
 def lock_another(actor: Actor, other: WorkItem, action: str) -> WorkItem:

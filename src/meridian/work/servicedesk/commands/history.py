@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 from django.db import connection
+from django.db.models import Exists, Model, OuterRef
 from psycopg import sql
 
 from meridian.engine.audit import trail
@@ -24,7 +25,7 @@ from meridian.work.servicedesk.rules import REFERENCES, TARGET_HOURS, Folded, st
 
 BATCH_ITEMS = 2_500
 NULL = "\\N"
-COLUMNS = {
+COLUMNS: dict[type[Model], tuple[str, ...]] = {
     WorkItem: (
         *("id", "version", "number", "requester_id", "channel", "language"),
         *(f"{name}_id" if name in REFERENCES else name for name in Folded.__slots__),
@@ -35,8 +36,8 @@ COLUMNS = {
 }
 folded_values = attrgetter(*Folded.__slots__)
 
-Lines = dict[type, list[str]]
-Ids = dict[type, Iterator[int]]
+Lines = dict[type[Model], list[str]]
+Ids = dict[type[Model], Iterator[int]]
 Numbers = dict[str, Iterator[str]]
 
 
@@ -59,21 +60,31 @@ def load_history(
 
     `histories` is consumed once, in batches and from another thread; `progress` is told after
     each batch how many items it held. Nothing is loaded when a history does not begin with
-    its `opened` event (`Refusal`), refers to a row that does not exist, repeats a number, or
-    ends on hold without a hold reason (`IntegrityError`).
+    its `opened` event (`Refusal`), names somebody who does not exist, refers to another row
+    that does not, repeats a number, or ends on hold without a hold reason (`IntegrityError`).
     """
-    written: Counter[type] = Counter()
+    written: Counter[type[Model]] = Counter()
     remaining = iter(histories)
     # The next batch is put into words while the database takes in this one.
     with trail.bulk_load("servicedesk.workitem.load", actor, reason), ThreadPoolExecutor(1) as ahead:
         batch = list(islice(remaining, BATCH_ITEMS))
         waiting: Lines | None = None
+        first_event = _next_ids(WorkEvent, 1)[0]
         while batch:
             worded = ahead.submit(_put_into_words, batch, _take(batch), remaining)
             _copy(waiting, written, progress)
             waiting, batch = worded.result()
         _copy(waiting, written, progress)
+        _check_actors(first_event)
     return LoadCount(*(written[model] for model in COLUMNS))
+
+
+def _check_actors(first_event: int) -> None:
+    strangers = WorkEvent.objects.filter(pk__gt=first_event, actor__isnull=False)
+    known = strangers.model._meta.get_field("actor").related_model.objects.filter(pk=OuterRef("actor_id"))
+    stranger = strangers.filter(~Exists(known)).values_list("actor_id", flat=True).first()
+    if stranger is not None:
+        raise Refusal(f"There is no person with the id {stranger}, whom the events name.")
 
 
 def _take(batch: Sequence[ItemHistory]) -> Taken:
@@ -96,12 +107,12 @@ def _kind(history: ItemHistory) -> str:
     return str(history.events[0].data.get("kind", (None, Kind.INCIDENT.value))[1])
 
 
-def _next_ids(model: type, amount: int) -> list[int]:
+def _next_ids(model: type[Model], amount: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH source AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name)"
             " SELECT nextval(name) FROM source, generate_series(1, %s)",
-            [model._meta.db_table, amount],  # type: ignore[attr-defined]
+            [model._meta.db_table, amount],
         )
         return [key for (key,) in cursor.fetchall()]
 
@@ -161,14 +172,14 @@ def _cell(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _copy(lines: Lines | None, written: Counter[type], progress: Callable[[int], None] | None) -> None:
+def _copy(lines: Lines | None, written: Counter[type[Model]], progress: Callable[[int], None] | None) -> None:
     if lines is None:
         return
     for model, rows in lines.items():
         if rows:
             statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-                sql.Identifier(model._meta.db_table),  # type: ignore[attr-defined]
-                sql.SQL(", ").join(map(sql.Identifier, COLUMNS[model])),
+                sql.Identifier(model._meta.db_table),
+                sql.SQL(", ").join(sql.Identifier(name) for name in COLUMNS[model]),
             )
             with connection.cursor() as cursor, cursor.copy(statement) as copy:
                 copy.write("".join(rows))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.commands import Refusal, clean_row, command, standard_commands
 from meridian.engine.policies import Actor
 from meridian.work.servicedesk.models import Category, HoldReason, Membership, PriorityCell, Team
-from meridian.work.servicedesk.queries.settings import forget_matrix
+from meridian.work.servicedesk.queries.settings import forget_settings
 from meridian.work.servicedesk.rules import matrix_fault
 
 add_team, change_team, remove_team = standard_commands(Team)
@@ -34,5 +34,5 @@ def change_priority_cell(*, actor: Actor, row: PriorityCell, **fields: Any) -> P
             % {"impact": fault[0], "urgency": fault[1]},
             "priority",
         )
-    forget_matrix()
+    forget_settings()
     return row

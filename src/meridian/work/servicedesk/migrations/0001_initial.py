@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('type', models.CharField(choices=[('opened', 'opened'), ('assigned', 'assigned'), ('started', 'work started'), ('held', 'put on hold'), ('resumed', 'resumed'), ('resolved', 'resolved'), ('confirmed', 'solution confirmed'), ('reopened', 'reopened'), ('closed', 'closed'), ('cancelled', 'cancelled'), ('changed', 'particulars changed'), ('replied', 'replied'), ('noted', 'noted'), ('merged', 'merged'), ('unmerged', 'merge undone'), ('split', 'split off'), ('linked', 'linked'), ('unlinked', 'link removed'), ('attached', 'file attached'), ('imported', 'history row imported')], max_length=12)),
                 ('data', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='work_events', to='people.person')),
+                ('actor', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='work_events', to='people.person')),
                 ('item', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='servicedesk.workitem')),
             ],
             options={

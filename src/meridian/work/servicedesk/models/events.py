@@ -1,7 +1,8 @@
 """The event log of work items: written once, never changed.
 
-The references to items and events have no constraint of their own: neither is ever removed,
-which the database enforces, and millions of rows load in a fraction of the time.
+The references have no constraint of their own, so that millions of rows load in a fraction of
+the time: items and events are never removed, which the database enforces, people who did
+something are kept by the register, and a load checks what it brought in one statement.
 """
 
 from django.db import models
@@ -25,7 +26,12 @@ class WorkEvent(AppendedRecord):
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=models.functions.Now())
     actor = models.ForeignKey(
-        "people.Person", models.PROTECT, null=True, related_name="work_events", db_index=False
+        "people.Person",
+        models.PROTECT,
+        null=True,
+        related_name="work_events",
+        db_index=False,
+        db_constraint=False,
     )
     type = models.CharField(max_length=12, choices=EventType)
     data = models.JSONField(default=dict)

@@ -105,7 +105,7 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
         "can_reopen": "reopen" in verbs and not merged,
         "can_reply": "reply" in verbs,
         "can_cancel": "cancel" in verbs,
-        "waits_for_me": item.state == ON_HOLD and mine and item.hold_reason.waits_for_requester,
+        "waits_for_me": mine and item.hold_reason is not None and item.hold_reason.waits_for_requester,
         "at_desk": item.at_desk,
     }
     return render(request, "servicedesk/follow.html", context)
@@ -114,7 +114,7 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
 def _conversation(item: WorkItem) -> list[TimelineRow]:
     """The public events; of the item that this one was merged into, the desk's answers since."""
     rows = timeline(item, internal=False)
-    if item.merged_into_id:
+    if item.merged_into:
         further = timeline(item.merged_into, internal=False, since=merged_at(item))
         rows += [row for row in further if row.data.get("by") == "desk" or row.type == "resolved"]
         rows.sort(key=lambda row: row.at)

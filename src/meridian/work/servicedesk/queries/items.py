@@ -117,7 +117,7 @@ def names_in(rows: Sequence[TimelineRow]) -> Names:
 
 
 def _named(kind: str, keys: Iterable[int]) -> QuerySet:
-    tables: dict[str, tuple[Any, str]] = {
+    tables: dict[str, tuple[Any, Any]] = {
         "team": (Team, "name"),
         "assignee": (Person, Concat("given_name", Value(" "), "family_name")),
         "hold_reason": (HoldReason, _in_readers_language()),
