@@ -41,7 +41,7 @@ def watched_page(browser: Browser, base_url: str, **options: object) -> Iterator
     `java_script_enabled`.
     """
     context = browser.new_context(base_url=base_url, **options)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))

@@ -20,7 +20,7 @@ from meridian.engine.postgres.server import Server
 from meridian.site import database, discovery, files
 
 STOP_SECONDS = 25
-READY_SECONDS = 60
+READY_SECONDS = 120
 WATCH_SECONDS = 0.5
 DATABASE_WATCH_ROUNDS = 10
 HIGHEST_PORT = 65_535
