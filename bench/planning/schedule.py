@@ -57,7 +57,8 @@ def _row(path: Path, seconds: float, best: dict[str, int]) -> str:
     known = best.get(path.stem)
     reference = f"{known} | {report['makespan'] / known:.4f}" if known else "none | "
     proven = "yes" if report["proven"] else "no"
-    return f"| {path.stem} | {wall_seconds:.2f} | {report['makespan']} | {report['bound']} | {reference} | {proven} |"
+    figures = f"{wall_seconds:.2f} | {report['makespan']} | {report['bound']}"
+    return f"| {path.stem} | {figures} | {reference} | {proven} |"
 
 
 def _best_known(folder: Path) -> dict[str, int]:
