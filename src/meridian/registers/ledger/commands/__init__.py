@@ -1,0 +1,45 @@
+"""Every write of the ledger."""
+
+from meridian.registers.ledger.commands.chart import (
+    add_account,
+    add_book,
+    add_dimension_value,
+    add_period,
+    add_unit,
+    change_account,
+    change_book,
+    change_dimension_value,
+    change_unit,
+    close_period,
+    name_dimensions,
+    open_book,
+    remove_account,
+    remove_book,
+    remove_dimension_value,
+    remove_period,
+    remove_unit,
+)
+from meridian.registers.ledger.commands.posting import post_entries, post_entry, reverse_entry
+
+__all__ = [
+    "add_account",
+    "add_book",
+    "add_dimension_value",
+    "add_period",
+    "add_unit",
+    "change_account",
+    "change_book",
+    "change_dimension_value",
+    "change_unit",
+    "close_period",
+    "name_dimensions",
+    "open_book",
+    "post_entries",
+    "post_entry",
+    "remove_account",
+    "remove_book",
+    "remove_dimension_value",
+    "remove_period",
+    "remove_unit",
+    "reverse_entry",
+]

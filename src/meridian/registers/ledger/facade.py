@@ -1,0 +1,22 @@
+"""The door of the ledger for other modules."""
+
+from meridian.registers.ledger.commands import (
+    name_dimensions,
+    open_book,
+    post_entries,
+    post_entry,
+    reverse_entry,
+)
+from meridian.registers.ledger.queries import balances, book_of, has_book, names_of
+
+__all__ = [
+    "balances",
+    "book_of",
+    "has_book",
+    "name_dimensions",
+    "names_of",
+    "open_book",
+    "post_entries",
+    "post_entry",
+    "reverse_entry",
+]

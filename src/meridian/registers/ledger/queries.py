@@ -1,0 +1,94 @@
+"""Sums of postings, and the rows that an export walks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Min, Q, QuerySet, Sum
+
+from meridian.registers.ledger.contracts import AXES, Balance
+from meridian.registers.ledger.models import Book, DimensionValue, Entry, Posting
+
+
+def balances(
+    book: str, account: str, by: Sequence[str], where: Mapping[str, str] | None = None
+) -> list[Balance]:
+    """Sums of the postings of a book on an account and everything below it, by the axes `by`.
+
+    `where` narrows by axis and code. A sum of nothing but zeros counts too. The order is that in
+    which the combinations were first posted, so that a table keeps the order of its data.
+    """
+    fields = [f"coding__{axis}__code" for axis in by]
+    narrowed = {f"coding__{axis}__code": code for axis, code in (where or {}).items()}
+    found = _below(account).filter(entry__book__code=book, **narrowed).order_by()
+    if not fields:
+        total = found.aggregate(total=Sum("amount_smallest_units"))["total"]
+        return [Balance((), int(total))] if total else []
+    summed = found.values_list(*fields).annotate(total=Sum("amount_smallest_units"), first=Min("pk"))
+    return [
+        Balance(tuple(key or "" for key in keys), int(total))
+        for *keys, total, _first in summed.order_by("first")
+    ]
+
+
+def _below(account: str) -> QuerySet[Posting]:
+    return Posting.objects.filter(Q(account__code=account) | Q(account__code__startswith=f"{account}:"))
+
+
+def has_book(code: str) -> bool:
+    return Book.objects.filter(code=code).exists()
+
+
+def book_of(code: str) -> Book:
+    """The book with that code; `Book.DoesNotExist` when there is none."""
+    return Book.objects.get(code=code)
+
+
+def names_of(axis: str) -> dict[str, str]:
+    """The code and the name of every value of an axis, in the reader's language."""
+    return {
+        code: str(name) for code, name in DimensionValue.objects.filter(axis=axis).values_list("code", "name")
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPosting:
+    """A posting as an export needs it; `dimensions` holds the axes that have a value."""
+
+    entry: int
+    on: date
+    description: str
+    reverses: int | None
+    account: str
+    unit: str
+    decimals: int
+    amount: int
+    dimensions: dict[str, str]
+
+
+def written_postings(book: str) -> Iterator[WrittenPosting]:
+    """Every posting of a book, entry by entry in order of their days."""
+    axes = [f"coding__{axis}__code" for axis in AXES]
+    rows = (
+        Posting.objects.filter(entry__book__code=book)
+        .order_by("entry__on", "entry_id", "pk")
+        .values_list(
+            "entry_id",
+            "entry__on",
+            "entry__description",
+            "entry__reverses_id",
+            "account__code",
+            "unit__code",
+            "unit__decimals",
+            "amount_smallest_units",
+            *axes,
+        )
+    )
+    for facts in rows.iterator(chunk_size=5_000):
+        given = {axis: code for axis, code in zip(AXES, facts[8:], strict=True) if code}
+        yield WrittenPosting(*facts[:8], given)
+
+
+def last_change_of(book: str) -> int:
+    """The number of the latest entry of a book, 0 when it has none."""
+    return Entry.objects.filter(book__code=book).aggregate(latest=Max("pk"))["latest"] or 0

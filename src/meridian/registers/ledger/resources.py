@@ -1,0 +1,127 @@
+"""What the house knows of the ledger."""
+
+from meridian.engine.resources import F, Resource
+from meridian.registers.ledger import commands
+from meridian.registers.ledger.contracts import AXES
+from meridian.registers.ledger.models import (
+    Account,
+    Book,
+    Coding,
+    DimensionValue,
+    Entry,
+    LedgerUnit,
+    Period,
+    Posting,
+)
+from meridian.registers.ledger.policies import ChartPolicy, EntryPolicy
+
+
+class BookResource(Resource):
+    model = Book
+    policy = ChartPolicy
+    key = "code"
+    order = ("code",)
+    icon = "money"
+    fields = (
+        F("code", column=True, search="A"),
+        F("name", column=True, search="A"),
+        F("kind", column=True),
+    )
+    add, change, remove = commands.add_book, commands.change_book, commands.remove_book
+
+
+class LedgerUnitResource(Resource):
+    model = LedgerUnit
+    policy = ChartPolicy
+    key = "code"
+    order = ("code",)
+    icon = "money"
+    fields = (F("code", column=True), F("name", column=True), F("decimals", column=True))
+    add, change, remove = commands.add_unit, commands.change_unit, commands.remove_unit
+
+
+class AccountResource(Resource):
+    model = Account
+    policy = ChartPolicy
+    key = "code"
+    order = ("code",)
+    icon = "money"
+    fields = (
+        F("code", column=True, search="A"),
+        F("name", column=True, search="A"),
+        F("kind", column=True),
+    )
+    add, change, remove = commands.add_account, commands.change_account, commands.remove_account
+
+
+class DimensionValueResource(Resource):
+    model = DimensionValue
+    policy = ChartPolicy
+    order = ("axis", "code")
+    icon = "money"
+    fields = (
+        F("axis", column=True),
+        F("code", column=True, search="A"),
+        F("name", column=True, search="A"),
+    )
+    add = commands.add_dimension_value
+    change = commands.change_dimension_value
+    remove = commands.remove_dimension_value
+
+
+class PeriodResource(Resource):
+    model = Period
+    policy = ChartPolicy
+    order = ("-starts_on",)
+    related = ("book",)
+    icon = "calendar"
+    fields = (
+        F("book", column=True),
+        F("label", column=True),
+        F("starts_on", column=True),
+        F("ends_on", column=True),
+        F("closed_at", column=True),
+    )
+    add, remove = commands.add_period, commands.remove_period
+    verbs = {"close": commands.close_period}
+
+
+class CodingResource(Resource):
+    model = Coding
+    policy = ChartPolicy
+    appended = True
+    in_menu = False
+    related = AXES
+    fields = tuple(F(axis, column=True) for axis in AXES)
+
+
+class EntryResource(Resource):
+    model = Entry
+    policy = EntryPolicy
+    appended = True
+    order = ("-on",)
+    related = ("book", "reverses")
+    icon = "money"
+    fields = (
+        F("on", column=True),
+        F("book", column=True),
+        F("description", column=True),
+        F("source", column=True),
+        F("reverses"),
+        F("posted_in", api="", audit=False),
+    )
+
+
+class PostingResource(Resource):
+    model = Posting
+    policy = EntryPolicy
+    appended = True
+    in_menu = False
+    related = ("entry", "account", "unit", "coding")
+    fields = (
+        F("entry", column=True),
+        F("account", column=True),
+        F("amount_smallest_units", column=True),
+        F("unit", column=True),
+        F("coding", column=True),
+    )
