@@ -48,20 +48,41 @@ def _subgroup(group: click.Group, name: str) -> click.Group:
 def tree() -> click.Group:
     """The whole command line; Django must be set up."""
     commands: dict[str, click.Command] = {**verbs.VERBS, **up.VERBS, **doctor.VERBS}
-    for module, room in discovery.import_rooms("cli"):
-        for full_name, command in room.VERBS.items():
+    for room in ("verbs", "cli"):
+        for full_name, command in _offered(room).items():
             if full_name in commands:
-                raise ValueError(f"{module.path} offers `meridian {full_name}`, which there is already")
+                raise ValueError(f"two modules offer `meridian {full_name}`")
             commands[full_name] = command
     return build(commands)
+
+
+def _offered(room: str) -> dict[str, click.Command]:
+    """The commands of every module's room: `verbs` need no Django, `cli` may use all of it."""
+    return {
+        full_name: command
+        for _module, found in discovery.import_rooms(room)
+        for full_name, command in found.VERBS.items()
+    }
+
+
+def _light(words: list[str]) -> click.Group | None:
+    """The tree of the verbs that need no Django, when the asked one is among them.
+
+    Setting Django up takes longer than many of them run.
+    """
+    offered = _offered("verbs")
+    asked = any(words[: len(name.split())] == name.split() for name in offered)
+    return build(offered) if asked else None
 
 
 def main() -> None:
     """Run the command line; what a person can mend ends in one sentence and exit code 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meridian.site.settings")
     try:
-        django.setup()
-        tree()(obj=House())
+        light = _light(sys.argv[1:])
+        if light is None:
+            django.setup()
+        (light or tree())(obj=House())
     except click.ClickException as fault:
         _end(fault)
     except Exception as error:
