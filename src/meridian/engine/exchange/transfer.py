@@ -74,7 +74,7 @@ def import_rows(resource: type[Resource], actor: Actor, lines: list[dict[str, st
                 _take(resource, actor, number, line, report)
                 if len(report.faults) >= MOST_FAULTS:
                     break
-            if not report.written:
+            if not report.written or not (report.added or report.changed):
                 raise _Undo
     except _Undo:
         pass
@@ -89,14 +89,15 @@ def _take(resource: type[Resource], actor: Actor, number: int, line: dict[str, s
             if existing is None:
                 if resource.add is None:
                     raise Refusal(_("Rows of this kind can't be added."))
-                resource.add(actor=actor, **values)
+                resource.add(actor=actor, **_settable(resource, values))
                 report.added += 1
             elif _same(existing, values):
                 report.unchanged += 1
             else:
                 if resource.change is None:
                     raise Refusal(_("Rows of this kind can't be changed."))
-                resource.change(actor=actor, row=existing, **values)
+                _refuse_fixed(resource, existing, values)
+                resource.change(actor=actor, row=existing, **_settable(resource, values))
                 report.changed += 1
     except ValidationError as fault:
         for column, messages in fault.message_dict.items():
@@ -110,6 +111,17 @@ def _existing(resource: type[Resource], values: dict[str, Any]) -> models.Model 
     if resource.key == "id" or key in (None, ""):
         return None
     return resource.model._base_manager.filter(**{resource.key: key}).first()
+
+
+def _settable(resource: type[Resource], values: dict[str, Any]) -> dict[str, Any]:
+    """What a form could set; the rest of a file is Meridian's own to keep."""
+    return {name: value for name, value in values.items() if resource.row_of(name).form}
+
+
+def _refuse_fixed(resource: type[Resource], row: models.Model, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        if not resource.row_of(name).form and getattr(row, name) != value:
+            raise Refusal(_("Meridian keeps this column itself: leave it as it is, or out."), name)
 
 
 def _same(row: models.Model, values: dict[str, Any]) -> bool:

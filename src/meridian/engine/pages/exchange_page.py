@@ -24,7 +24,7 @@ class ExchangePage:
         self.name = resource_name(resource)
 
     def export(self, request: HttpRequest, kind: str) -> HttpResponseBase:
-        if kind not in TYPES:
+        if kind not in TYPES or not self.resource.file_fields():
             raise Unseen(_("There is no such file format."))
         if not policy_of(self.resource.model).may(request.actor, "export"):
             raise Unpermitted(_("You may not take these rows out. Ask whoever gives out roles in your unit."))

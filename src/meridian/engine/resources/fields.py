@@ -16,7 +16,8 @@ class F:
 
     `column`: in lists. `filter`: None lets the type decide (choices, booleans, references
     and dates filter). `search`: weight A to D in the search, empty for none. `form`: in
-    forms. `api`: "", "r" or "rw". `io`: in files. `audit`: recorded in the trail.
+    forms. `api`: "", "r" or "rw". `io`: in files; what no form can change is read back only to be
+    compared. `audit`: recorded in the trail.
     """
 
     name: str
@@ -35,7 +36,7 @@ class F:
             raise TypeError(f"{model._meta.label}.{self.name}: no search weight {self.search!r}.")
         row = self if self.filter is not None else replace(self, filter=_filters(field))
         if not field.editable:
-            row = replace(row, form=False, io=False, api="r" if row.api else "")
+            row = replace(row, form=False, api="r" if row.api else "")
         return row
 
 

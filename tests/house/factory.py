@@ -1,0 +1,89 @@
+"""A row of any model, made from its fields; a module's `testing.py` says what is special.
+
+`testing.FACTORIES` maps a model to a dictionary of values or of functions of the counter, or to
+a function `(make, counter, **values) -> row` where a row can't be made by itself.
+"""
+
+import datetime
+import itertools
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from meridian.engine.audit import trail
+from meridian.engine.policies import system_actor
+from meridian.engine.translation import TranslatedField, Translations
+from meridian.site import discovery
+
+_counter = itertools.count(1)
+MAKER = system_actor("tests")
+
+
+def _factories() -> dict[type[models.Model], Any]:
+    found: dict[type[models.Model], Any] = {}
+    for _module, room in discovery.import_rooms("testing"):
+        found |= getattr(room, "FACTORIES", {})
+    return found
+
+
+def make(model: type[models.Model], shared: dict[type[models.Model], models.Model] | None = None, **given: Any) -> Any:
+    """A saved row. `shared` holds rows to use wherever one of that model is referred to."""
+    special = _factories().get(model, {})
+    number = next(_counter)
+    with trail.entry("tests.make", MAKER):
+        if callable(special):
+            return special(lambda other, **more: make(other, shared, **more), number, **given)
+        values = {name: value(number) if callable(value) else value for name, value in special.items()} | given
+        many = {}
+        for field in model._meta.concrete_fields:
+            if field.name in values or not _needed(field):
+                continue
+            values[field.name] = _value(field, number, shared or {})
+        row = model(**values)
+        row.save()
+        for name, rows in many.items():
+            getattr(row, name).set(rows)
+        return row
+
+
+def _needed(field: Any) -> bool:
+    if field.primary_key or isinstance(field, models.GeneratedField):
+        return False
+    if isinstance(field, TranslatedField):
+        return not field.blank
+    referred = field.is_relation and not field.null
+    empty = field.has_default() or field.has_db_default() or field.null
+    return referred or not (empty or (field.blank and not field.unique))
+
+
+def _value(field: Any, number: int, shared: dict[type[models.Model], models.Model]) -> Any:
+    if field.is_relation:
+        return shared.get(field.related_model) or make(field.related_model, shared)
+    if isinstance(field, TranslatedField):
+        return Translations({"en": f"{field.name} {number}"})
+    if field.choices:
+        return field.flatchoices[0][0]
+    if isinstance(field, ArrayField):
+        return ["en"]
+    for kind, value in (
+        (models.BooleanField, False),
+        (models.DateTimeField, datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)),
+        (models.DateField, datetime.date(2026, 3, 1)),
+        (models.DecimalField, Decimal(1)),
+        (models.IntegerField, 1),
+        (models.JSONField, {}),
+        (models.EmailField, f"person{number}@meridian.example"),
+    ):
+        if isinstance(field, kind):
+            return number if field.unique and kind is models.IntegerField else value
+    return _word(field, number)
+
+
+def _word(field: Any, number: int) -> str:
+    if field.name == "zone":
+        return "UTC"
+    if field.max_length and field.max_length <= 2:
+        return chr(65 + number // 26 % 26) + chr(65 + number % 26)
+    return f"{field.name}-{number}"[-(field.max_length or 60) :]

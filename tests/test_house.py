@@ -1,0 +1,219 @@
+"""Every resource, every kind of person, every way in: the answer, and that nothing moved.
+
+Generated from the registry; a module supplies only what its factory can't guess.
+"""
+
+import io
+import json
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from house.actors import Stage, stage
+from house.factory import make
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from meridian.engine.audit.models import Entry
+from meridian.engine.exchange.values import headings, paths, written
+from meridian.engine.inputs.build import build_form, initial_values
+from meridian.engine.policies import policy_of, system_actor
+from meridian.engine.resources import Resource, resources
+from meridian.registers.access.queries import actor_of
+from meridian.registers.organisation.models import Unit
+
+pytestmark = pytest.mark.django_db
+DENIED = (302, 401, 403, 404)
+EVERY = pytest.mark.parametrize("resource", resources(), ids=lambda found: found.model._meta.label_lower)
+CHANGERS = ("elsewhere", "stranger", "auditor", "anonymous")
+
+
+@pytest.fixture
+def house() -> Stage:
+    return stage()
+
+
+def row_here(resource: type[Resource], house: Stage):
+    if resource.model is Unit:
+        return make(Unit, parent=house.here)
+    return make(resource.model, {Unit: house.here})
+
+
+def right_of(resource: type[Resource], house: Stage) -> Client:
+    """Rows that belong to no unit are kept by those with a role everywhere."""
+    return house.clients["right" if policy_of(resource.model).unit else "lord"]
+
+
+def state(resource: type[Resource]) -> tuple:
+    """All that must not move when something is refused."""
+    rows = list(resource.model._base_manager.order_by("pk").values())
+    return rows, Entry.objects.count(), len(mail.outbox), ProcrastinateJob.objects.count()
+
+
+def addresses(resource: type[Resource], row) -> tuple[str, str, str]:
+    page = f"/{resource.module()}/{resource.slug()}/"
+    return page, f"{page}{row.pk}/", f"/api/{resource.module()}/{resource.slug()}"
+
+
+def writes(resource: type[Resource], row, client: Client) -> list:
+    """Every way to write, tried on a row; the answers."""
+    page, detail, api = addresses(resource, row)
+    tried = [
+        client.post(f"{page}new/", {}),
+        client.post(f"{detail}edit/", {}),
+        client.post(f"{detail}remove/", {}),
+        client.post(f"{page}bulk/", {"action": "remove", "key": row.pk, "confirmed": "1"}),
+        client.post(f"{page}import/", {"file": _file([_line(resource, row, altered=True)])}),
+    ]
+    if resource.api_fields("r"):
+        if resource.add:
+            tried.append(client.post(api, data="{}", content_type="application/json"))
+        if resource.change:
+            tried.append(client.patch(f"{api}/{row.pk}", data="{}", content_type="application/json"))
+        if resource.remove:
+            tried.append(client.delete(f"{api}/{row.pk}"))
+    return tried
+
+
+@EVERY
+def test_a_stranger_sees_what_everybody_may_and_nothing_else(resource, house):
+    row = row_here(resource, house)
+    page, detail, api = addresses(resource, row)
+    policy = policy_of(resource.model)
+    for name in ("anonymous", "stranger"):
+        client = house.clients[name]
+        open_to_them = "view" in policy.public or (name == "stranger" and "view" in policy.everyone)
+        ways = [detail, f"{detail}history/"] + ([f"{api}/{row.pk}"] if resource.api_fields("r") else [])
+        for way in ways:
+            status = client.get(way).status_code
+            assert (status == 200) if open_to_them else (status in DENIED), (name, way, status)
+        export = client.get(f"{page}export/csv/").status_code
+        assert (export == 200) == bool(name == "stranger" and resource.file_fields() and policy.may(actor_of(house.accounts["stranger"]), "export")), name
+
+
+@EVERY
+@pytest.mark.parametrize("name", CHANGERS)
+def test_who_may_not_write_is_refused_and_nothing_moves(resource, house, name):
+    row = row_here(resource, house)
+    if name == "elsewhere" and not policy_of(resource.model).unit:
+        name = "stranger"
+    before = state(resource)
+    for answer in writes(resource, row, house.clients[name]):
+        taken = answer.status_code == 200 and answer.request["PATH_INFO"].endswith("import/")
+        # A file that changes nothing is no write: what counts is that nothing moved.
+        assert taken or answer.status_code in (*DENIED, 422), (answer.request["PATH_INFO"], answer.status_code)
+        if answer.status_code == 302:
+            assert "/account/login/" in answer["Location"]
+    assert state(resource) == before
+
+
+@EVERY
+def test_the_right_person_sees_lists_and_takes_out(resource, house):
+    row = row_here(resource, house)
+    page, detail, api = addresses(resource, row)
+    client = house.clients["lord"]
+    ways = [page, detail, f"{detail}history/"]
+    ways += [f"{page}export/{kind}/" for kind in ("csv", "xlsx", "json")] if resource.file_fields() else []
+    ways += [api, f"{api}/{row.pk}"] if resource.api_fields("r") else []
+    for way in ways:
+        answer = client.get(way)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert answer.status_code == 200, (way, body[:400])
+    auditor = house.clients["auditor"]
+    assert auditor.get(page).status_code == 200
+    assert auditor.get(detail).status_code == 200
+
+
+@EVERY
+def test_the_right_person_changes_adds_and_removes(resource, house):
+    row = row_here(resource, house)
+    client = right_of(resource, house)
+    page, detail, _api = addresses(resource, row)
+    form = _posted(resource, row)
+    if resource.change:
+        answer = client.post(f"{detail}edit/", form | {"version": row.version})
+        assert answer.status_code == 302, _errors(answer)
+        stale = client.post(f"{detail}edit/", form | {"version": row.version + 99})
+        assert stale.status_code == 409
+    if resource.remove:
+        if resource.add:
+            assert client.get(f"{page}new/").status_code == 200
+        answer = client.post(f"{detail}remove/")
+        assert answer.status_code in (302, 422)
+        gone = not resource.model._base_manager.filter(pk=row.pk).exists()
+        assert gone == (answer.status_code == 302)
+
+
+@EVERY
+def test_what_goes_out_comes_in_again(resource, house):
+    if not (resource.add and resource.change and resource.key != "id"):
+        return
+    row = row_here(resource, house)
+    file = _file([_line(resource, row)])
+    page, _detail, _api = addresses(resource, row)
+    before = list(resource.model._base_manager.order_by("pk").values())
+    answer = house.clients["lord"].post(f"{page}import/", {"file": file})
+    assert answer.status_code == 200, answer.content.decode()[-1500:]
+    assert list(resource.model._base_manager.order_by("pk").values()) == before
+
+
+@EVERY
+def test_queries_do_not_grow_with_rows(resource, house):
+    row = row_here(resource, house)
+    page, _detail, api = addresses(resource, row)
+    client = house.clients["lord"]
+    ways = [page, api] if resource.api_fields("r") else [page]
+    for _ in range(2):
+        row_here(resource, house)
+    few = [_statements(client, way) for way in ways]
+    for _ in range(10):
+        row_here(resource, house)
+    assert [_statements(client, way) for way in ways] == few
+
+
+def _line(resource: type[Resource], row, altered: bool = False) -> dict[str, str]:
+    """The row as a line of a file; `altered` in every text that is not its key."""
+    if not resource.file_fields():
+        return {"nothing": "x"}
+    values = resource.model._base_manager.filter(pk=row.pk).values_list(*paths(resource)).get()
+    line = dict(zip(headings(resource), written(resource, values), strict=True))
+    if altered:
+        free = [name for name in line if name.endswith(".en") or name in ("name", "title", "reason", "description")]
+        line |= {name: "altered" for name in free if name != resource.key}
+    return line
+
+
+def _file(lines: list[dict[str, str]]) -> io.BytesIO:
+    file = io.BytesIO(json.dumps(lines).encode())
+    file.name = "rows.json"
+    return file
+
+
+def _statements(client: Client, way: str) -> int:
+    client.get(way)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(way).status_code == 200
+    return len(captured)
+
+
+def _posted(resource: type[Resource], row) -> dict[str, str]:
+    """What a browser posts of the row's form, unchanged."""
+    form = build_form(resource, system_actor("tests"))(initial=initial_values(resource, row))
+    posted: dict[str, str] = {}
+    for field in form:
+        value = field.value()
+        if hasattr(field.field.widget, "widgets_names"):
+            parts = field.field.widget.decompress(value)
+            posted |= {f"{field.html_name}{suffix}": text for suffix, text in zip(field.field.widget.widgets_names, parts, strict=True)}
+        elif isinstance(value, bool):
+            posted |= {field.html_name: "on"} if value else {}
+        elif value is not None:
+            text = field.field.widget.format_value(field.field.prepare_value(value))
+            posted[field.html_name] = text[0] if isinstance(text, list) else text
+    return {name: text for name, text in posted.items() if text is not None}
+
+
+def _errors(answer) -> str:
+    context = answer.context
+    return str(context["form"].errors) if context and "form" in context else answer.content.decode()[:600]
