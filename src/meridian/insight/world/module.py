@@ -1,0 +1,13 @@
+"""Manifest of the world view."""
+
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.modules import MenuPage, Module
+
+MODULE = Module(
+    name="world",
+    title=_("World view"),
+    section="desk",
+    icon="globe",
+    pages=(MenuPage(_("World view"), "world", "globe"),),
+)

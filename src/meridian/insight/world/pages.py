@@ -1,0 +1,127 @@
+"""The world view: the home of the platform, and the same for a screen on the wall."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from meridian.engine.commands import Unpermitted
+from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.insight.world.queries import (
+    STATES,
+    TONES,
+    World,
+    address,
+    change_words,
+    local_time,
+    map_marks,
+    map_words,
+    state_words,
+    work_by_state,
+    world_at,
+)
+from meridian.insight.world.rules.world_map import draw_small_map, draw_world
+
+SEEING = "servicedesk.team.view"
+# A minute is how long the sun takes to move a quarter of a degree: less would not be seen.
+REFRESH_SECONDS = 60
+
+
+def world(request: HttpRequest) -> HttpResponse:
+    """Map, tiles, small maps and the list of all desks."""
+    return _answer(request, "world/world.html")
+
+
+def wall(request: HttpRequest) -> HttpResponse:
+    """The map alone, for a screen that nobody touches; it renews itself every minute."""
+    answer = _answer(request, "world/wall.html")
+    answer["Refresh"] = str(REFRESH_SECONDS)
+    return answer
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Whoever works at a desk starts with the world, everybody else with what they asked for."""
+    if request.actor.known and not request.actor.grants:
+        return redirect("portal-home")
+    return world(request)
+
+
+def _answer(request: HttpRequest, template: str) -> HttpResponse:
+    if not request.actor.known:
+        raise Unpermitted(_("Sign in to see this."))
+    now = world_at(timezone.now())
+    target = request.headers.get("HX-Target", "")
+    if target.endswith("world"):
+        template = "world/now.html"
+    return render(request, template, _context(now))
+
+
+def _context(now: World) -> dict[str, Any]:
+    ground = static("meridian/world.svg")
+    return {
+        "map": draw_world(now.now, map_marks(now), ground, map_words()),
+        "time": date_format(now.now, "TIME_FORMAT"),
+        "tiles": _tiles(now),
+        "small_maps": [
+            {"title": title, "svg": draw_small_map(marks, title, ground, now.now)}
+            for title, marks in work_by_state(now)
+        ],
+        "table": _table(now),
+    }
+
+
+def _tiles(now: World) -> list[dict[str, str]]:
+    queue = reverse("desk-queue")
+    counts = now.counts
+    figures = (
+        (counts["open"] + counts["handover"], _("desks open"), "", "good"),
+        (counts["handover"], _("about to hand over"), "", "watch"),
+        (now.in_hand, _("items in hand"), f"{queue}?view=open", "accent"),
+        (now.waiting, _("items waiting"), f"{queue}?view=waiting", "watch"),
+    )
+    return [
+        {"number": number_format(number, force_grouping=True), "label": label, "url": url, "tone": tone}
+        for number, label, url, tone in figures
+    ]
+
+
+def _table(now: World) -> Table:
+    words = state_words()
+    rank = {"handover": 0, "open": 1, "closed": 2}
+    ordered = sorted(
+        now.desks, key=lambda desk: (rank[STATES[desk.state]], -(desk.waiting + desk.in_hand), desk.name)
+    )
+    rows = [
+        Row(
+            [
+                Cell(desk.name, url=address(desk)),
+                Cell(words[STATES[desk.state]], "state", "", TONES[STATES[desk.state]]),
+                Cell(local_time(desk, now.now), "date"),
+                Cell(change_words(desk, now.now)),
+                Cell(number_format(desk.waiting, force_grouping=True), "number"),
+                Cell(number_format(desk.in_hand, force_grouping=True), "number"),
+            ]
+        )
+        for desk in ordered
+    ]
+    columns = [
+        Column(_("Desk")),
+        Column(_("State")),
+        Column(_("Local time"), "date", minor=True),
+        Column(_("Next change"), minor=True),
+        Column(_("Waiting"), "number"),
+        Column(_("In hand"), "number"),
+    ]
+    return Table(caption=_("All service desks now"), columns=columns, rows=rows)
+
+
+root_urlpatterns = [
+    path("", home, name="home"),
+    path("world/", world, name="world"),
+    path("world/wall/", wall, name="world-wall"),
+]

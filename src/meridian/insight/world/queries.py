@@ -1,0 +1,120 @@
+"""The world as it is this minute: every desk's state and work, and the words for both."""
+
+import zoneinfo
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from meridian.insight.world.rules.marks import DeskMark
+from meridian.insight.world.rules.world_map import MapWords, SmallMark
+from meridian.work.servicedesk.contracts import DeskMark as Desk
+from meridian.work.servicedesk.facade import desk_marks
+
+STATES = {"open": "open", "closing": "handover", "closed": "closed"}
+TONES = {"open": "good", "handover": "watch", "closed": "still"}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """All active desks at `now` (UTC), and what they add up to."""
+
+    now: datetime
+    desks: list[Desk]
+
+    @property
+    def counts(self) -> Counter[str]:
+        """Desks by state of the map: open, handover, closed."""
+        return Counter(STATES[desk.state] for desk in self.desks)
+
+    @property
+    def waiting(self) -> int:
+        return sum(desk.waiting for desk in self.desks)
+
+    @property
+    def in_hand(self) -> int:
+        return sum(desk.in_hand for desk in self.desks)
+
+
+def world_at(now: datetime) -> World:
+    """The world at an aware instant, in as many statements whatever the number of desks."""
+    return World(now, desk_marks(now))
+
+
+def local_time(desk: Desk, now: datetime) -> str:
+    """The wall clock beside the desk, such as `17:32`."""
+    return date_format(now.astimezone(zoneinfo.ZoneInfo(desk.zone)), "TIME_FORMAT")
+
+
+def address(desk: Desk) -> str:
+    """The desk's open work."""
+    return f"{reverse('desk-queue')}?view=open&team={desk.team}"
+
+
+def map_marks(world: World) -> list[DeskMark]:
+    """The desks as the map draws them."""
+    return [
+        DeskMark(
+            name=desk.place,
+            latitude=desk.latitude,
+            longitude=desk.longitude,
+            state=STATES[desk.state],
+            waiting=desk.waiting,
+            in_hand=desk.in_hand,
+            url=address(desk),
+            local_time=local_time(desk, world.now),
+        )
+        for desk in world.desks
+    ]
+
+
+def map_words() -> MapWords:
+    """The map's words in the reader's language; braces are filled in by the map."""
+    return MapWords(
+        title=_("Day, night and desks at {time} UTC"),
+        description=_(
+            "{open} desks open, {handover} handing over, {closed} closed;"
+            " {waiting} items waiting, {in_hand} in hand."
+        ),
+        mark=_("{name}: {state}, {waiting} waiting, {in_hand} in hand, {local_time}"),
+        joined=_("{name} and {count} more: {waiting} waiting, {in_hand} in hand"),
+        states=state_words(),
+    )
+
+
+def state_words() -> dict[str, str]:
+    """What a desk can be, in the reader's language."""
+    return {"open": _("open"), "handover": _("handing over"), "closed": _("closed")}
+
+
+def change_words(desk: Desk, now: datetime) -> str:
+    """When the desk next opens or closes, in hours and minutes from now."""
+    if desk.changes_at is None:
+        return ""
+    minutes = max(0, round((desk.changes_at - now) / timedelta(minutes=1)))
+    span = {"hours": minutes // 60, "minutes": f"{minutes % 60:02d}"}
+    if desk.state == "closed":
+        return _("opens in %(hours)s:%(minutes)s h") % span
+    return _("closes in %(hours)s:%(minutes)s h") % span
+
+
+def work_by_state(world: World) -> list[tuple[str, list[SmallMark]]]:
+    """Small multiples: where work waits, where it is in hand, where nobody is at the desk."""
+
+    def marks(tone: str, amounts: list[tuple[Desk, int]]) -> list[SmallMark]:
+        most = max((amount for _desk, amount in amounts), default=0) or 1
+        return [
+            SmallMark(desk.latitude, desk.longitude, tone, 0.6 + 2.2 * (amount / most) ** 0.5)
+            for desk, amount in amounts
+            if amount
+        ]
+
+    asleep = [(desk, desk.waiting) for desk in world.desks if desk.state == "closed"]
+    return [
+        (_("Work in hand"), marks("accent", [(desk, desk.in_hand) for desk in world.desks])),
+        (_("Work waiting"), marks("watch", [(desk, desk.waiting) for desk in world.desks])),
+        (_("Waiting where the desk is closed"), marks("bad", asleep)),
+    ]
