@@ -12,7 +12,7 @@ from meridian.site.demo import loading
 from meridian.site.demo.plan.build import DEFAULT_SEED
 from meridian.site.demo.roles import GUESTS, PASSWORD
 
-DEFAULT_SCALE = 0.05
+DEFAULT_SCALE = 0.03
 
 
 @click.command()
