@@ -77,7 +77,7 @@ def try_shift(problem, state, prices, p, b, allowed):
         return False
     if problem.bound[s]:
         spread_change, need_change = rule_change(problem, state, s, a, b)
-        change += spread_change * prices.spread + need_change * prices.dependency
+        change += spread_change * prices.rules[0] + need_change * prices.rules[1]
         if change > allowed:
             return False
     shift(problem, state, prices, p, b)
@@ -106,14 +106,14 @@ def try_swap(problem, state, prices, p, q, allowed):
         more_spread, more_need = relocate(problem, state, z, b, a)
         spread_change += more_spread
         need_change += more_need
-        change += spread_change * prices.spread + need_change * prices.dependency
+        change += spread_change * prices.rules[0] + need_change * prices.rules[1]
         if change > allowed:
             relocate(problem, state, z, a, b)
             relocate(problem, state, s, b, a)
             return False
     state.totals[SPREAD_LACK] += spread_change
     state.totals[DEPENDENCY_LACK] += need_change
-    state.totals[COST] += spread_change * prices.spread + need_change * prices.dependency
+    state.totals[COST] += spread_change * prices.rules[0] + need_change * prices.rules[1]
     carry(problem, state, prices, p, b)
     carry(problem, state, prices, q, a)
     renew_machine(problem, state, prices, a)

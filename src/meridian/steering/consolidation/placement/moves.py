@@ -205,7 +205,7 @@ def shift(problem, state, prices, p, target):
         spread_change, need_change = relocate(problem, state, s, source, target)
         state.totals[SPREAD_LACK] += spread_change
         state.totals[DEPENDENCY_LACK] += need_change
-        state.totals[COST] += spread_change * prices.spread + need_change * prices.dependency
+        state.totals[COST] += spread_change * prices.rules[0] + need_change * prices.rules[1]
     carry(problem, state, prices, p, target)
     renew_machine(problem, state, prices, source)
     renew_machine(problem, state, prices, target)

@@ -1,8 +1,7 @@
 """Runs walkers side by side until the time or the steps are spent, and tells each better assignment."""
 
-import threading
-import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import numpy as np
 
@@ -35,15 +34,20 @@ def search(
     if limits.steps is not None:
         clock, count = StepClock(limits.steps), 1
     walkers = [Walker(problem, initial, limits.seed + number, number, board) for number in range(count)]
-    threads = [threading.Thread(target=walker.walk, args=(clock,), daemon=True) for walker in walkers]
-    for thread in threads:
-        thread.start()
+    pool = ThreadPoolExecutor(max_workers=count)
+    walks = [pool.submit(walker.walk, clock) for walker in walkers]
     told = 0
-    while any(thread.is_alive() for thread in threads) and remaining_seconds() > 0:
-        time.sleep(min(TELL_EVERY_SECONDS, remaining_seconds()))
+    while (
+        remaining_seconds() > 0 and wait(walks, timeout=min(TELL_EVERY_SECONDS, remaining_seconds())).not_done
+    ):
         told = _tell_news(board, told, tell)
     board.stop[0] = 1
     _tell_news(board, told, tell)
+    # A walk that is still being compiled may outlive the run; one that failed must not pass in silence.
+    pool.shutdown(wait=False)
+    for walk in walks:
+        if walk.done():
+            walk.result()
 
 
 def _tell_news(board: Board, told: int, tell: Callable[[Numbers], None]) -> int:

@@ -49,8 +49,7 @@ class Prices(NamedTuple):
     away from its first machine (`away[0]`), without which warmth would scatter all of them."""
 
     excess: Numbers  # [machine, resource]
-    spread: int
-    dependency: int
+    rules: Numbers  # [lack of spread, lack of dependency]
     away: Numbers  # [1]
 
 
@@ -194,7 +193,7 @@ def reprice(problem, state, prices):
         totals[COST] += state.priced[m]
     count_lacks(problem, state)
     count_moves(problem, state, prices)
-    totals[COST] += totals[SPREAD_LACK] * prices.spread + totals[DEPENDENCY_LACK] * prices.dependency
+    totals[COST] += totals[SPREAD_LACK] * prices.rules[0] + totals[DEPENDENCY_LACK] * prices.rules[1]
 
 
 @array_kernel

@@ -11,6 +11,8 @@ from meridian.steering.consolidation.placement.clocks import Clock
 from meridian.steering.consolidation.placement.files import Numbers
 from meridian.steering.consolidation.placement.state import (
     COST,
+    DEPENDENCY_LACK,
+    SPREAD_LACK,
     Prices,
     Problem,
     apart,
@@ -24,30 +26,35 @@ LARGEST_PRICE = 1_000_000.0
 
 @dataclass(frozen=True)
 class Cooling:
-    """A part of the run: its end as a share of the time, temperatures and prices of excess at its ends.
+    """A part of the run: its end as a share of the time, temperatures, prices of excess at its ends.
 
-    Temperatures count in the mean weighted requirement of a process, prices in the mean load weight.
-    Most of the time goes to the range from `warm` to `knee`, where the big processes find their places.
+    Temperatures count in the mean weighted requirement of a process, prices in the mean load weight, and
+    `homesickness`, the price of a process away from its first machine, in temperatures: warmth alone
+    would scatter every process. `rule_price` is the least price of a broken spread or dependency, in mean
+    weighted requirements. Most of the time goes to the range from `warm` to `knee`, where the big
+    processes find their places.
     """
 
     ends: float
     warm: float
     knee: float
-    first_price: float
-    last_price: float
+    first_price: float = 100.0
+    last_price: float = 100.0
+    homesickness: float = 0.0
+    rule_price: float = 3.0
 
 
-FINISH = Cooling(1.0, 2e-3, 1e-4, 100.0, 100.0)
+# The last cooling brings processes home where that costs no load.
+HOMECOMING = Cooling(1.0, 3e-5, 1e-7, homesickness=6.0)
 PLANS = (
-    (Cooling(0.88, 0.6, 1e-3, 30.0, 100.0), FINISH),
-    (Cooling(0.88, 1.5, 1e-3, 30.0, 100.0), FINISH),
+    (Cooling(0.9, 0.6, 1e-3, first_price=30.0, homesickness=1.0, rule_price=0.1), HOMECOMING),
+    (Cooling(0.9, 1.0, 1e-3, homesickness=3.0), HOMECOMING),
 )
 KNEE_SHARE = 0.85
-COLDEST = 1.0
-RULE_PRICE = 0.1  # of a broken spread or dependency, in mean weighted requirements
+COLDEST = 0.1
+LARGEST_RULE_PRICE = 30.0
 PRICE_DOUBLINGS = 30.0  # of a machine that stays too full, from warm to cold
 PRICES_MOVE_FROM = 0.3
-HOMESICKNESS = 1.0  # price of a process away from its first machine, in temperatures
 MIX = np.array([64, 448, 736, 512], dtype=np.int64)
 
 
@@ -84,8 +91,8 @@ class Walker:
         self.unit = float(problem.load_weight.mean()) + 1.0
         self.price = np.zeros(problem.capacity.shape)
         self.share = 0.0
-        rule = int(RULE_PRICE * self.weight) + 1
-        self.prices = Prices(np.zeros(problem.capacity.shape, np.int64), rule, rule, apart(1))
+        self.rule_price = np.zeros(2)
+        self.prices = Prices(np.zeros(problem.capacity.shape, np.int64), apart(2), apart(1))
         self.state = build_state(problem, initial, self.prices)
         self.trail = Trail(apart(1, np.uint64), initial.copy(), apart(1), board.stop, apart(8).reshape(4, 2))
         self.trail.best_cost[0] = self.state.totals[COST]
@@ -107,16 +114,23 @@ class Walker:
             begins = cooling.ends
 
     def _set_prices(self, cooling: Cooling, share: float, temperature: float) -> None:
-        """Prices rise where a machine stays too full, and fall back to the base of the cooling elsewhere."""
+        """Prices rise where a rule stays broken, and fall back to the base of the cooling elsewhere."""
         base = self.unit * cooling.first_price * (cooling.last_price / cooling.first_price) ** share
-        factor = 2.0 ** (PRICE_DOUBLINGS * max(0.0, share - self.share))
+        passed = max(0.0, share - self.share)
         self.share = share
+        rise = 2.0 ** (PRICE_DOUBLINGS * passed) if share > PRICES_MOVE_FROM else 1.0
+        fall = 2.0 ** (-PRICE_DOUBLINGS * passed)
         broken = self.state.held > self.problem.capacity
-        risen = self.price * factor if share > PRICES_MOVE_FROM else self.price
-        self.price = np.where(broken, np.minimum(risen, LARGEST_PRICE), self.price / factor)
-        self.price = np.maximum(self.price, base)
+        self.price = np.maximum(self.price * np.where(broken, rise, fall), base)
+        self.price = np.minimum(self.price, max(LARGEST_PRICE, base))
+        lacking = self.state.totals[[SPREAD_LACK, DEPENDENCY_LACK]] > 0
+        self.rule_price = np.maximum(
+            self.rule_price * np.where(lacking, rise, fall), cooling.rule_price * self.weight
+        )
+        self.rule_price = np.minimum(self.rule_price, LARGEST_RULE_PRICE * self.weight)
         self.prices.excess[:] = self.price
-        self.prices.away[0] = int(HOMESICKNESS * temperature) if temperature > COLDEST * 2 else 0
+        self.prices.rules[:] = self.rule_price + 1
+        self.prices.away[0] = int(cooling.homesickness * temperature)
         reprice(self.problem, self.state, self.prices)
 
     def _temperature(self, cooling: Cooling, share: float) -> float:
