@@ -1,0 +1,7 @@
+"""Manifest of reports."""
+
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.modules import Module
+
+MODULE = Module(name="reports", title=_("Reports"), section="insight", icon="document")

@@ -1,0 +1,36 @@
+"""What the house knows of reports."""
+
+from meridian.engine.resources import F, Resource
+from meridian.insight.reports import commands
+from meridian.insight.reports.models import Load, Report
+from meridian.insight.reports.policies import ReportPolicy
+
+
+class ReportResource(Resource):
+    model = Report
+    policy = ReportPolicy
+    key = "symbol"
+    order = ("symbol",)
+    icon = "document"
+    fields = (
+        F("symbol", column=True, search="A"),
+        F("title", column=True, search="A"),
+        F("dataset_key", column=True),
+        F("narrative", search="C"),
+    )
+    add, change, remove = commands.add_report, commands.change_report, commands.remove_report
+
+
+class LoadResource(Resource):
+    model = Load
+    policy = ReportPolicy
+    appended = True
+    order = ("-loaded_at",)
+    icon = "document"
+    fields = (
+        F("name", column=True),
+        F("key", column=True),
+        F("loader"),
+        F("counts"),
+        F("loaded_at", column=True),
+    )

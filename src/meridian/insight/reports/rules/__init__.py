@@ -1,0 +1,1 @@
+"""Arithmetic and grammar of reports, without rows."""
