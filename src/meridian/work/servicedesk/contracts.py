@@ -119,6 +119,28 @@ class LoadCount:
     numbers: int
 
 
+class LoggedEvent(NamedTuple):
+    """An event as it is stored; see `EventRow` for `data`."""
+
+    at: datetime
+    type: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLog:
+    """An item with its whole event log, in order."""
+
+    number: str
+    channel: str
+    configuration_item: str
+    opened_at: datetime
+    resolved_at: datetime | None
+    reassigned_count: int
+    reopened_count: int
+    events: tuple[LoggedEvent, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class DeskMark:
     """A service desk on the world view. Instants are UTC, degrees north and east.

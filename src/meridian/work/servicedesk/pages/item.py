@@ -17,13 +17,21 @@ from meridian.work.servicedesk.pages.words import (
     LEVELS,
     PRIORITIES,
     PRIORITY_TONES,
+    STATE_WORDS,
     Spans,
     agent,
     shown_item,
     somebody,
     tone_of,
 )
-from meridian.work.servicedesk.queries.items import links_of, names_in, present_at, timeline, watchers_of
+from meridian.work.servicedesk.queries.items import (
+    LinkRow,
+    links_of,
+    names_in,
+    present_at,
+    timeline,
+    watchers_of,
+)
 from meridian.work.servicedesk.rules import ENDED, verbs_of
 
 FIRST_VERB = {
@@ -82,7 +90,7 @@ def item_context(actor: Actor, item: WorkItem) -> dict[str, Any]:
         "panels": [_people_panel(item), _facts_panel(item), _times_panel(item)],
         "watchers": watchers,
         "is_watching": any(person == actor.person_id for person, _name in watchers),
-        "links": [_link(item, found) for found in links_of(item)],
+        "links": [_link(found) for found in links_of(item)],
         "present": present_at(item, actor.person_id),
         "can_reply": can_reply,
         "can_split": "split" in _lawful(actor, item),
@@ -145,7 +153,7 @@ def _menu(actor: Actor, item: WorkItem) -> list[dict[str, Any]]:
 def _people_panel(item: WorkItem) -> dict[str, Any]:
     requester = item.requester
     facts = [
-        {"label": _("Requester"), "text": str(requester), "url": f"/people/people/{requester.pk}/"},
+        {"label": _("Name"), "text": str(requester), "url": f"/people/people/{requester.pk}/"},
         {"label": _("E-mail"), "text": requester.email, "url": f"mailto:{requester.email}"},
         {"label": _("Telephone"), "text": requester.telephone},
         {"label": _("Site"), "text": str(item.site or "")},
@@ -180,18 +188,18 @@ def _times_panel(item: WorkItem) -> dict[str, Any]:
         (_("Closed"), item.closed_at),
     )
     facts = [_instant(label, at) for label, at in instants if at]
-    counts = {"reassigned": item.reassigned_count, "reopened": item.reopened_count}
-    text = _("Reassigned %(reassigned)d times, reopened %(reopened)d times") % counts
-    return {"title": _("Times"), "facts": [*facts, {"label": _("Moves"), "text": text}]}
+    counts = [
+        {"label": _("Times reassigned"), "text": str(item.reassigned_count)},
+        {"label": _("Times reopened"), "text": str(item.reopened_count)},
+    ]
+    return {"title": _("Times"), "facts": [*facts, *counts]}
 
 
 def _instant(label: str, at: Any) -> dict[str, Any]:
     return {"label": label, "text": instant_text(at), "instant": at.isoformat()}
 
 
-def _link(item: WorkItem, link: Link) -> dict[str, Any]:
-    outward = link.source_id == item.pk
-    other = link.target if outward else link.source
+def _link(row: LinkRow) -> dict[str, Any]:
     inward = {
         "parent": _("is part of"),
         "duplicate": _("is duplicated by"),
@@ -200,12 +208,12 @@ def _link(item: WorkItem, link: Link) -> dict[str, Any]:
         "caused": _("was caused by"),
     }
     return {
-        "id": link.pk,
-        "relation": link.get_type_display() if outward else inward[link.type],
-        "number": other.number,
-        "title": other.title,
-        "tone": tone_of(other.state),
-        "state": other.get_state_display(),
+        "id": row.id,
+        "relation": Link.Type(row.type).label if row.outward else inward[row.type],
+        "number": row.number,
+        "title": row.title,
+        "tone": tone_of(row.state),
+        "state": STATE_WORDS[row.state],
     }
 
 

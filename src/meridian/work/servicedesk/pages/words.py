@@ -39,11 +39,8 @@ class Spans:
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.minutes, self.hours, self.days = gettext("%(n)d min"), gettext("%(n)d h"), gettext("%(n)d d")
-        self.ahead, self.late, self.ago = (
-            gettext("in %(span)s"),
-            gettext("%(span)s late"),
-            gettext("%(span)s ago"),
-        )
+        self.ahead, self.late = gettext("in %(span)s"), gettext("%(span)s late")
+        self.ago, self.just_now = gettext("%(span)s ago"), gettext("just now")
 
     def _span(self, seconds: float) -> str:
         if seconds < HOUR:
@@ -59,6 +56,8 @@ class Spans:
         return (self.late if late else self.ahead) % {"span": self._span(abs(seconds))}, late
 
     def since(self, at: datetime) -> str:
+        if (self.now - at).total_seconds() < MINUTE:
+            return self.just_now
         return self.ago % {"span": self._span(max(0.0, (self.now - at).total_seconds()))}
 
 

@@ -1,6 +1,6 @@
 """One item with all that its page shows, in a handful of statements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -31,7 +31,19 @@ from meridian.work.servicedesk.rules import CANCELLED, CLOSED
 
 TIMELINE_EVENTS = 200
 PRESENT_FOR = timedelta(seconds=60)
-SHOWN = ("requester", "team", "assignee", "site", "category", "hold_reason", "merged_into")
+SHOWN: Mapping[str, tuple[str, ...]] = {
+    "requester": ("given_name", "family_name", "email", "telephone"),
+    "team": ("code", "name"),
+    "assignee": ("given_name", "family_name"),
+    "site": ("name",),
+    "category": ("name",),
+    "hold_reason": ("name", "waits_for_requester"),
+    "merged_into": ("number",),
+}
+SHOWN_COLUMNS = (
+    *(field.name for field in WorkItem._meta.concrete_fields),
+    *(f"{relation}__{column}" for relation, columns in SHOWN.items() for column in columns),
+)
 
 
 class TimelineRow(NamedTuple):
@@ -82,7 +94,8 @@ def _shown(actor: Actor, action: str) -> QuerySet[WorkItem]:
         at_desk = Value(False)
     else:
         at_desk = Case(When(desk, then=True), default=False, output_field=BooleanField())
-    return WorkItem.objects.permitted(actor, action).select_related(*SHOWN).annotate(at_desk=at_desk)
+    items = WorkItem.objects.permitted(actor, action).select_related(*SHOWN).only(*SHOWN_COLUMNS)
+    return items.annotate(at_desk=at_desk)
 
 
 def timeline(item: WorkItem, *, internal: bool, since: datetime | None = None) -> list[TimelineRow]:
@@ -142,11 +155,26 @@ def watchers_of(item: WorkItem) -> list[tuple[int, str]]:
     return [(person, f"{given} {family}") for person, given, family in rows.order_by("pk")]
 
 
-def links_of(item: WorkItem) -> list[Link]:
-    """Links from and to the item, with the items at both ends."""
-    return list(
-        Link.objects.filter(Q(source=item) | Q(target=item)).select_related("source", "target").order_by("pk")
-    )
+class LinkRow(NamedTuple):
+    """A link as one of its two items sees it: outward when it starts here."""
+
+    id: int
+    type: str
+    outward: bool
+    number: str
+    title: str
+    state: str
+
+
+def links_of(item: WorkItem) -> list[LinkRow]:
+    """Links from and to the item, with the item at the other end."""
+    columns = [f"{end}__{column}" for end in ("source", "target") for column in ("number", "title", "state")]
+    links = Link.objects.filter(Q(source=item) | Q(target=item)).order_by("pk")
+    rows = links.values_list("pk", "type", "source", *columns)
+    return [
+        LinkRow(key, type, source == item.pk, *(ends[3:] if source == item.pk else ends[:3]))
+        for key, type, source, *ends in rows
+    ]
 
 
 def present_at(item: WorkItem, besides: int | None) -> list[tuple[str, bool]]:

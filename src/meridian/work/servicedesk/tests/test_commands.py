@@ -11,7 +11,7 @@ from django.utils import timezone
 from meridian.engine.audit.models import Change, Entry
 from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen
 from meridian.engine.policies import ANONYMOUS
-from meridian.work.servicedesk import commands
+from meridian.work.servicedesk import commands, facade
 from meridian.work.servicedesk.commands.settings import change_priority_cell
 from meridian.work.servicedesk.contracts import EventRow, ItemHistory, MessageRow
 from meridian.work.servicedesk.facade import check_folds, desk_marks, load_history
@@ -208,6 +208,21 @@ def test_a_loaded_history_is_stored_as_it_was_and_folds_to_its_columns(desk: Sma
     assert WorkItem.objects.get(number="OLD-7").channel == "phone"
     assert check_folds(100) == (2, [])
     assert find_item(agent_actor(desk.agent), "0000045").pk == item.pk
+
+
+def test_imported_items_give_back_their_log_and_are_counted_where_they_were_taken_in(
+    desk: SmallDesk,
+) -> None:
+    load_history(actor=TESTS, histories=[_history(desk, aliases=("0000045",))])
+    some_item(desk)
+    log = next(facade.logs_of_imported_items())
+    assert [event.type for event in log.events] == ["opened", "imported"]
+    assert log.events[1].data["made_sla"] is False
+    assert facade.taken_numbers(["0000045", "0000046"]) == {"0000045"}
+    group = desk.desk.unit.location_group
+    assert facade.count_desks_by_location_group() == {group: 1}
+    assert facade.count_requests_by_location_group(log.opened_at) == {group: 1}
+    assert facade.last_opening() > log.opened_at
 
 
 def test_a_load_is_all_or_nothing(desk: SmallDesk) -> None:
