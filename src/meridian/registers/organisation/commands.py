@@ -1,5 +1,6 @@
 """Keeping the tree of units; the paths follow every move."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import F, Value
@@ -44,6 +45,16 @@ def change_unit(*, actor: Actor, row: Unit, **fields: Any) -> Unit:
 def remove_unit(*, actor: Actor, row: Unit) -> None:
     """Remove a unit to which nothing refers."""
     row.delete()
+
+
+def ensure_root(*, actor: Actor) -> int:
+    """The id of the first unit that is part of no other; one is added to an empty register."""
+    root = Unit.objects.filter(parent=None).order_by("pk").values_list("pk", flat=True).first()
+    if root is not None:
+        return root
+    name = {"en": "Organisation"}
+    kind = Unit.Kind.ORGANISATION
+    return add_unit(actor=actor, code="organisation", name=name, kind=kind, starts_on=date(1945, 10, 24)).pk
 
 
 def _path_of(unit: Unit) -> str:

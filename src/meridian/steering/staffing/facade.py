@@ -1,0 +1,20 @@
+"""The door of staffing for other modules."""
+
+from meridian.steering.staffing.commands import act_on_post, establish_post
+from meridian.steering.staffing.rules.costs import (
+    CostedPosts,
+    NoRate,
+    PostRates,
+    cost_usd,
+    delayed_impact_usd,
+)
+
+__all__ = [
+    "CostedPosts",
+    "NoRate",
+    "PostRates",
+    "act_on_post",
+    "cost_usd",
+    "delayed_impact_usd",
+    "establish_post",
+]

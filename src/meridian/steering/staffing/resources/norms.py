@@ -1,0 +1,60 @@
+"""Roles, titles, norms and what drives them."""
+
+from meridian.engine.resources import F, Resource
+from meridian.steering.staffing import commands
+from meridian.steering.staffing.models import DriverAmount, JobTitle, Role, StaffingNorm
+from meridian.steering.staffing.policies import PartOfEstablishmentPolicy, RolePolicy
+
+
+class RoleResource(Resource):
+    model = Role
+    policy = RolePolicy
+    key = "code"
+    order = ("code",)
+    icon = "user"
+    fields = (F("code", column=True, search="A"), F("name", column=True, search="A"))
+    add, change, remove = commands.add_role, commands.change_role, commands.remove_role
+
+
+class JobTitleResource(Resource):
+    model = JobTitle
+    policy = RolePolicy
+    key = "name"
+    order = ("name",)
+    related = ("role",)
+    icon = "user"
+    fields = (F("name", column=True, search="A"), F("duties", search="C"), F("role", column=True))
+    add, change, remove = commands.add_job_title, commands.change_job_title, commands.remove_job_title
+    verbs = {"confirm": commands.confirm_title}
+
+
+class StaffingNormResource(Resource):
+    model = StaffingNorm
+    policy = RolePolicy
+    order = ("role", "driver")
+    related = ("role",)
+    icon = "split"
+    fields = (
+        F("role", column=True),
+        F("driver", column=True),
+        F("per_post", column=True),
+        F("minimum_posts", column=True),
+    )
+    add, change, remove = commands.add_norm, commands.change_norm, commands.remove_norm
+
+
+class DriverAmountResource(Resource):
+    model = DriverAmount
+    policy = PartOfEstablishmentPolicy
+    order = ("-starts_on",)
+    related = ("establishment",)
+    icon = "split"
+    fields = (
+        F("establishment", column=True),
+        F("driver", column=True),
+        F("amount", column=True),
+        F("starts_on", column=True),
+    )
+    add = commands.add_driver_amount
+    change = commands.change_driver_amount
+    remove = commands.remove_driver_amount

@@ -1,0 +1,123 @@
+"""Establishments, stages, posts, their actions, and headcounts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.resources import F, Panel, Resource
+from meridian.steering.staffing import commands
+from meridian.steering.staffing.models import Establishment, Headcount, Post, PostAction, Stage
+from meridian.steering.staffing.policies import (
+    EstablishmentPolicy,
+    PartOfEstablishmentPolicy,
+    PostActionPolicy,
+)
+
+
+class EstablishmentResource(Resource):
+    model = Establishment
+    policy = EstablishmentPolicy
+    key = "code"
+    order = ("name",)
+    related = ("unit",)
+    icon = "organisation"
+    fields = (
+        F("code", column=True, search="B"),
+        F("name", column=True, search="A"),
+        F("unit", column=True),
+        F("dataset", column=True),
+    )
+    add = commands.add_establishment
+    change = commands.change_establishment
+    remove = commands.remove_establishment
+
+
+class StageResource(Resource):
+    model = Stage
+    policy = PartOfEstablishmentPolicy
+    order = ("on",)
+    related = ("establishment",)
+    icon = "calendar"
+    in_menu = False
+    fields = (
+        F("establishment", column=True),
+        F("name", column=True),
+        F("on", column=True),
+        F("units"),
+        F("grades"),
+    )
+    add, change, remove = commands.add_stage, commands.change_stage, commands.remove_stage
+
+
+class PostResource(Resource):
+    model = Post
+    policy = PartOfEstablishmentPolicy
+    key = "number"
+    order = ("number",)
+    related = ("establishment", "title")
+    icon = "user"
+    state = "standing"
+    fields = (
+        F("number", column=True, search="A"),
+        F("establishment"),
+        F("title", column=True),
+        F("unit_code", column=True, search="B"),
+        F("grade", column=True, filter=True),
+        F("category"),
+        F("fund", column=True),
+        F("duty_station", column=True),
+        F("tenure"),
+        F("standing", column=True),
+        F("starts_on"),
+        F("ends_on"),
+    )
+    panels = (
+        Panel(_("Post"), ("number", "establishment", "title", "starts_on", "ends_on")),
+        Panel(
+            _("After its last action"),
+            ("unit_code", "grade", "category", "fund", "duty_station", "tenure"),
+        ),
+    )
+    add, change, remove = commands.establish_post, commands.change_post, commands.remove_post
+    verbs = {"act": commands.act_on_post}
+
+
+class PostActionResource(Resource):
+    model = PostAction
+    policy = PostActionPolicy
+    order = ("-effective_on",)
+    related = ("post",)
+    icon = "history"
+    fields = (
+        F("post", column=True, filter=False),
+        F("sequence"),
+        F("kind", column=True),
+        F("effective_on", column=True),
+        F("reason", column=True),
+        F("from_unit_code"),
+        F("from_grade", column=True),
+        F("from_category", filter=False),
+        F("from_fund", filter=False),
+        F("from_duty_station"),
+        F("from_tenure", filter=False),
+        F("to_unit_code"),
+        F("to_grade", column=True),
+        F("to_category", filter=False),
+        F("to_fund", filter=False),
+        F("to_duty_station"),
+        F("to_tenure", filter=False),
+    )
+    remove = commands.withdraw_action
+
+
+class HeadcountResource(Resource):
+    model = Headcount
+    policy = PartOfEstablishmentPolicy
+    related = ("establishment",)
+    icon = "people"
+    fields = (
+        F("establishment"),
+        F("entity", column=True, filter=True),
+        F("category", column=True, filter=True),
+        F("persons", column=True),
+        F("on", column=True),
+    )
+    add, change, remove = commands.add_headcount, commands.change_headcount, commands.remove_headcount

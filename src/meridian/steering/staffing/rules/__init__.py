@@ -1,0 +1,1 @@
+"""Pure arithmetic of posts: folding actions, comparing stages, costs, needs, titles, drawing."""
