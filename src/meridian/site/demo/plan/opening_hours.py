@@ -21,7 +21,7 @@ FIRST_MONDAY = 4 * DAY
 
 
 class Offsets:
-    """Offsets from UTC in seconds, hour by hour, for some zones over a span of instants."""
+    """Offsets from UTC in seconds, hour by hour, for some zones from a start to 400 days after an end."""
 
     def __init__(self, zones: Sequence[str], start: int, end: int) -> None:
         self.start = start // HOUR * HOUR - 3 * DAY
