@@ -25,7 +25,7 @@ NAMES = {
     "previous": "chevron-left", "export": "download", "import": "upload", "filter": "list-filter",
     "saved": "bookmark", "attach": "paperclip", "link": "link", "watch": "eye", "warning": "triangle-alert",
     "info": "info", "key": "key-round", "lock": "lock", "sign-out": "log-out", "reply": "reply",
-    "merge": "merge", "split": "split", "hold": "pause", "more": "ellipsis",
+    "document": "file-text", "merge": "merge", "split": "split", "hold": "pause", "more": "ellipsis",
 }  # fmt: skip
 
 

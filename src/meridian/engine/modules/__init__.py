@@ -21,14 +21,15 @@ class MenuPage:
 class Module:
     """A module's manifest, named `MODULE` in its `module.py`.
 
-    `section` is the place in the menu, one of `SECTIONS`; the module's resources follow
-    `pages` there. `leans_on` names neighbours of the same floor.
+    `section` is the part of the menu, one of `SECTIONS`, and `place` the order there; the
+    module's resources follow `pages`. `leans_on` names neighbours of the same floor.
     """
 
     name: str
     title: str | Promise
     section: str
     icon: str = ""
+    place: int = 50
     pages: tuple[MenuPage, ...] = ()
     leans_on: tuple[str, ...] = ()
 

@@ -15,7 +15,7 @@ def take_in(modules: Iterable[Module]) -> None:
 
 def modules() -> list[Module]:
     """Every module, ordered by its place in the menu."""
-    return sorted(_modules.values(), key=lambda module: (module.section, module.name))
+    return sorted(_modules.values(), key=lambda module: (module.section, module.place, module.name))
 
 
 def module_of(name: str) -> Module | None:

@@ -10,18 +10,23 @@ from meridian.engine.inputs.fields import FEW_ROWS
 from meridian.engine.listing.listing import Page
 from meridian.engine.pages.display import label_of
 from meridian.engine.policies import Actor
-from meridian.engine.resources import F, Resource, has_resource
+from meridian.engine.resources import Resource, has_resource
 
 
 def filter_bar(
     resource: type[Resource], actor: Actor, query: QueryDict, page: Page, url: str
 ) -> dict[str, Any]:
     """The context of `design/partials/filter_bar.html`."""
-    fields = [part for row in resource.filters() for part in _parts(resource, actor, query, row)]
+    declared = [resource.field(row.name) for row in resource.filters()]
     return {
         "url": url,
         "query_label": "",
-        "fields": fields,
+        "fields": [
+            _choice(field, actor, query) for field in declared if not isinstance(field, models.DateField)
+        ],
+        "dates": [
+            part for field in declared if isinstance(field, models.DateField) for part in _days(field, query)
+        ],
         "hidden": [{"name": "sort", "value": query["sort"]}] if "sort" in query else [],
         "chosen": [
             {
@@ -35,31 +40,24 @@ def filter_bar(
     }
 
 
-def _parts(resource: type[Resource], actor: Actor, query: QueryDict, row: F) -> list[dict[str, Any]]:
-    field = resource.field(row.name)
+def _days(field: Any, query: QueryDict) -> list[dict[str, str]]:
+    """The first and the last day that count, both inclusive."""
     label = label_of(field)
-    if isinstance(field, models.DateField):
-        return [
-            {
-                "name": f"{row.name}_from",
-                "label": _("%(field)s from") % {"field": label},
-                "type": "date",
-                "value": query.get(f"{row.name}_from", ""),
-            },
-            {
-                "name": f"{row.name}_to",
-                "label": _("%(field)s to") % {"field": label},
-                "type": "date",
-                "value": query.get(f"{row.name}_to", ""),
-            },
-        ]
-    chosen = query.get(row.name, "")
+    ends = ((f"{field.name}_from", _("%(field)s from")), (f"{field.name}_to", _("%(field)s to")))
+    return [
+        {"name": name, "label": words % {"field": label}, "value": query.get(name, "")}
+        for name, words in ends
+    ]
+
+
+def _choice(field: Any, actor: Actor, query: QueryDict) -> dict[str, Any]:
+    label, chosen = label_of(field), query.get(field.name, "")
     options = _options(field, actor)
     if options is None:
-        return [{"name": row.name, "label": label, "type": "text", "value": chosen}]
+        return {"name": field.name, "label": label, "value": chosen}
     choices = [{"value": "", "label": label, "chosen": not chosen}]
     choices += [{"value": value, "label": words, "chosen": value == chosen} for value, words in options]
-    return [{"name": row.name, "label": label, "choices": choices}]
+    return {"name": field.name, "label": label, "choices": choices}
 
 
 def _options(field: Any, actor: Actor) -> list[tuple[str, str]] | None:

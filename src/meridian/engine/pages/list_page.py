@@ -65,7 +65,9 @@ class ListPage:
             "resource": self.resource,
             "table": self.table(request, page),
             "filters": filter_bar(self.resource, actor, request.GET, page, reverse(f"{self.name}-list")),
-            "exports": self.exports(request) if self.resource.file_fields() and may(actor, "export") else None,
+            "exports": self.exports(request)
+            if self.resource.file_fields() and may(actor, "export")
+            else None,
             "views": self.views(request),
             "save_view": bool(request.GET) and actor.account_id is not None,
             "pager": self.pager(request, page),

@@ -9,5 +9,6 @@ MODULE = Module(
     title=_("World view"),
     section="desk",
     icon="globe",
+    place=1,
     pages=(MenuPage(_("World view"), "world", "globe"),),
 )
