@@ -1,0 +1,161 @@
+"""What the house knows of projects."""
+
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.resources import F, Panel, Resource
+from meridian.work.projects import commands
+from meridian.work.projects.models import (
+    Baseline,
+    BaselineTask,
+    Change,
+    Dependency,
+    Project,
+    Risk,
+    Task,
+)
+from meridian.work.projects.policies import (
+    BaselineTaskPolicy,
+    DependencyPolicy,
+    PartPolicy,
+    ProjectPolicy,
+)
+
+
+class ProjectResource(Resource):
+    model = Project
+    policy = ProjectPolicy
+    key = "code"
+    order = ("code",)
+    related = ("unit",)
+    icon = "project"
+    state = "state"
+    abilities = ("attachments",)
+    fields = (
+        F("code", column=True, search="A"),
+        F("name", column=True, search="A"),
+        F("purpose", search="C"),
+        F("unit", column=True),
+        F("kind", column=True),
+        F("state", column=True),
+        F("starts_on", column=True),
+        F("ends_on", column=True),
+    )
+    add, change, remove = commands.add_project, commands.change_project, commands.remove_project
+    verbs = {**commands.STEP_COMMANDS, "freeze": commands.freeze_baseline}
+
+
+class TaskResource(Resource):
+    model = Task
+    policy = PartPolicy
+    order = ("project", "code")
+    related = ("project", "parent")
+    icon = "check"
+    in_menu = False
+    panels = (
+        Panel(_("Task"), ("project", "parent", "code", "name", "is_milestone")),
+        Panel(_("Plan"), ("starts_on", "ends_on", "budget_usd")),
+        Panel(_("Progress"), ("began_on", "ended_on", "percent_done", "spent_usd")),
+    )
+    fields = (
+        F("project", column=True),
+        F("parent"),
+        F("code", column=True, search="B"),
+        F("name", column=True, search="A"),
+        F("is_milestone"),
+        F("starts_on", column=True),
+        F("ends_on", column=True),
+        F("budget_usd", column=True),
+        F("percent_done", column=True),
+        F("began_on"),
+        F("ended_on"),
+        F("spent_usd"),
+    )
+    add, change, remove = commands.add_task, commands.change_task, commands.remove_task
+
+
+class DependencyResource(Resource):
+    model = Dependency
+    policy = DependencyPolicy
+    related = ("before", "after")
+    in_menu = False
+    fields = (F("before", column=True), F("after", column=True), F("lag_days", column=True))
+    add = commands.add_dependency
+    change = commands.change_dependency
+    remove = commands.remove_dependency
+
+
+class ChangeResource(Resource):
+    model = Change
+    policy = PartPolicy
+    order = ("-id",)
+    related = ("project",)
+    state = "state"
+    icon = "edit"
+    in_menu = False
+    fields = (
+        F("project", column=True),
+        F("title", column=True, search="A"),
+        F("reasons", search="C"),
+        F("effect_days", column=True),
+        F("effect_usd", column=True),
+        F("state", column=True),
+        F("decided_by"),
+        F("decided_on", column=True),
+    )
+    add, change, remove = commands.ask_change, commands.change_request, commands.withdraw_change
+    verbs = {"decide": commands.decide_change}
+
+
+class BaselineResource(Resource):
+    model = Baseline
+    policy = PartPolicy
+    order = ("-id",)
+    related = ("project", "change")
+    appended = True
+    in_menu = False
+    fields = (
+        F("project", column=True),
+        F("number", column=True),
+        F("change", column=True),
+        F("frozen_on", column=True),
+    )
+
+
+class BaselineTaskResource(Resource):
+    model = BaselineTask
+    policy = BaselineTaskPolicy
+    order = ("baseline", "code")
+    related = ("baseline",)
+    appended = True
+    in_menu = False
+    fields = (
+        F("baseline", column=True),
+        F("code", column=True),
+        F("name", column=True),
+        F("is_milestone"),
+        F("is_leaf"),
+        F("starts_on", column=True),
+        F("ends_on", column=True),
+        F("budget_usd", column=True),
+    )
+
+
+class RiskResource(Resource):
+    model = Risk
+    policy = PartPolicy
+    order = ("-id",)
+    related = ("project",)
+    state = "state"
+    icon = "warning"
+    in_menu = False
+    fields = (
+        F("project", column=True),
+        F("title", column=True, search="A"),
+        F("likelihood", column=True),
+        F("impact", column=True),
+        F("response", column=True),
+        F("measures"),
+        F("owner", column=True),
+        F("state", column=True),
+    )
+    add, change, remove = commands.add_risk, commands.change_risk, commands.remove_risk
