@@ -1,17 +1,27 @@
 """A small desk for tests: two teams, their people, and actors for each kind of person."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db.models import Model
 
 from meridian.engine.audit import trail
 from meridian.engine.policies import Actor, Grant, system_actor
 from meridian.registers.calendars.facade import forget_working_times
 from meridian.work.servicedesk.commands import add_item
-from meridian.work.servicedesk.models import HoldReason, Membership, Team, WorkItem
+from meridian.work.servicedesk.models import (
+    HoldReason,
+    Membership,
+    Message,
+    PriorityCell,
+    Team,
+    WorkEvent,
+    WorkItem,
+)
 from meridian.work.servicedesk.models.references import Person, Site
 from meridian.work.servicedesk.queries.settings import forget_settings
 
@@ -63,7 +73,7 @@ def small_desk() -> SmallDesk:
 
 
 def _station(mark: int) -> Any:
-    station = Team._meta.get_field("duty_station").related_model
+    station: Any = Team._meta.get_field("duty_station").related_model
     country = station._meta.get_field("country").related_model
     region = country._meta.get_field("region").related_model
     code = f"{chr(65 + mark // 26 % 26)}{chr(65 + mark % 26)}"
@@ -86,7 +96,7 @@ def _station(mark: int) -> Any:
 
 
 def _calendar(mark: int) -> Any:
-    calendars = Team._meta.get_field("calendar").related_model
+    calendars: Any = Team._meta.get_field("calendar").related_model
     calendar = calendars.objects.create(code=f"CAL-{mark}", name={"en": "Office"}, zone="Africa/Nairobi")
     weekly = {str(weekday): [["08:00", "18:00"]] for weekday in range(1, 6)}
     calendar.versions.create(effective_on=date(2000, 1, 1), weekly=weekly)
@@ -94,7 +104,7 @@ def _calendar(mark: int) -> Any:
 
 
 def _unit(code: str) -> Any:
-    units = Team._meta.get_field("unit").related_model
+    units: Any = Team._meta.get_field("unit").related_model
     unit = units.objects.create(code=code, name={"en": code}, starts_on=date(2000, 1, 1))
     units.objects.filter(pk=unit.pk).update(path=f"{unit.pk}/")
     unit.path = f"{unit.pk}/"
@@ -145,3 +155,36 @@ def account_of(person: Any, *permissions: str) -> Any:
             )
             holdings.objects.create(account=account, role=role)
     return account
+
+
+def _stored_item(make: Callable[..., Any], number: int, **values: Any) -> WorkItem:
+    at = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    given = {
+        "number": f"TEST{number}",
+        "kind": "incident",
+        "title": f"Trouble {number}",
+        "requester": make(Person),
+        "team": make(Team),
+        "opened_at": at,
+        "due_at": at,
+        "updated_at": at,
+    }
+    return WorkItem.objects.create(**{**given, **values})
+
+
+def _stored_message(make: Callable[..., Any], number: int, **values: Any) -> Message:
+    event = make(WorkEvent, type="noted")
+    return Message.objects.create(event=event, item=event.item, visibility="internal", text="words", **values)
+
+
+def _stored_cell(make: Callable[..., Any], number: int, **_values: Any) -> PriorityCell:
+    """The matrix is complete from the start, so that a cell can only be taken from it."""
+    return PriorityCell.objects.order_by("pk")[number % 16]
+
+
+FACTORIES: dict[type[Model], Any] = {
+    WorkItem: _stored_item,
+    WorkEvent: {"sequence": lambda number: number},
+    Message: _stored_message,
+    PriorityCell: _stored_cell,
+}

@@ -30,21 +30,28 @@ def change_item(*, actor: Actor, row: WorkItem, **fields: Any) -> WorkItem:
     """Change particulars of the item by name (`PARTICULARS`).
 
     Impact and urgency give the priority. Naming another `priority` needs a `priority_reason`
-    and holds until the matrix' own is named. A changed priority moves the due time.
+    and holds until the matrix' own is named. A changed priority moves the due time. Other
+    fields of the item may be named with the value they have, as a whole form does.
     """
     require_verb(row, "change")
-    unknown = set(fields) - PARTICULARS
-    if unknown:
-        raise Refusal(
-            _("These particulars can't be changed here: %(names)s. Use the action made for them.")
-            % {"names": ", ".join(sorted(unknown))}
-        )
+    fields = _changeable(row, fields)
     _check(fields)
     changes = {**fields, **_priority(row, fields)}
     if changes["priority"] != row.priority:
         schedule = working_time(row.team.calendar_id) if row.team else ALWAYS_OPEN
         changes["due_at"] = due_at(changes["priority"], row.opened_at, schedule)
     return record(row, Happened(EventType.CHANGED, timezone.now(), actor.person_id, changes))
+
+
+def _changeable(item: WorkItem, fields: dict[str, Any]) -> dict[str, Any]:
+    others = {name for name in fields if name not in PARTICULARS}
+    altered = sorted(name for name in others if getattr(item, name, None) != fields[name])
+    if altered:
+        raise Refusal(
+            _("These particulars can't be changed here: %(names)s. Use the action made for them.")
+            % {"names": ", ".join(altered)}
+        )
+    return {name: value for name, value in fields.items() if name in PARTICULARS}
 
 
 def _check(fields: dict[str, Any]) -> None:

@@ -138,6 +138,14 @@ def test_the_matrix_stays_complete_and_monotone(desk: SmallDesk) -> None:
     change_priority_cell(actor=TESTS, row=cell, priority=3)
 
 
+def test_a_whole_form_may_be_saved_but_the_team_changes_by_assigning(desk: SmallDesk) -> None:
+    item, agent = some_item(desk), agent_actor(desk.agent)
+    commands.change_item(actor=agent, row=item, title="New", team=desk.desk, channel=item.channel)
+    assert WorkItem.objects.get(pk=item.pk).title == "New"
+    with pytest.raises(Refusal, match="changed here: team"):
+        commands.change_item(actor=agent, row=item, team=desk.second)
+
+
 def test_a_stale_version_is_a_conflict(desk: SmallDesk) -> None:
     item, agent = some_item(desk), agent_actor(desk.agent)
     commands.change_item(actor=agent, row=item, title="First", expected_version=1)
