@@ -1,13 +1,12 @@
 """Sums of postings, and the rows that an export walks."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Max, Min, Q, QuerySet, Sum
+from django.db.models import Min, Q, QuerySet, Sum
 
 from meridian.registers.ledger.contracts import AXES, Balance
-from meridian.registers.ledger.models import Book, DimensionValue, Entry, Posting
+from meridian.registers.ledger.models import Book, DimensionValue, Posting
+from meridian.registers.ledger.rules import WrittenPosting
 
 
 def balances(
@@ -51,44 +50,19 @@ def names_of(axis: str) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenPosting:
-    """A posting as an export needs it; `dimensions` holds the axes that have a value."""
-
-    entry: int
-    on: date
-    description: str
-    reverses: int | None
-    account: str
-    unit: str
-    decimals: int
-    amount: int
-    dimensions: dict[str, str]
+def book_codes() -> list[str]:
+    """The codes of all books."""
+    return list(Book.objects.order_by("code").values_list("code", flat=True))
 
 
-def written_postings(book: str) -> Iterator[WrittenPosting]:
-    """Every posting of a book, entry by entry in order of their days."""
+def written_postings(books: Sequence[str]) -> Iterator[WrittenPosting]:
+    """Every posting of some books, entry by entry in order of their days."""
     axes = [f"coding__{axis}__code" for axis in AXES]
-    rows = (
-        Posting.objects.filter(entry__book__code=book)
-        .order_by("entry__on", "entry_id", "pk")
-        .values_list(
-            "entry_id",
-            "entry__on",
-            "entry__description",
-            "entry__reverses_id",
-            "account__code",
-            "unit__code",
-            "unit__decimals",
-            "amount_smallest_units",
-            *axes,
-        )
+    facts = (
+        *("entry_id", "entry__on", "entry__description", "entry__reverses_id", "account__code"),
+        *("account__kind", "unit__code", "unit__decimals", "amount_smallest_units"),
     )
-    for facts in rows.iterator(chunk_size=5_000):
-        given = {axis: code for axis, code in zip(AXES, facts[8:], strict=True) if code}
-        yield WrittenPosting(*facts[:8], given)
-
-
-def last_change_of(book: str) -> int:
-    """The number of the latest entry of a book, 0 when it has none."""
-    return Entry.objects.filter(book__code=book).aggregate(latest=Max("pk"))["latest"] or 0
+    rows = Posting.objects.filter(entry__book__code__in=books).order_by("entry__on", "entry_id", "pk")
+    for row in rows.values_list(*facts, *axes).iterator(chunk_size=5_000):
+        codes = zip(AXES, row[len(facts) :], strict=True)
+        yield WrittenPosting(*row[: len(facts)], {axis: code for axis, code in codes if code})

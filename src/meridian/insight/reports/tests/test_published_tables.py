@@ -1,0 +1,194 @@
+"""The organisation's own paper: each printed figure equals a second, plain reading of the files."""
+
+import json
+import shutil
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+
+from meridian.engine.policies import system_actor
+from meridian.engine.tables.adding import re_add
+from meridian.engine.tables.as_json import value_of
+from meridian.engine.tables.catalogue import BadCell, NotLoaded
+from meridian.engine.tables.printing import print_table
+from meridian.engine.tables.reading import read_back
+from meridian.insight.reports.commands import load_folder
+from meridian.insight.reports.models import Load
+from meridian.insight.reports.queries import dataset_of, table_of
+from meridian.insight.reports.tests import slow_reader
+from meridian.insight.reports.tests.slow_reader import BIENNIA, OFFICE, PROGRAMME
+
+MONEY = {
+    OFFICE: (
+        "projects-by-biennium",
+        "funds-by-biennium",
+        "objects-by-biennium",
+        "benefits",
+        "budget-by-fund",
+    ),
+    PROGRAMME: ("programme-resources", "programme-changes"),
+}
+FUNDS = ("regular_budget", "extrabudgetary", "peacekeeping", "peacekeeping_support_account")
+ACTOR = system_actor("tests")
+pytestmark = pytest.mark.django_db
+
+
+def load(folder):
+    dataset = dataset_of(folder)
+    load_folder(actor=ACTOR, directory=folder, dataset=dataset)
+    return dataset
+
+
+def printed(name, folder, language="en"):
+    return table_of(name, load(folder), language)
+
+
+def figures(table):
+    return {row.key: list(row.values) for row in table.rows}
+
+
+def test_projects_by_biennium():
+    table = printed("projects-by-biennium", OFFICE)
+    expected = slow_reader.projects()
+    wanted = {key: [line[column] for column in (*BIENNIA, "total")] for key, line in expected.items()}
+    found = figures(table)
+    three = [wanted[key] for key in expected if key not in ("office_strengthening", "total")]
+    assert found.pop("subtotal") == [sum(column) for column in zip(*three, strict=True)]
+    assert found == wanted
+    assert [row.key for row in table.rows][-3:] == ["subtotal", "office_strengthening", "total"]
+    assert [column.key for column in table.columns] == [*BIENNIA, "total"]
+
+
+def test_funds_by_biennium_add_and_stay_within_a_step_of_the_key():
+    table = printed("funds-by-biennium", OFFICE)
+    found, exact = figures(table), slow_reader.funds_exact()
+    whole = slow_reader.projects()["total"]
+    assert found["total"] == [whole[column] for column in (*BIENNIA, "total")]
+    for place in range(4):
+        assert sum(found[fund][place] for fund in exact) == found["total"][place]
+    for fund, line in exact.items():
+        assert sum(found[fund][:3]) == found[fund][3]
+        for column, value in zip((*BIENNIA, "total"), found[fund], strict=True):
+            assert abs(value - Decimal(line[column].numerator) / line[column].denominator) < Decimal("0.1")
+    assert list(found) == ["regular_budget", "peacekeeping_support_account", "extrabudgetary", "total"]
+
+
+def test_objects_by_biennium():
+    expected = slow_reader.objects()
+    wanted = {key: [line[column] for column in (*BIENNIA, "total")] for key, line in expected.items()}
+    assert figures(printed("objects-by-biennium", OFFICE)) == wanted
+
+
+def test_budget_by_fund():
+    table = printed("budget-by-fund", OFFICE)
+    expected = slow_reader.entities()
+    wanted = {key: [line.get(column, 0) for column in (*FUNDS, "total")] for key, line in expected.items()}
+    assert figures(table) == wanted
+    assert [column.key for column in table.columns] == [*FUNDS, "total"]
+
+
+def test_benefits():
+    table = printed("benefits", OFFICE)
+    wanted = {
+        key: [low, high, *(s[0] for s in shares.values()), *(s[1] for s in shares.values())]
+        for key, (low, high, shares) in slow_reader.benefits().items()
+    }
+    assert figures(table) == wanted
+    assert [column.key for column in table.columns][:3] == ["low", "high", "staff_labour_share_low"]
+
+
+def test_programme_resources():
+    table = printed("programme-resources", PROGRAMME)
+    expected, found = slow_reader.resources(), figures(table)
+    assert set(found) == set(expected)
+    for key, line in found.items():
+        for column, value in zip(table.columns, line, strict=True):
+            fund, year = column.key.rsplit("_", 1)
+            assert value == expected[key].get((fund, year), 0), (key, column.key)
+
+
+def test_programme_changes():
+    found = figures(printed("programme-changes", PROGRAMME))
+    by_component, by_object = slow_reader.changes("component"), slow_reader.changes("major_object")
+    whole = by_object.pop("total")
+    assert found.pop("total") == whole
+    assert found.pop("subtotal") == [*whole[:-2], None, None]
+    del by_component["total"]
+    assert found == by_component | by_object
+
+
+@pytest.mark.parametrize(("folder", "name"), [(folder, name) for folder in MONEY for name in MONEY[folder]])
+def test_every_table_adds_in_every_format_and_language(folder, name, tmp_path):
+    dataset = load(folder)
+    for form, language in (
+        ("xlsx", "fr"),
+        ("docx", "ru"),
+        ("pdf", "ar"),
+        ("html", "zh"),
+        ("csv", "es"),
+        ("json", "en"),
+    ):
+        table = table_of(name, dataset, language)
+        assert re_add(table) == []
+        path = tmp_path / f"{name}.{form}"
+        path.write_bytes(print_table(table, form, language))
+        read = read_back(path)
+        assert re_add(read, table.columns) == [], form
+        assert [row.values for row in read.rows] == [row.values for row in table.rows], form
+
+
+def test_json_has_the_agreed_shape():
+    value = json.loads(json.dumps(value_of(printed("funds-by-biennium", OFFICE))))
+    assert list(value) == ["name", "unit", "columns", "rows"]
+    assert value["columns"] == [*BIENNIA, "total"]
+    assert [list(row) for row in value["rows"]] == [["key", "level", "values"]] * 4
+    assert value["rows"][-1] == {"key": "total", "level": 0, "values": [8535.4, 50697.6, 81442.3, 140675.3]}
+
+
+def test_a_folder_is_loaded_once_and_a_changed_one_is_another(tmp_path):
+    first = load(OFFICE)
+    count = Load.objects.count()
+    assert load_folder(actor=ACTOR, directory=OFFICE, dataset=first) == {}
+    assert Load.objects.count() == count
+    other = copied(tmp_path, "project_costs.csv", "383.2", "1383.2", 1)
+    assert load(other) != first
+    assert figures(table_of("projects-by-biennium", first, "en"))["total"][0] == Decimal("8535.4")
+    assert figures(printed("projects-by-biennium", other))["total"][0] == Decimal("9535.4")
+
+
+def copied(tmp_path, file, old, new, times=-1):
+    folder = tmp_path / "folder"
+    shutil.copytree(OFFICE, folder)
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, times), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        ("project_costs.csv", "383.2", "many", ("project_costs.csv", "line 2", "usd_thousand", "many")),
+        ("project_costs.csv", "2010-2011", "2011-2012", ("line 2", "biennium", "even year")),
+        ("project_costs.csv", "usd_thousand", "amount", ("line 1", "usd_thousand", "no such column")),
+        ("project_costs.csv", "383.2", "383.2000001", ("line 2", "decimals")),
+        ("ict_budget_by_fund.csv", ",regular_budget,", ",coffee_fund,", ("line 2", "fund", "coffee_fund")),
+        ("funding_shares.csv", ",62", ",61", ("line 4", "share_percent", "99 per cent")),
+        ("benefits.csv", "25.3", "15.3", ("line 2", "high_usd_million_per_year", "below")),
+    ],
+)
+def test_a_faulty_cell_is_named_and_nothing_is_posted(tmp_path, file, old, new, words):
+    folder = copied(tmp_path, file, old, new)
+    with pytest.raises(BadCell) as caught:
+        load(folder)
+    assert all(word in str(caught.value) for word in (file, *words)), str(caught.value)
+    assert Load.objects.count() == 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM ledger_posting")
+        assert cursor.fetchone() == (0,)
+
+
+def test_a_table_without_rows_says_so():
+    with pytest.raises(NotLoaded, match="baseline_2010"):
+        printed("programme-changes", OFFICE)
