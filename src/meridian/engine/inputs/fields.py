@@ -7,7 +7,6 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.listing.listing import referred_row
@@ -29,13 +28,19 @@ class LanguageInputs(forms.MultiWidget):
         names = dict(settings.LANGUAGES)
         super().__init__(
             {
-                code: widget(attrs={"lang": code, "dir": "auto", "aria-label": lazystr(names[code])})
+                code: widget(attrs={"lang": code, "dir": "auto", "aria-label": names[code]})
                 for code in language_codes()
             }
         )
 
     def decompress(self, value: Any) -> list[str]:
         return [(value or {}).get(code, "") for code in language_codes()]
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for part, (_code, language) in zip(context["widget"]["subwidgets"], settings.LANGUAGES, strict=True):
+            part["language"] = language
+        return context
 
 
 class TranslationsField(forms.MultiValueField):
