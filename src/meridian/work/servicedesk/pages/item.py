@@ -26,6 +26,7 @@ from meridian.work.servicedesk.pages.words import (
 )
 from meridian.work.servicedesk.queries.items import (
     LinkRow,
+    files_of,
     links_of,
     names_in,
     present_at,
@@ -77,7 +78,7 @@ def item_page(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def item_context(actor: Actor, item: WorkItem) -> dict[str, Any]:
-    """What the page of an item shows, in six statements."""
+    """What the page of an item shows, in seven statements."""
     rows = timeline(item, internal=True)
     watchers = watchers_of(item)
     can_reply = "reply" in verbs_of(item.state) and not item.merged_into_id
@@ -91,6 +92,7 @@ def item_context(actor: Actor, item: WorkItem) -> dict[str, Any]:
         "watchers": watchers,
         "is_watching": any(person == actor.person_id for person, _name in watchers),
         "links": [_link(found) for found in links_of(item)],
+        "files": files_of(item),
         "present": present_at(item, actor.person_id),
         "can_reply": can_reply,
         "can_split": "split" in _lawful(actor, item),

@@ -18,7 +18,14 @@ from meridian.work.servicedesk.models import WorkItem
 from meridian.work.servicedesk.pages.forms import AskForm
 from meridian.work.servicedesk.pages.timeline import told
 from meridian.work.servicedesk.pages.words import Spans, shown_item, somebody, tone_of
-from meridian.work.servicedesk.queries.items import Names, TimelineRow, merged_at, requests_of, timeline
+from meridian.work.servicedesk.queries.items import (
+    Names,
+    TimelineRow,
+    files_of,
+    merged_at,
+    requests_of,
+    timeline,
+)
 from meridian.work.servicedesk.rules import ENDED, IN_PROGRESS, ON_HOLD, verbs_of
 
 
@@ -107,6 +114,7 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
         "can_cancel": "cancel" in verbs,
         "waits_for_me": mine and item.hold_reason is not None and item.hold_reason.waits_for_requester,
         "at_desk": item.at_desk,
+        "files": files_of(item),
     }
     return render(request, "servicedesk/follow.html", context)
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from meridian.engine.attachments.models import Attachment
 from meridian.engine.policies import NOBODY, Actor
 from meridian.engine.policies.policy import permitted
 from meridian.engine.translation import SOURCE_LANGUAGE
@@ -30,6 +31,7 @@ from meridian.work.servicedesk.models.references import Person
 from meridian.work.servicedesk.rules import CANCELLED, CLOSED
 
 TIMELINE_EVENTS = 200
+FILES = 20
 PRESENT_FOR = timedelta(seconds=60)
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "requester": ("given_name", "family_name", "email", "telephone"),
@@ -188,6 +190,12 @@ def present_at(item: WorkItem, besides: int | None) -> list[tuple[str, bool]]:
             "person__given_name", "person__family_name", "writes"
         ).order_by("person")
     ]
+
+
+def files_of(item: WorkItem) -> list[tuple[int, str]]:
+    """(attachment id, name) of the latest files beside the item."""
+    found = Attachment.objects.filter(resource=WorkItem._meta.label_lower, row_id=item.pk)
+    return list(found.order_by("-pk").values_list("pk", "name")[:FILES])
 
 
 def requests_of(actor: Actor, *, ended: bool, most: int = 50) -> list[WorkItem]:
