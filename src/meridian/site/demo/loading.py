@@ -50,7 +50,7 @@ def load(scale: float, seed: int, now: int, advance: Advance) -> Loaded:
     reason = f"Demo organisation, seed {seed}, scale {scale:g}"
     with trail.entry("demo.organisation.load", actor, reason):
         with trail.bulk_load("demo.organisation.load", actor, reason):
-            keys = _copy_registers(Copier(counted), plan)
+            keys = copy_registers(Copier(counted), plan)
         lives = histories(requests.stream(plan, scale, now), keys)
         desk = load_history(actor=actor, histories=lives, reason=reason, progress=counted)
         assert_rows(scale)
@@ -68,7 +68,7 @@ class Counted:
         self._advance(rows)
 
 
-def _copy_registers(copier: Copier, plan: Plan) -> Keys:
+def copy_registers(copier: Copier, plan: Plan) -> Keys:
     """All but the requests; returns the keys to which they refer."""
     countries, stations, sites = copy_places(copier, plan)
     units = copy_units(copier, plan, stations)

@@ -1,0 +1,156 @@
+"""Measure the service desk at a million work items and six million events: `python bench/desk.py --out FILE`.
+
+Loads the demo organisation's requests by the product's own bulk loader beside a bare COPY of the same rows,
+builds the search documents, starts the house as `meridian up` does and asks for its pages with wrk.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+from measuring import pages, store
+from measuring.asking import measure_all
+from measuring.driving import CONNECTIONS, refuse_without_wrk
+from measuring.people import signed_in
+from measuring.report import page_table, table, verdict
+from measuring.serving import served
+
+from meridian.engine.audit import trail
+from meridian.engine.policies import system_actor
+from meridian.site.demo.copying import Copier
+from meridian.site.demo.desk import histories
+from meridian.site.demo.loading import copy_registers
+from meridian.site.demo.plan.build import build_plan
+from meridian.site.demo.plan.requests import stream
+from meridian.work.servicedesk.commands.history import COLUMNS
+from meridian.work.servicedesk.facade import load_history
+
+YEAR_REQUESTS = 1_146_629
+BATCH_ITEMS = 50_000
+LEAST_SHARE_OF_COPY = 0.25
+LEAST_DOCUMENTS = 5_000
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Markdown file to write.")
+@click.option(
+    "--items", default=1_050_000, show_default=True, help="Work items; events are 5.7 times as many."
+)
+@click.option("--seconds", default=10.0, show_default=True, help="How long each page is asked for.")
+@click.option("--again", is_flag=True, help="Measure the pages of the database that the last run loaded.")
+@click.option("--only", default="", help="Only pages whose name holds this.")
+def main(out: Path, items: int, seconds: float, again: bool, only: str) -> None:
+    """Load, search, serve and measure; one Markdown text."""
+    refuse_without_wrk()
+    store.begin(afresh=not again)
+    try:
+        loaded = store.recall("loaded") if again else _load(items)
+        with served() as house:
+            agent, requester = signed_in("agent"), signed_in("staff")
+            wanted = [
+                *pages.pages_of_browser(agent, requester),
+                *pages.pages_of_program(agent),
+                *pages.forms(agent, requester),
+            ]
+            outcomes = measure_all(house, agent, [one for one in wanted if only in one.name], seconds)
+            memory = house.memory_mebibytes()
+    finally:
+        store.end()
+    out.write_text(_report(loaded, page_table(outcomes), memory, seconds))
+
+
+def _load(items: int) -> dict[str, Any]:
+    """Load requests in batches; only the loader itself is on the clock, not the making of the demo."""
+    plan = build_plan()
+    actor, reason = system_actor("Bench"), f"{items} items"
+    with (
+        trail.entry("demo.organisation.load", actor, reason),
+        trail.bulk_load("demo.organisation.load", actor),
+    ):
+        keys = copy_registers(Copier(), plan)
+    scale = min(1.0, (items + 1_000) / YEAR_REQUESTS)
+    lives = islice(histories(stream(plan, scale, int(time.time())), keys), items)
+    counts, seconds = [0, 0, 0, 0], 0.0
+    while batch := list(islice(lives, BATCH_ITEMS)):
+        begun = time.perf_counter()
+        count = load_history(actor=actor, histories=batch, reason=reason)
+        seconds += time.perf_counter() - begun
+        counts = [old + new for old, new in zip(counts, asdict(count).values(), strict=True)]
+        click.echo(f"{counts[0]:,} items in {seconds:.0f} s")
+    bare = [store.copy_bare(model._meta.db_table, columns) for model, columns in COLUMNS.items()]
+    found = {
+        "items": counts[0],
+        "events": counts[1],
+        "rows": sum(counts),
+        "seconds": seconds,
+        "bare_seconds": sum(copied.seconds for copied in bare),
+        "bare_rows": sum(copied.rows for copied in bare),
+        **_search_documents(),
+    }
+    store.settle()
+    store.remember("loaded", found)
+    return found
+
+
+def _search_documents() -> dict[str, Any]:
+    begun = time.perf_counter()
+    words = [sys.executable, "-m", "meridian", "search", "rebuild", "--json"]
+    done = subprocess.run(words, check=True, capture_output=True, text=True)
+    documents = sum(json.loads(done.stdout)["rows"].values())
+    return {"documents": documents, "search_seconds": time.perf_counter() - begun}
+
+
+PREAMBLE = """Pages: wrk with {connections} connections, {seconds:g} s each after a second of warming up, signed
+in as an agent who sees every desk; compressed answers; the web server and its two workers, the job worker and
+the embedded PostgreSQL with durable commits on the same two cores. Statements leave out BEGIN and COMMIT."""
+
+
+def _report(loaded: dict[str, Any], measured: str, memory: float, seconds: float) -> str:
+    loads = loaded["items"] / loaded["seconds"]
+    parts = (
+        f"{loaded['items']:,} work items with {loaded['events']:,} events: {loads:,.0f} items a second.",
+        _load_table(loaded),
+        PREAMBLE.format(connections=CONNECTIONS, seconds=seconds),
+        measured,
+        f"Memory of the web server's processes (PSS) afterwards: {memory:.0f} MiB.",
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _load_table(loaded: dict[str, Any]) -> str:
+    bare = loaded["bare_rows"] / loaded["bare_seconds"]
+    imported = loaded["rows"] / loaded["seconds"]
+    documents = loaded["documents"] / loaded["search_seconds"]
+    rows = (
+        ("bare COPY into plain tables", loaded["bare_rows"], loaded["bare_seconds"], "", ""),
+        (
+            f"load_history: folded, indexed, audited ({imported / bare:.0%} of bare COPY)",
+            *(loaded["rows"], loaded["seconds"], "≥ 25 %", verdict(imported >= bare * LEAST_SHARE_OF_COPY)),
+        ),
+        (
+            "search documents of all tables",
+            *(
+                loaded["documents"],
+                loaded["search_seconds"],
+                "≥ 5,000/s",
+                verdict(documents >= LEAST_DOCUMENTS),
+            ),
+        ),
+    )
+    return table(
+        ("loading", "rows", "seconds", "rows/s", "target", "met"),
+        (
+            (name, f"{count:,}", f"{seconds:.1f}", f"{count / seconds:,.0f}", *goal)
+            for name, count, seconds, *goal in rows
+        ),
+    )
+
+
+if __name__ == "__main__":
+    main()
