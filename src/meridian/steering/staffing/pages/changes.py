@@ -1,0 +1,91 @@
+"""What happened to posts between two days: by unit and grade, and action by action."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from meridian.engine.commands import Refusal
+from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.pages.display import url_of
+from meridian.steering.staffing.models import PostAction
+from meridian.steering.staffing.pages.choice import (
+    Choice,
+    choice_of,
+    day_of,
+    frame_of,
+    shown_value,
+    standing_of,
+)
+from meridian.steering.staffing.pages.table import shown_matrix
+from meridian.steering.staffing.queries.states import actions_between
+from meridian.steering.staffing.queries.view import changes_between, standing
+from meridian.steering.staffing.rules.actions import ATTRIBUTES
+
+MOST_ACTIONS = 300
+
+
+@require_safe
+def changes_page(request: HttpRequest) -> HttpResponse:
+    """`on` is the later day, `since` the earlier (the stage before, when it isn't given)."""
+    choice = choice_of(request)
+    later = standing_of(choice)
+    context = frame_of(choice, later, "staffing-changes")
+    since = day_of(request, "since") or _stage_before(choice)
+    if since >= choice.on:
+        raise Refusal(_("Give an earlier day to compare with."), "since")
+    context |= {"since": since, "since_text": date_format(since)}
+    if later is not None and choice.establishment is not None:
+        earlier = standing(choice.establishment, since, choice.narrowed)
+        actions = list(actions_between(choice.establishment, since, choice.on)[: MOST_ACTIONS + 1])
+        context |= {
+            "matrix": shown_matrix(changes_between(earlier, later), signed=True),
+            "before": len(earlier.chosen),
+            "after": len(later.chosen),
+            "actions": _actions(actions[:MOST_ACTIONS]),
+            "more": len(actions) > MOST_ACTIONS,
+        }
+    return render(request, "staffing/changes.html", context)
+
+
+def _stage_before(choice: Choice) -> date:
+    earlier = [stage.on for stage in choice.stages if stage.on < choice.on]
+    return max(earlier, default=date(choice.on.year - 1, 1, 1))
+
+
+def _actions(actions: list[PostAction]) -> Table:
+    columns = [
+        Column(_("Takes effect on"), "date"),
+        Column(_("Action")),
+        Column(_("Post")),
+        Column(_("What changes")),
+        Column(_("Reason"), minor=True),
+    ]
+    rows = []
+    for action in actions:
+        day = date_format(action.effective_on, "SHORT_DATE_FORMAT")
+        cells = [
+            Cell(day, "date", instant=action.effective_on.isoformat()),
+            Cell(action.get_kind_display()),
+            Cell(action.post.number, url=url_of(action.post)),
+            Cell(what_changes(action)),
+            Cell(action.reason or "–"),
+        ]
+        rows.append(Row(cells, key=str(action.pk), name=str(action)))
+    return Table(_("Post actions"), columns, rows)
+
+
+def what_changes(action: PostAction) -> str:
+    """Before and after of what the action changed, in the reader's words."""
+    pieces: list[Any] = []
+    for name in ATTRIBUTES:
+        before, after = getattr(action, f"from_{name}"), getattr(action, f"to_{name}")
+        if before == after or (name in ("category", "tenure") and not (before and after)):
+            continue
+        texts = [shown_value(name, value) if value else "–" for value in (before, after)]
+        pieces.append(" → ".join(texts))
+    return "; ".join(pieces)

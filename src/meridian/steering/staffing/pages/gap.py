@@ -1,0 +1,116 @@
+"""How many posts the staffing model asks for, and how many there are."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import get_language_bidi, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.steering.staffing.pages.choice import choice_of, frame_of, standing_of
+from meridian.steering.staffing.queries.gap import GapReport, gap_report
+from meridian.steering.staffing.rules.needs import RoleGap
+
+WIDTH, PITCH, BAR = 640, 52, 14
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A role in the chart: a bar for the posts there are, a mark for the posts needed."""
+
+    label: str
+    text: str
+    top: int
+    left: int
+    width: int
+    mark: int
+
+
+@require_safe
+def gap_page(request: HttpRequest) -> HttpResponse:
+    """A chart of needed and actual posts by role beside its table."""
+    choice = choice_of(request)
+    found = standing_of(choice)
+    context = frame_of(choice, found, "staffing-gap")
+    if choice.establishment is not None:
+        report = gap_report(choice.establishment, choice.on)
+        context |= {
+            "report": report,
+            "table": _table(report),
+            "chart": {"width": WIDTH, "height": PITCH * len(report.gaps) + 8, "bars": _bars(report)},
+            "start_x": WIDTH if get_language_bidi() else 0,
+            "no_model": {
+                "icon": "split",
+                "title": _("There is nothing to compare yet"),
+                "text": _(
+                    "Say how much one post of a role serves, how much of each driver this establishment"
+                    " serves, and which titles belong to which role."
+                ),
+                "actions": [
+                    {
+                        "title": _("Staffing norms"),
+                        "url": reverse("staffing-staffingnorm-list"),
+                        "icon": "split",
+                    },
+                    {
+                        "title": _("Driver amounts"),
+                        "url": reverse("staffing-driveramount-list"),
+                        "icon": "item",
+                    },
+                    {"title": _("Titles and roles"), "url": reverse("staffing-mapping"), "icon": "link"},
+                ],
+            },
+        }
+    return render(request, "staffing/gap.html", context)
+
+
+def _bars(report: GapReport) -> list[Bar]:
+    most = max((max(gap.needed, gap.actual) for gap in report.gaps), default=0) or 1
+    bars = []
+    for index, gap in enumerate(report.gaps):
+        width, mark = round(WIDTH * gap.actual / most), round(WIDTH * gap.needed / most)
+        mirrored = get_language_bidi()
+        text = _("%(actual)s posts, %(needed)s needed") % {
+            "actual": number_format(gap.actual),
+            "needed": number_format(gap.needed),
+        }
+        label = report.names.get(gap.role, gap.role)
+        left = WIDTH - width if mirrored else 0
+        bars.append(Bar(label, text, PITCH * index + 16, left, width, WIDTH - mark if mirrored else mark))
+    return bars
+
+
+def _table(report: GapReport) -> Table:
+    columns = [
+        Column(_("Standard role")),
+        Column(_("By the norms"), "number"),
+        Column(_("Needed"), "number"),
+        Column(_("Posts"), "number"),
+        Column(_("Gap"), "state"),
+    ]
+    rows = []
+    for gap in report.gaps:
+        tone, text = _judged(gap)
+        cells = [
+            Cell(report.names.get(gap.role, gap.role)),
+            Cell(number_format(float(gap.exact), 2), "number"),
+            Cell(number_format(gap.needed), "number"),
+            Cell(number_format(gap.actual), "number"),
+            Cell(text, "state", tone=tone),
+        ]
+        rows.append(Row(cells, name=gap.role))
+    return Table(_("Posts needed and posts there are, by standard role"), columns, rows)
+
+
+def _judged(gap: RoleGap) -> tuple[str, str]:
+    if gap.gap == 0:
+        return "good", _("as the model asks")
+    counts: dict[str, Any] = {"count": number_format(abs(gap.gap))}
+    if gap.gap < 0:
+        return "bad", ngettext("%(count)s post short", "%(count)s posts short", -gap.gap) % counts
+    return "watch", ngettext("%(count)s post over", "%(count)s posts over", gap.gap) % counts

@@ -1,0 +1,76 @@
+"""Titles in use and the standard roles they belong to: proposals, and somebody's confirmation."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.pages.rows import visible_row
+from meridian.engine.policies import policy_of
+from meridian.steering.staffing.commands import confirm_title
+from meridian.steering.staffing.models import JobTitle, Role
+from meridian.steering.staffing.queries.gap import MOST_TITLES, title_proposals
+from meridian.steering.staffing.resources.norms import JobTitleResource
+
+MOST_MAPPED = 200
+
+
+@require_safe
+def mapping_page(request: HttpRequest) -> HttpResponse:
+    """Unmapped titles with the three nearest roles each; below, what was confirmed."""
+    if not policy_of(JobTitle).may(request.actor, "view"):
+        raise Unpermitted(_("You may not see job titles. Ask whoever gives out roles in your unit."))
+    open_count = JobTitle.objects.filter(role=None).count()
+    mapped = JobTitle.objects.exclude(role=None).select_related("role").order_by("name")
+    context = {
+        "proposals": [
+            {
+                "title": found.title,
+                "posts": number_format(found.posts),
+                "roles": [(role, number_format(round(100 * likeness))) for role, likeness in found.roles],
+            }
+            for found in title_proposals()
+        ],
+        "roles": Role.objects.order_by("code"),
+        "mapped": mapped[:MOST_MAPPED],
+        "tiles": [
+            {"number": number_format(open_count), "label": _("titles without a role")},
+            {"number": number_format(mapped.count()), "label": _("titles confirmed")},
+            {"number": number_format(Role.objects.count()), "label": _("standard roles")},
+        ],
+        "more": open_count > MOST_TITLES,
+        "may": policy_of(JobTitle).may(request.actor, "confirm"),
+        "empty": {
+            "icon": "link",
+            "title": _("Every title has its role"),
+            "text": _(
+                "Titles that come in with people or posts wait here until somebody says what they are."
+            ),
+            "actions": [{"title": _("Job titles"), "url": reverse("staffing-jobtitle-list"), "icon": "user"}],
+        },
+    }
+    return render(request, "staffing/mapping.html", context)
+
+
+@require_POST
+def confirm(request: HttpRequest, key: int) -> HttpResponse:
+    """Keep the chosen role of a title; an empty one opens the question again."""
+    title = visible_row(JobTitleResource, request.actor, key)
+    chosen = request.POST.get("role", "")
+    role = Role.objects.filter(code=chosen).first() if chosen else None
+    if chosen and role is None:
+        raise Unseen(_("There is no such role."))
+    try:
+        confirm_title(actor=request.actor, row=title, role=role)
+    except (Unseen, Unpermitted):
+        raise
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        if role:
+            messages.success(request, _("%(title)s is now %(role)s.") % {"title": title, "role": role})
+    return redirect("staffing-mapping")

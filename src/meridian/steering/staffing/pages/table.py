@@ -1,0 +1,113 @@
+"""The post table on a day."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.pages.display import url_of
+from meridian.engine.tables.table import RowKind
+from meridian.engine.tables.table import Table as Figures
+from meridian.steering.staffing.models import Post
+from meridian.steering.staffing.pages.choice import Choice, choice_of, frame_of, shown_value, standing_of
+from meridian.steering.staffing.queries.view import Standing, matrix, tally
+
+MOST_POSTS = 200
+
+
+@require_safe
+def table_page(request: HttpRequest) -> HttpResponse:
+    """Units by grade with subtotals, what the posts are paid from and where, and the posts of a unit."""
+    choice = choice_of(request)
+    found = standing_of(choice)
+    context = frame_of(choice, found, "staffing-table")
+    if found is not None and found.every:
+        context |= {
+            "matrix": shown_matrix(matrix(found), choice),
+            "tallies": [_tally(found, name) for name in ("category", "fund", "duty_station")],
+            "posts": _posts(found) if choice.narrowed else None,
+            "tiles": _tiles(found),
+        }
+    return render(request, "staffing/table.html", context)
+
+
+def _tiles(found: Standing) -> list[dict[str, str]]:
+    units = {state.unit_code for state in found.chosen.values()}
+    return [
+        {"number": number_format(len(found.chosen)), "label": _("posts stand on this day")},
+        {"number": number_format(len(units)), "label": _("units")},
+        {"number": number_format(len(found.grades)), "label": _("grades")},
+    ]
+
+
+def shown_matrix(table: Figures, choice: Choice | None = None, *, signed: bool = False) -> dict[str, Any]:
+    """A table of figures as the template prints it; units lead to their posts."""
+    here = reverse("staffing-table")
+    rows = []
+    for row in table.rows:
+        url = ""
+        if choice is not None and row.kind is RowKind.LINE:
+            url = f"{here}?{choice.query(unit_code=row.key)}"
+        figures = [_figure(value, signed) for value in row.values]
+        rows.append(
+            {"label": row.label, "kind": row.kind.value, "level": row.level, "url": url, "figures": figures}
+        )
+    return {
+        "caption": table.title,
+        "heading": table.row_heading,
+        "columns": [column.label for column in table.columns],
+        "rows": rows,
+    }
+
+
+def _figure(value: Any, signed: bool) -> str:
+    if not value:
+        return "–"
+    text = number_format(abs(int(value)), force_grouping=True)
+    if value < 0:
+        return f"−{text}"
+    return f"+{text}" if signed else text
+
+
+def _tally(found: Standing, name: str) -> dict[str, Any]:
+    field = Post._meta.get_field(name)
+    label = str(field.verbose_name)
+    rows = [
+        {"label": shown_value(name, value), "posts": number_format(count)}
+        for value, count in tally(found, name)
+    ]
+    return {"title": label[:1].upper() + label[1:], "rows": rows}
+
+
+def _posts(found: Standing) -> Table:
+    posts = Post.objects.filter(pk__in=found.chosen).select_related("title").order_by("number")[:MOST_POSTS]
+    columns = [
+        Column(_("Number")),
+        Column(_("Grade"), "code"),
+        Column(_("Job title")),
+        Column(_("Unit"), minor=True),
+        Column(_("Fund"), minor=True),
+        Column(_("Duty station")),
+        Column(_("From"), "date"),
+    ]
+    rows = []
+    for post in posts:
+        state = found.chosen[post.pk]
+        cells = [
+            Cell(post.number, url=url_of(post)),
+            Cell(state.grade, "code"),
+            Cell(str(post.title or "–")),
+            Cell(shown_value("unit_code", state.unit_code)),
+            Cell(shown_value("fund", state.fund)),
+            Cell(shown_value("duty_station", state.duty_station)),
+            Cell(
+                date_format(post.starts_on, "SHORT_DATE_FORMAT"), "date", instant=post.starts_on.isoformat()
+            ),
+        ]
+        rows.append(Row(cells, key=str(post.pk), name=post.number))
+    return Table(_("Posts"), columns, rows)
