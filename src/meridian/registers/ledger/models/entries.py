@@ -46,9 +46,15 @@ class Entry(AppendedRecord):
 
 
 class Posting(AppendedRecord):
-    """An amount on an account, in smallest units; a debit is above zero."""
+    """An amount on an account, in smallest units; a debit is above zero.
 
-    entry = models.ForeignKey(Entry, models.PROTECT, verbose_name=_("ledger entry"), related_name="postings")
+    Entries and codings are never removed, so the trigger that checks the balance checks once a
+    statement that they exist, where a foreign key would look once a row.
+    """
+
+    entry = models.ForeignKey(
+        Entry, models.PROTECT, verbose_name=_("ledger entry"), related_name="postings", db_constraint=False
+    )
     account = models.ForeignKey(
         Account, models.PROTECT, verbose_name=_("ledger account"), related_name="postings", db_index=False
     )
@@ -56,7 +62,12 @@ class Posting(AppendedRecord):
         LedgerUnit, models.PROTECT, verbose_name=_("ledger unit"), related_name="+", db_index=False
     )
     coding = models.ForeignKey(
-        Coding, models.PROTECT, verbose_name=_("coding"), related_name="postings", db_index=False
+        Coding,
+        models.PROTECT,
+        verbose_name=_("coding"),
+        related_name="postings",
+        db_index=False,
+        db_constraint=False,
     )
     amount_smallest_units = models.BigIntegerField(_("amount in smallest units"))
 

@@ -34,6 +34,7 @@ def write_past_the_commands(book, rows):
     with trail.entry("test", ACTOR):
         entry = Entry.objects.create(book=book, on=DAY, description="past the commands")
         Posting.objects.bulk_create(Posting(entry=entry, **row) for row in rows)
+        connection.check_constraints()
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +98,16 @@ def test_balance_is_asked_for_in_each_unit_apart(book):
         for code, amount in (("USD", 5), ("PERCENT", -5))
     ]
     with pytest.raises(IntegrityError, match="sum to zero"):
+        write_past_the_commands(book, rows)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("column", "words"), [("coding_id", "no coding"), ("account_id", "ledger_account")])
+def test_postings_refer_to_rows_that_exist(book, column, words):
+    commands.post_entry(actor=ACTOR, book=book, draft=draft())
+    sample = Posting.objects.values("account_id", "unit_id", "coding_id").first()
+    rows = [sample | {column: 10**9, "amount_smallest_units": 0}]
+    with pytest.raises(IntegrityError, match=words):
         write_past_the_commands(book, rows)
 
 
