@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from meridian.steering.consolidation.placement.compiled import inlined_kernel, kernel
+from meridian.steering.consolidation.placement.compiled import entry_kernel, inlined_kernel, kernel
 from meridian.steering.consolidation.placement.files import Numbers
 from meridian.steering.consolidation.placement.moves import (
     carry,
@@ -151,7 +151,7 @@ def neighbour_in_size(problem, p, random):
     return problem.by_size[min(processes - 1, max(0, place))]
 
 
-@kernel
+@entry_kernel
 def anneal(problem, state, prices, temperature, mix, steps, trail):
     """Run `steps` trials at `temperature`; the trail keeps the cheapest lawful assignment.
 

@@ -7,9 +7,9 @@ carries a digest of the whole package, so that a new version never runs half of 
 import hashlib
 import os
 from pathlib import Path
+from typing import Any
 
-import numba
-from numba import njit
+from numba import config, njit
 
 
 def _cache_directory() -> Path:
@@ -20,9 +20,14 @@ def _cache_directory() -> Path:
     return root / "meridian" / "placement" / digest.hexdigest()
 
 
-numba.config.CACHE_DIR = os.environ.get("NUMBA_CACHE_DIR") or str(_cache_directory())
+# Set through a dictionary: the settings of numba are made at import and unknown to type checkers.
+vars(config)["CACHE_DIR"] = os.environ.get("NUMBA_CACHE_DIR") or str(_cache_directory())
 
 # Arrays are made outside and only filled inside: counting references to them would take most of the time.
-kernel = njit(cache=True, nogil=True, _nrt=False)
-inlined_kernel = njit(cache=True, nogil=True, _nrt=False, inline="always")
-array_kernel = njit(cache=True, nogil=True)
+# Inner kernels are called from kernels only, so that they need no way in from Python and no cache.
+_LEAN: dict[str, Any] = {"nogil": True, "_nrt": False, "no_cfunc_wrapper": True}
+_INNER: dict[str, Any] = {**_LEAN, "no_cpython_wrapper": True}
+_COMPILE: Any = njit
+entry_kernel = _COMPILE(cache=True, **_LEAN)
+kernel = _COMPILE(**_INNER)
+inlined_kernel = _COMPILE(forceinline=True, **_INNER)

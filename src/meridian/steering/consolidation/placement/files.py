@@ -134,16 +134,31 @@ def read_model(path: Path) -> Model:
     cursor = _Cursor(path)
     transient, load_weight = _read_resources(cursor)
     resources = len(load_weight)
-    machines = _read_machines(cursor, resources)
+    neighbourhood, location, capacity, safety, machine_move_cost = _read_machines(cursor, resources)
     spread, dependencies, spread_index = _read_services(cursor)
-    processes = _read_processes(cursor, resources, len(spread))
+    service, requirement, process_move_cost = _read_processes(cursor, resources, len(spread))
     balances = _read_balances(cursor, resources)
-    weights = cursor.take(3, "the weights of moves")
+    weights = [int(weight) for weight in cursor.take(3, "the weights of moves")]
     cursor.finish()
     model = Model(
-        path.stem.removeprefix("model_"), transient, load_weight, *machines, spread, dependencies,
-        *processes, balances, *(int(weight) for weight in weights),
-    )  # fmt: skip
+        name=path.stem.removeprefix("model_"),
+        transient=transient,
+        load_weight=load_weight,
+        neighbourhood=neighbourhood,
+        location=location,
+        capacity=capacity,
+        safety=safety,
+        machine_move_cost=machine_move_cost,
+        spread=spread,
+        dependencies=dependencies,
+        service=service,
+        requirement=requirement,
+        process_move_cost=process_move_cost,
+        balances=balances,
+        process_move_weight=weights[0],
+        service_move_weight=weights[1],
+        machine_move_weight=weights[2],
+    )
     _refuse_contradictions(cursor, model, spread_index)
     return model
 

@@ -1,26 +1,20 @@
-"""Answers a job in the worker process: read, search or check, tell."""
+"""Answers a planning job in the worker process: read, search, check, tell."""
 
 from meridian.steering.consolidation.placement.bounds import lower_bound
 from meridian.steering.consolidation.placement.checking import check
-from meridian.steering.consolidation.placement.files import (
-    ModelFault,
-    Numbers,
-    read_assignment,
-    read_model,
-)
-from meridian.steering.consolidation.placement.jobs import CheckJob, Placement, PlacementJob
+from meridian.steering.consolidation.placement.files import ModelFault, Numbers, read_assignment, read_model
+from meridian.steering.consolidation.placement.jobs import Placement, PlacementJob
 from meridian.steering.consolidation.placement.search import search
 from meridian.steering.consolidation.worker import Reporter
 
 
-def answer(job: PlacementJob | CheckJob, reporter: Reporter) -> None:
-    """Do what `job` asks for and tell `reporter`; raises `ModelFault` for input that can't be used."""
+def answer(job: PlacementJob, reporter: Reporter) -> None:
+    """Plan the job; raises `ModelFault` for input that can't be used.
+
+    Every assignment told was evaluated by the checker, never by the search's own sums.
+    """
     model = read_model(job.model)
     initial = read_assignment(job.assignment, model)
-    if isinstance(job, CheckJob):
-        verdict = check(model, initial, read_assignment(job.solution, model))
-        reporter.improve(verdict.cost, verdict)
-        return
     first = check(model, initial, initial)
     if not first.feasible:
         sentence = f"{job.assignment}, line 1: the first assignment breaks a rule: {first.violations[0]}"
@@ -29,9 +23,10 @@ def answer(job: PlacementJob | CheckJob, reporter: Reporter) -> None:
 
     def tell(machines: Numbers) -> None:
         verdict = check(model, initial, machines)
-        found = tuple(machines.tolist())
-        placement = Placement(model.name, first.cost, verdict.cost, verdict.feasible, found)
-        reporter.improve(verdict.cost, placement)
+        if verdict.feasible:
+            found = tuple(machines.tolist())
+            placement = Placement(model.name, first.cost, verdict.cost, verdict.feasible, found)
+            reporter.improve(verdict.cost, placement)
 
     tell(initial)
     search(model, initial, reporter.limits, reporter.remaining_seconds, tell)

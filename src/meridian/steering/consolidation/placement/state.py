@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from meridian.steering.consolidation.placement.compiled import array_kernel, kernel
+from meridian.steering.consolidation.placement.compiled import entry_kernel, kernel
 from meridian.steering.consolidation.placement.files import Model, Numbers
 
 EXCESS, SPREAD_LACK, DEPENDENCY_LACK, MOST_MOVED, AWAY, COST = range(6)
@@ -181,7 +181,7 @@ def count_moves(problem, state, prices):
     totals[COST] += totals[MOST_MOVED] * problem.service_move_weight
 
 
-@kernel
+@entry_kernel
 def reprice(problem, state, prices):
     """Count every total afresh from the arrays of usage and presence."""
     totals = state.totals
@@ -196,18 +196,9 @@ def reprice(problem, state, prices):
     totals[COST] += totals[SPREAD_LACK] * prices.rules[0] + totals[DEPENDENCY_LACK] * prices.rules[1]
 
 
-@array_kernel
-def fill_state(problem, state, assignment, prices):
-    """Set the state to `assignment`."""
-    state.usage[:] = 0
-    state.held[:] = 0
-    state.present[:] = 0
-    state.at_location[:] = 0
-    state.at_neighbourhood[:] = 0
-    state.locations[:] = 0
-    state.moved[:] = 0
-    state.moved_count[:] = 0
-    state.hosted_count[:] = 0
+@entry_kernel
+def settle(problem, state, assignment):
+    """Set the emptied state to `assignment`."""
     for p in range(problem.service.shape[0]):
         m, home, s = assignment[p], problem.origin[p], problem.service[p]
         state.machine[p] = m
@@ -229,4 +220,14 @@ def fill_state(problem, state, assignment, prices):
         state.hosted_count[m] += 1
     for s in range(problem.spread.shape[0]):
         state.moved_count[state.moved[s]] += 1
+
+
+def fill_state(problem: Problem, state: State, assignment: Numbers, prices: Prices) -> None:
+    """Set the state to `assignment`, with every total counted afresh."""
+    for array in (
+        state.usage, state.held, state.present, state.at_location, state.at_neighbourhood,
+        state.locations, state.moved, state.moved_count, state.hosted_count,
+    ):  # fmt: skip
+        array.fill(0)
+    settle(problem, state, assignment)
     reprice(problem, state, prices)

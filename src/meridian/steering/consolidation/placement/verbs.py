@@ -1,4 +1,4 @@
-"""Commands of the shell for placement; the work is done in a worker process (`serving`)."""
+"""Commands of the shell for placement; the work is done in a worker process (`serving`, `verifying`)."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,8 @@ from meridian.engine.console import Fault, json_option, print_json
 from meridian.steering.consolidation.placement.jobs import CheckJob, Placement, PlacementJob
 from meridian.steering.consolidation.worker import limits_from, run
 
-WORKER = "meridian.steering.consolidation.placement"
+SOLVER = "meridian.steering.consolidation.placement"
+CHECKER = "meridian.steering.consolidation.placement.verifying"
 CHECK_SECONDS = 120.0
 FILE = click.Path(path_type=Path)
 
@@ -29,7 +30,7 @@ def placement(
     """Place processes on machines: MODEL and ASSIGNMENT are files of the ROADEF/EURO 2012 challenge."""
     limits = limits_from(seconds, seed, steps)
     _refuse_unwritable(out)
-    outcome = run(WORKER, PlacementJob(model, assignment), limits)
+    outcome = run(SOLVER, PlacementJob(model, assignment), limits)
     best: Placement = outcome.solution
     _write_line(out, best.machines)
     report = {
@@ -51,7 +52,7 @@ def placement(
 def check_placement(model: Path, assignment: Path, solution: Path, as_json: bool) -> None:
     """Evaluate SOLUTION independently of the solver: its full cost and every rule it breaks."""
     outcome = run(
-        WORKER, CheckJob(model, assignment, solution), limits_from(CHECK_SECONDS), show_progress=False
+        CHECKER, CheckJob(model, assignment, solution), limits_from(CHECK_SECONDS), show_progress=False
     )
     verdict = outcome.solution
     report = {

@@ -47,7 +47,7 @@ class Cooling:
 # The last cooling brings processes home where that costs no load.
 HOMECOMING = Cooling(1.0, 3e-5, 1e-7, homesickness=6.0)
 PLANS = (
-    (Cooling(0.9, 0.6, 1e-3, first_price=30.0, homesickness=1.0, rule_price=0.1), HOMECOMING),
+    (Cooling(0.9, 0.6, 1e-3, first_price=30.0, homesickness=0.3, rule_price=0.3), HOMECOMING),
     (Cooling(0.9, 1.0, 1e-3, homesickness=3.0), HOMECOMING),
 )
 KNEE_SHARE = 0.85
