@@ -1,10 +1,13 @@
 """What every page's frame shows: menu, account, notices."""
 
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.modules import SECTIONS, Module
@@ -44,42 +47,44 @@ class _Menu:
         self.path = path
         self.actor = actor
 
-    def __iter__(self) -> Any:
-        by_module: dict[str, list[type[Resource]]] = {}
-        for resource in resources():
-            if resource.in_menu:
-                by_module.setdefault(resource.module(), []).append(resource)
-        for section in SECTIONS:
-            items = [
-                item
-                for module in modules()
-                if module.section == section
-                for item in self._items(module, by_module.get(module.name, []))
-            ]
-            if items:
-                yield {
-                    "title": SECTION_TITLES[section],
-                    "items": items,
-                    "current": any(item["current"] for item in items),
-                }
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for title, entries in _sections(self.actor, get_language() or settings.LANGUAGE_CODE):
+            items = [{**entry, "current": self._leads_here(entry["url"])} for entry in entries]
+            yield {"title": title, "items": items, "current": any(item["current"] for item in items)}
 
-    def _items(self, module: Module, declared: list[type[Resource]]) -> list[dict[str, Any]]:
-        items = [
-            self._item(page.title, reverse(page.url_name), page.icon)
-            for page in module.pages
-            if not page.permission or self.actor.holds(page.permission)
+    def _leads_here(self, url: str) -> bool:
+        return self.path == url or (url != "/" and self.path.startswith(url))
+
+
+@lru_cache(maxsize=256)
+def _sections(actor: Actor, language: str) -> tuple[tuple[str, list[dict[str, str]]], ...]:
+    """Title and entries of each section for an actor, in the language now in force (`language`)."""
+    by_module: dict[str, list[type[Resource]]] = {}
+    for resource in resources():
+        if resource.in_menu:
+            by_module.setdefault(resource.module(), []).append(resource)
+    found = []
+    for section in SECTIONS:
+        entries = [
+            entry
+            for module in modules()
+            if module.section == section
+            for entry in _entries(module, by_module.get(module.name, []), actor)
         ]
-        for resource in declared:
-            if policy_of(resource.model).may(self.actor, "view"):
-                title = str(resource.model._meta.verbose_name_plural)
-                url = reverse(f"{resource_name(resource)}-list")
-                items.append(self._item(title[:1].upper() + title[1:], url, resource.icon))
-        return items
+        if entries:
+            found.append((str(SECTION_TITLES[section]), entries))
+    return tuple(found)
 
-    def _item(self, title: Any, url: str, icon: str) -> dict[str, Any]:
-        return {
-            "title": title,
-            "url": url,
-            "icon": icon,
-            "current": self.path == url or (url != "/" and self.path.startswith(url)),
-        }
+
+def _entries(module: Module, declared: list[type[Resource]], actor: Actor) -> list[dict[str, str]]:
+    entries = [
+        {"title": str(page.title), "url": reverse(page.url_name), "icon": page.icon}
+        for page in module.pages
+        if not page.permission or actor.holds(page.permission)
+    ]
+    for resource in declared:
+        if policy_of(resource.model).may(actor, "view"):
+            title = str(resource.model._meta.verbose_name_plural)
+            url = reverse(f"{resource_name(resource)}-list")
+            entries.append({"title": title[:1].upper() + title[1:], "url": url, "icon": resource.icon})
+    return entries

@@ -1,7 +1,11 @@
 """Tags of the design system: icons, states and the body of a list table."""
 
 import re
+from collections.abc import Iterable
+from functools import cache
+from html import escape
 from pathlib import Path
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
@@ -18,6 +22,7 @@ TURNING = frozenset({"next", "previous", "reply", "sign-out"})
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A drawing from the sprite, hidden from screen readers: put words beside it.
 
@@ -46,3 +51,22 @@ def state(tone: str, label: str) -> SafeString:
 def table_rows(table: Table) -> SafeString:
     """The rows of a list table, printed in one pass."""
     return table_body(table)
+
+
+@register.simple_tag
+def menu_sections(menu: Iterable[dict[str, Any]]) -> SafeString:
+    """The sections of the main menu, printed in one pass: every page has all of them."""
+    pieces: list[str] = []
+    for place, section in enumerate(menu):
+        is_open = " open" if section["current"] or place == 0 else ""
+        pieces.append(f"<details{is_open}><summary>{escape(str(section['title']))}</summary><ul>")
+        pieces += map(_menu_entry, section["items"])
+        pieces.append("</ul></details>")
+    return SafeString("".join(pieces))
+
+
+def _menu_entry(item: dict[str, Any]) -> str:
+    here = ' aria-current="page"' if item["current"] else ""
+    key = f' data-go="{escape(item["key"])}"' if item.get("key") else ""
+    drawing = icon(item["icon"]) if item.get("icon") else ""
+    return f'<li><a href="{escape(item["url"])}"{here}{key}>{drawing}{escape(str(item["title"]))}</a></li>\n'
