@@ -36,9 +36,21 @@ def known_actor(request: HttpRequest) -> Any:
     return request.actor
 
 
+class Interface(NinjaAPI):
+    """An interface whose document is made once a process: making it takes seconds."""
+
+    _document: Any = None
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """The OpenAPI document."""
+        if self._document is None:
+            self._document = super().get_openapi_schema(**options)
+        return self._document
+
+
 def build_api() -> NinjaAPI:
     """The whole interface; its OpenAPI document is at `/api/openapi.json`."""
-    api = NinjaAPI(
+    api = Interface(
         title="Meridian",
         version="1",
         description="Everything the pages do, for programs. Faults are RFC 9457 problem documents.",

@@ -117,7 +117,7 @@ class Listing:
     def _narrowed(
         self, rows: models.QuerySet, row: F, column: Any, parameter: str, lookup: str
     ) -> models.QuerySet:
-        text = self.parameters.get(parameter, "").strip()
+        text = self.parameters.get(parameter, "").replace("\0", "").strip()
         if not text:
             return rows
         try:
@@ -153,13 +153,15 @@ def referred_row(model: type[models.Model], text: str, actor: Actor) -> models.M
     no such row.
     """
     words = text.split(" · ", 1)[0].strip()
+    if not words or "\0" in words:
+        raise LookupError(f"{model._meta.verbose_name}: {words}")
     rows = model._default_manager.all()
     key = "pk"
     if has_resource(model):
         rows = rows.permitted(actor, "view")
         key = resource_of(model).key
     found = rows.filter(**{key: words}).first() if key not in ("id", "pk") else None
-    if found is None and words.isdigit():
+    if found is None and words.isdecimal() and len(words) < 19:
         found = rows.filter(pk=int(words)).first()
     if found is None:
         raise LookupError(f"{model._meta.verbose_name}: {words}")
