@@ -77,12 +77,17 @@ def _purpose(application: Application) -> str:
 
 def copy_budget_lines(copier: Copier, plan: Plan, units: list[int]) -> None:
     """The yearly lines, from hundreds of USD to USD."""
+    (version,) = copier.copy(
+        "budgets.budgetversion",
+        ("period_kind", "start_year", "stage"),
+        [("year", BUDGET_YEAR, "approved")],
+    )
     copier.copy(
-        "budgets.yearlyline",
-        ("year", "unit_id", "fund", "function", "activity", "amount_usd"),
+        "budgets.budgetline",
+        ("budget_version_id", "unit_id", "fund", "function", "activity", "base_usd"),
         [
             (
-                *(BUDGET_YEAR, units[line.unit], line.fund, line.function, line.activity),
+                *(version, units[line.unit], line.fund, line.function, line.activity),
                 Decimal(line.hundreds_of_usd) * 100,
             )
             for line in plan.budget_lines

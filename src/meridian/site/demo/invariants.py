@@ -30,7 +30,7 @@ JOIN organisation_unit AS unit ON unit.id = affiliation.unit_id WHERE affiliatio
 GROUP BY unit.path, affiliation.category
 """
 BUDGET = """
-SELECT unit.path, line.fund, sum(line.amount_usd) FROM budgets_yearlyline AS line
+SELECT unit.path, line.fund, sum(line.estimate_usd) FROM budgets_budgetline AS line
 JOIN organisation_unit AS unit ON unit.id = line.unit_id GROUP BY unit.path, line.fund
 """
 

@@ -1,10 +1,44 @@
 """Every write of budgets."""
 
 from meridian.steering.budgets.commands.baseline import load_money
-from meridian.steering.budgets.commands.yearly import (
-    add_yearly_line,
-    change_yearly_line,
-    remove_yearly_line,
+from meridian.steering.budgets.commands.lines import add_line, change_line, paste_lines, remove_line
+from meridian.steering.budgets.commands.proposals import (
+    Review,
+    add_proposal,
+    change_proposal,
+    decide_proposal,
+    remove_proposal,
+    review_proposal,
+    submit_proposal,
+)
+from meridian.steering.budgets.commands.versions import (
+    Recosting,
+    add_version,
+    adopt_version,
+    carry_version,
+    record_expenditure,
+    recost_version,
+    remove_version,
 )
 
-__all__ = ["add_yearly_line", "change_yearly_line", "load_money", "remove_yearly_line"]
+__all__ = [
+    "Recosting",
+    "Review",
+    "add_line",
+    "add_proposal",
+    "add_version",
+    "adopt_version",
+    "carry_version",
+    "change_line",
+    "change_proposal",
+    "decide_proposal",
+    "load_money",
+    "paste_lines",
+    "record_expenditure",
+    "recost_version",
+    "remove_line",
+    "remove_proposal",
+    "remove_version",
+    "review_proposal",
+    "submit_proposal",
+]

@@ -1,0 +1,99 @@
+"""Proposals: written, technically reviewed, submitted, decided."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.commands import Refusal, clean_row, command
+from meridian.engine.policies import Actor
+from meridian.steering.budgets.models import FundingProposal
+
+State = FundingProposal.State
+DECISIONS = (State.APPROVED, State.DEFERRED, State.REJECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a technical review found; scores run from 1 (poor) to 5 (good, or low risk)."""
+
+    findings: str
+    cost_score: int
+    benefit_score: int
+    risk_score: int
+
+
+@command("budgets.fundingproposal.add", on=FundingProposal)
+def add_proposal(*, actor: Actor, **fields: Any) -> FundingProposal:
+    """Write a proposal as a draft."""
+    return _write(FundingProposal(), fields)
+
+
+@command("budgets.fundingproposal.change", on=FundingProposal, target="row")
+def change_proposal(*, actor: Actor, row: FundingProposal, **fields: Any) -> FundingProposal:
+    """Change a proposal before it is submitted; what was reviewed must be reviewed again."""
+    if row.state not in (State.DRAFT, State.REVIEWED):
+        raise Refusal(_("A submitted proposal stays as it is; write a new one."))
+    row.state = State.DRAFT
+    return _write(row, fields)
+
+
+@command("budgets.fundingproposal.remove", on=FundingProposal, target="row")
+def remove_proposal(*, actor: Actor, row: FundingProposal) -> None:
+    """Remove a draft."""
+    if row.state != State.DRAFT:
+        raise Refusal(_("Only a draft can be removed."))
+    row.delete()
+
+
+@command("budgets.fundingproposal.review", on=FundingProposal, target="row")
+def review_proposal(*, actor: Actor, row: FundingProposal, review: Review) -> FundingProposal:
+    """Record the technical review of a draft."""
+    _refuse_unless(row, State.DRAFT, State.REVIEWED)
+    scores = {"cost": review.cost_score, "benefit": review.benefit_score, "risk": review.risk_score}
+    for name, score in scores.items():
+        if not 1 <= score <= 5:
+            raise Refusal(_("Scores run from 1 to 5."), f"{name}_score")
+        setattr(row, f"{name}_score", score)
+    if not review.findings.strip():
+        raise Refusal(_("Say what the technical review found."), "findings")
+    row.review_findings, row.state = review.findings, State.REVIEWED
+    return _write(row, {})
+
+
+@command("budgets.fundingproposal.submit", on=FundingProposal, target="row")
+def submit_proposal(*, actor: Actor, row: FundingProposal) -> FundingProposal:
+    """Submit a proposal that was technically reviewed."""
+    if row.state == State.DRAFT:
+        raise Refusal(_("A proposal is submitted after its technical review; ask for the review first."))
+    _refuse_unless(row, State.REVIEWED)
+    row.state = State.SUBMITTED
+    return _write(row, {})
+
+
+@command("budgets.fundingproposal.decide", on=FundingProposal, target="row")
+def decide_proposal(*, actor: Actor, row: FundingProposal, decision: str, reason: str) -> FundingProposal:
+    """Record what the committee decided and why."""
+    _refuse_unless(row, State.SUBMITTED)
+    if decision not in DECISIONS:
+        raise Refusal(_("Decide to approve, defer or reject."), "decision")
+    if not reason.strip():
+        raise Refusal(_("Say why: a decision needs its reason."), "reason")
+    row.state, row.decision_reason, row.decided_at = decision, reason, timezone.now()
+    return _write(row, {})
+
+
+def _refuse_unless(row: FundingProposal, *states: str) -> None:
+    if row.state not in states:
+        raise Refusal(
+            _("This can't be done to a proposal that is “%(state)s”.") % {"state": row.get_state_display()}
+        )
+
+
+def _write(row: FundingProposal, fields: dict[str, Any]) -> FundingProposal:
+    for name, value in fields.items():
+        setattr(row, name, value)
+    clean_row(row)
+    row.save()
+    return row
