@@ -16,9 +16,9 @@ from typing import Any
 import click
 from measuring import pages, store
 from measuring.asking import measure_all
-from measuring.driving import CONNECTIONS, refuse_without_wrk
+from measuring.driving import refuse_without_wrk
 from measuring.people import signed_in
-from measuring.report import page_table, table, verdict
+from measuring.report import page_table, preamble, table, verdict
 from measuring.serving import served
 
 from meridian.engine.audit import trail
@@ -106,17 +106,12 @@ def _search_documents() -> dict[str, Any]:
     return {"documents": documents, "search_seconds": time.perf_counter() - begun}
 
 
-PREAMBLE = """Pages: wrk with {connections} connections, {seconds:g} s each after a second of warming up, signed
-in as an agent who sees every desk; compressed answers; the web server and its two workers, the job worker and
-the embedded PostgreSQL with durable commits on the same two cores. Statements leave out BEGIN and COMMIT."""
-
-
 def _report(loaded: dict[str, Any], measured: str, memory: float, seconds: float) -> str:
     loads = loaded["items"] / loaded["seconds"]
     parts = (
         f"{loaded['items']:,} work items with {loaded['events']:,} events: {loads:,.0f} items a second.",
         _load_table(loaded),
-        PREAMBLE.format(connections=CONNECTIONS, seconds=seconds),
+        preamble(seconds),
         measured,
         f"Memory of the web server's processes (PSS) afterwards: {memory:.0f} MiB.",
     )

@@ -1,6 +1,7 @@
 """Signing in without the form: a session's cookie and an API token, made in the database."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -9,8 +10,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.utils import timezone
 
+from meridian.engine.audit import trail
+from meridian.engine.policies import system_actor
 from meridian.registers.access.commands import add_token
-from meridian.registers.access.models import Account
+from meridian.registers.access.models import Account, Holding, Role
 from meridian.registers.access.queries import actor_of
 
 CSRF_SECRET = "b" * 32
@@ -45,3 +48,12 @@ def signed_in(username: str) -> Visitor:
     ends = timezone.now() + datetime.timedelta(days=30)
     token = add_token(actor=actor_of(account), name="Bench", scopes=["*"], expires_at=ends)
     return Visitor(username, cookie, token.secret)
+
+
+def make_account(username: str, person: int | None, permissions: Sequence[str]) -> None:
+    """An account of a person that holds these permissions everywhere."""
+    with trail.entry("access.account.add", system_actor("Bench")):
+        account = Account.objects.create(username=username, password="!", person_id=person)
+        if permissions:
+            role = Role.objects.create(code=username, name={"en": username}, permissions=list(permissions))
+            Holding.objects.create(account=account, role=role, starts_at=timezone.now())

@@ -3,6 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from measuring.asking import Outcome
+from measuring.driving import CONNECTIONS
+
+PREAMBLE = """Pages: wrk with {connections} connections, {seconds:g} s each after a second of warming up,
+signed in as an agent who sees every desk; compressed answers; the web server with its two workers, the job
+worker and the embedded PostgreSQL with durable commits share the machine with wrk. Statements are those of one
+request, without BEGIN and COMMIT."""
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, left: int = 1) -> str:
@@ -35,3 +41,8 @@ def _page_row(outcome: Outcome) -> tuple[object, ...]:
 
 def verdict(is_met: bool) -> str:
     return "yes" if is_met else "**no**"
+
+
+def preamble(seconds: float) -> str:
+    """What holds for all pages of a report."""
+    return PREAMBLE.format(connections=CONNECTIONS, seconds=seconds)
