@@ -99,7 +99,7 @@ class _Endpoints:
         filters = narrowing(resource)
 
         @router.get("", response={200: page_of(row, resource), **PROBLEMS}, operation_id=self._name("list"))
-        def rows(request: HttpRequest, query: filters = Query(...)) -> HttpResponse:  # type: ignore[valid-type]
+        def rows(request: HttpRequest, query: Query[filters]) -> HttpResponse:  # type: ignore[valid-type]
             return answer(self.page(request, query))
 
         @router.get("/{int:key}", response={200: row, **PROBLEMS}, operation_id=self._name("read"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import connection
 from psycopg import sql
 
-from meridian.engine.audit.tables import AuditedTable
+from meridian.engine.records.tables import AuditedTable
 
 UNRECORDED = ("version",)
 

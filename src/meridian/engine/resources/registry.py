@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from meridian.engine.audit.tables import AuditedTable
+from meridian.engine.records.tables import AuditedTable
 
 if TYPE_CHECKING:
     from meridian.engine.resources.resource import Resource
@@ -37,6 +37,8 @@ def has_resource(model: type[models.Model]) -> bool:
 def audited_tables() -> Iterator[AuditedTable]:
     """The tables whose every difference is recorded, with their many-to-many tables."""
     for resource in resources():
+        if not resource.audited:
+            continue
         options = resource.model._meta
         unrecorded = tuple(
             options.get_field(row.name).column

@@ -31,7 +31,8 @@ class Resource:
     sort (field names, `-` for descending; the row id is always the last tie-break);
     `related` what lists and labels fetch along; `add`, `change`, `remove` the commands, None
     where a verb does not exist; `verbs` further commands by action; `state` the field shown
-    as a badge; `appended` rows are written once. A module's own page at a generated address
+    as a badge; `appended` rows are written once; the trail itself is not
+    `audited`. A module's own page at a generated address
     replaces the generated one.
     """
 
@@ -46,6 +47,7 @@ class Resource:
     state: ClassVar[str] = ""
     icon: ClassVar[str] = ""
     appended: ClassVar[bool] = False
+    audited: ClassVar[bool] = True
     in_menu: ClassVar[bool] = True
     add: ClassVar[Callable[..., Any] | None] = None
     change: ClassVar[Callable[..., Any] | None] = None

@@ -1,0 +1,1 @@
+"""What the operator of the house looks at: the trail and the jobs."""

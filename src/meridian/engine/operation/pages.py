@@ -1,0 +1,55 @@
+"""The failed jobs: what was to be done, how often it was tried, and trying again."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from meridian.engine.commands import Unpermitted
+from meridian.engine.operation.commands import RETRYING, SEEING, retry_job
+from meridian.engine.pages.display import instant_text
+
+SHOWN = 200
+
+
+def jobs(request: HttpRequest) -> HttpResponse:
+    """Failed jobs, newest first, and how many of each queue wait or run; `POST` retries one."""
+    if not request.actor.holds(SEEING):
+        raise Unpermitted(_("You may not see the jobs. Ask whoever operates Meridian."))
+    if request.method == "POST":
+        key = request.POST.get("job", "")
+        retry_job(actor=request.actor, job_id=int(key) if key.isdecimal() else 0)
+        messages.success(request, _("The job waits for its turn again."))
+        return redirect("operation-jobs")
+    failed = ProcrastinateJob.objects.filter(status="failed").annotate(
+        failed_at=Max("procrastinateevent__at")
+    )
+    context = {
+        "failed": [_shown(job) for job in failed.order_by("-id")[:SHOWN]],
+        "queues": _queues(),
+        "may_retry": request.actor.holds(RETRYING),
+    }
+    return render(request, "operation/jobs.html", context)
+
+
+def _shown(job: Any) -> dict[str, Any]:
+    return {
+        "id": job.pk,
+        "task": job.task_name,
+        "queue": job.queue_name,
+        "attempts": job.attempts,
+        "at": instant_text(job.failed_at) if job.failed_at else "",
+    }
+
+
+def _queues() -> list[dict[str, Any]]:
+    waiting = ProcrastinateJob.objects.filter(status__in=("todo", "doing")).values("queue_name", "status")
+    return list(waiting.annotate(count=Count("id")).order_by("queue_name", "status"))
+
+
+root_urlpatterns = [path("operation/jobs/", jobs, name="operation-jobs")]
