@@ -67,7 +67,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "empty": _empty(chosen, bool(narrowed)),
         "may_add": actor.holds("servicedesk.workitem.add"),
     }
-    part = "list" if request.headers.get("HX-Target") == "list" else "page"
+    # htmx names its target as "section#list".
+    part = "list" if request.headers.get("HX-Target", "").endswith("#list") else "page"
     return render(request, f"servicedesk/queue_{part}.html", context)
 
 

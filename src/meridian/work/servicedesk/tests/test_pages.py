@@ -72,6 +72,14 @@ def test_queue_stays_within_eight_statements_and_eight_kilobytes(desk: SmallDesk
     assert _weight(page.content) <= 8_000
 
 
+def test_a_swap_of_the_list_gets_the_list_alone(desk: SmallDesk, agent: Client) -> None:
+    item = some_item(desk)
+    part = agent.get("/desk/", headers={"HX-Target": "section#list"}).content.decode()
+    assert part.lstrip().startswith('<section id="list">')
+    assert item.number in part
+    assert "<html" not in part
+
+
 def test_queue_walks_to_the_end_and_back(desk: SmallDesk, agent: Client) -> None:
     numbers = {some_item(desk).number for _ in range(120)}
     seen, address = [], "/desk/"
