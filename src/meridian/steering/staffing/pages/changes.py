@@ -61,7 +61,7 @@ def _actions(actions: list[PostAction]) -> Table:
     columns = [
         Column(_("Takes effect on"), "date"),
         Column(_("Action")),
-        Column(_("Post")),
+        Column(_("Post"), "code"),
         Column(_("What changes")),
         Column(_("Reason"), minor=True),
     ]
@@ -71,7 +71,7 @@ def _actions(actions: list[PostAction]) -> Table:
         cells = [
             Cell(day, "date", instant=action.effective_on.isoformat()),
             Cell(action.get_kind_display()),
-            Cell(action.post.number, url=url_of(action.post)),
+            Cell(action.post.number, "code", url=url_of(action.post)),
             Cell(what_changes(action)),
             Cell(action.reason or "–"),
         ]
@@ -86,6 +86,5 @@ def what_changes(action: PostAction) -> str:
         before, after = getattr(action, f"from_{name}"), getattr(action, f"to_{name}")
         if before == after or (name in ("category", "tenure") and not (before and after)):
             continue
-        texts = [shown_value(name, value) if value else "–" for value in (before, after)]
-        pieces.append(" → ".join(texts))
+        pieces.append(" → ".join(shown_value(name, value) for value in (before, after) if value))
     return "; ".join(pieces)

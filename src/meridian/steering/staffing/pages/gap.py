@@ -16,7 +16,7 @@ from meridian.steering.staffing.pages.choice import choice_of, frame_of, standin
 from meridian.steering.staffing.queries.gap import GapReport, gap_report
 from meridian.steering.staffing.rules.needs import RoleGap
 
-WIDTH, PITCH, BAR = 640, 52, 14
+WIDTH, PITCH = 520, 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def gap_page(request: HttpRequest) -> HttpResponse:
         context |= {
             "report": report,
             "table": _table(report),
-            "chart": {"width": WIDTH, "height": PITCH * len(report.gaps) + 8, "bars": _bars(report)},
+            "chart": {"width": WIDTH, "height": PITCH * len(report.gaps), "bars": _bars(report)},
             "start_x": WIDTH if get_language_bidi() else 0,
             "no_model": {
                 "icon": "split",
@@ -81,7 +81,7 @@ def _bars(report: GapReport) -> list[Bar]:
         }
         label = report.names.get(gap.role, gap.role)
         left = WIDTH - width if mirrored else 0
-        bars.append(Bar(label, text, PITCH * index + 16, left, width, WIDTH - mark if mirrored else mark))
+        bars.append(Bar(label, text, PITCH * index + 24, left, width, WIDTH - mark if mirrored else mark))
     return bars
 
 

@@ -15,7 +15,9 @@ from meridian.engine.tables.table import RowKind
 from meridian.engine.tables.table import Table as Figures
 from meridian.steering.staffing.models import Post
 from meridian.steering.staffing.pages.choice import Choice, choice_of, frame_of, shown_value, standing_of
+from meridian.steering.staffing.queries.tables import words
 from meridian.steering.staffing.queries.view import Standing, matrix, tally
+from meridian.steering.staffing.rules.stages import division_of
 
 MOST_POSTS = 200
 
@@ -48,15 +50,19 @@ def _tiles(found: Standing) -> list[dict[str, str]]:
 def shown_matrix(table: Figures, choice: Choice | None = None, *, signed: bool = False) -> dict[str, Any]:
     """A table of figures as the template prints it; units lead to their posts."""
     here = reverse("staffing-table")
-    rows = []
+    rows: list[dict[str, Any]] = []
+    division = ""
     for row in table.rows:
+        if row.kind is RowKind.LINE and division_of(row.key) != division:
+            division = division_of(row.key)
+            if division:
+                rows.append({"label": words(division), "kind": "division", "level": 1, "figures": ()})
         url = ""
         if choice is not None and row.kind is RowKind.LINE:
             url = f"{here}?{choice.query(unit_code=row.key)}"
         figures = [_figure(value, signed) for value in row.values]
-        rows.append(
-            {"label": row.label, "kind": row.kind.value, "level": row.level, "url": url, "figures": figures}
-        )
+        shown = {"label": row.label, "kind": row.kind.value, "level": row.level}
+        rows.append({**shown, "url": url, "figures": figures})
     return {
         "caption": table.title,
         "heading": table.row_heading,
@@ -87,7 +93,7 @@ def _tally(found: Standing, name: str) -> dict[str, Any]:
 def _posts(found: Standing) -> Table:
     posts = Post.objects.filter(pk__in=found.chosen).select_related("title").order_by("number")[:MOST_POSTS]
     columns = [
-        Column(_("Number")),
+        Column(_("Number"), "code"),
         Column(_("Grade"), "code"),
         Column(_("Job title")),
         Column(_("Unit"), minor=True),
@@ -99,7 +105,7 @@ def _posts(found: Standing) -> Table:
     for post in posts:
         state = found.chosen[post.pk]
         cells = [
-            Cell(post.number, url=url_of(post)),
+            Cell(post.number, "code", url=url_of(post)),
             Cell(state.grade, "code"),
             Cell(str(post.title or "–")),
             Cell(shown_value("unit_code", state.unit_code)),

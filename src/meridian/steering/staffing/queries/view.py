@@ -22,7 +22,7 @@ NARROWED_BY = ("unit_code", "grade", "fund", "duty_station")
 class Standing:
     """The posts of an establishment on a day: all of them, and those that were asked for.
 
-    `units` and `grades` are in the order of the last stage before the day.
+    `units` are in the order of the last stage before the day, `grades` from the highest down.
     """
 
     establishment: Establishment
@@ -40,7 +40,7 @@ def standing(establishment: Establishment, on: date, narrowed: Mapping[str, str]
     chosen = {key: state for key, state in every.items() if _fits(state, narrowed)}
     stage = stage_for(stages_of(establishment), on)
     units = _ordered((state.unit_code for state in chosen.values()), stage.units if stage else ())
-    grades = _ordered((state.grade for state in chosen.values()), stage.grades if stage else GRADES)
+    grades = _ordered((state.grade for state in chosen.values()), GRADES)
     return Standing(establishment, on, every, chosen, _divisions_together(units), grades, narrowed)
 
 
@@ -73,7 +73,7 @@ def matrix(found: Standing) -> Table:
 def changes_between(earlier: Standing, later: Standing) -> Table:
     """By how many posts each unit and grade grew from one day to another."""
     units = _divisions_together(tuple(dict.fromkeys((*earlier.units, *later.units))))
-    grades = tuple(dict.fromkeys((*earlier.grades, *later.grades)))
+    grades = _ordered((*earlier.grades, *later.grades), GRADES)
     facts = [(state.unit_code, state.grade, 1) for state in later.chosen.values()]
     facts += [(state.unit_code, state.grade, -1) for state in earlier.chosen.values()]
     return unit_spec("post-changes", _("Changes by unit and grade"), units, grades).lay_out(facts)

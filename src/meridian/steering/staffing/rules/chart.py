@@ -13,7 +13,8 @@ GAP = 16
 INDENT = 14
 LINE = 15
 MOST_COLUMNS = 6
-CHARACTERS = 26
+NAME_CHARACTERS = 22
+GRADE_CHARACTERS = 28
 PADDING = 10
 
 
@@ -99,15 +100,17 @@ def _column(part: Box, left: int, top: int, shift: int) -> list[Placed]:
 
 def _placed(box: Box, level: int, left: int, top: int, width: int, path: str = "") -> Placed:
     composition = [f"{count}\u00a0{grade}" for grade, count in box.grades]
-    names = tuple(_lines(box.name.split(), " "))
-    return Placed(box, level, left, top, width, names, tuple(_lines(composition, " · ")), path)
+    names = tuple(_lines(box.name.split(), " ", NAME_CHARACTERS))
+    return Placed(
+        box, level, left, top, width, names, tuple(_lines(composition, " · ", GRADE_CHARACTERS)), path
+    )
 
 
-def _lines(words: Sequence[str], joint: str) -> Iterator[str]:
+def _lines(words: Sequence[str], joint: str, most: int) -> Iterator[str]:
     line = ""
     for word in words:
         longer = f"{line}{joint}{word}" if line else word
-        if line and len(longer) > CHARACTERS:
+        if line and len(longer) > most:
             yield line
             line = word
         else:

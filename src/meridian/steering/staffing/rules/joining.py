@@ -1,7 +1,7 @@
 """Posts by component and by grade are printed apart; this joins the two into posts.
 
 In each category the two sums must be equal. The joint counts are the proportional ones,
-rounded so that both sums hold, above the posts that the listed changes need where they are.
+rounded so that both sums hold, above the posts that are known to be where they are.
 """
 
 from collections import Counter, defaultdict

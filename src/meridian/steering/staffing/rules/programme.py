@@ -21,6 +21,7 @@ from meridian.steering.staffing.rules.papers import (
 
 YEAR_BEFORE, YEAR_AFTER = date(2019, 1, 1), date(2020, 1, 1)
 BY_GRADE, BY_COMPONENT, CHANGES = "posts_2019.csv", "posts_2019_by_component.csv", "post_changes_2020.csv"
+JOINED = "The paper lists posts by component and by grade apart; which grade stands where is derived."
 COLUMNS = (
     "action",
     "from_component",
@@ -100,8 +101,10 @@ def _posts(
 ) -> list[PlannedPost]:
     changes = [(_cell(line, "from"), _cell(line, "to"), line.count("posts")) for line in lines]
     leaving = [(source, count) for source, _target, count in changes if source is not None]
+    untouched = untouched_need(leaving)
+    needs = (_with_head(untouched, by_component, by_grade), untouched, least_need(changes))
     try:
-        counts = joint_counts(by_component, by_grade, (untouched_need(leaving), least_need(changes)))
+        counts = joint_counts(by_component, by_grade, needs)
     except Disjoint as fault:
         why = (
             f"{fault.category} has {fault.by_component} posts here and {fault.by_grade} in {BY_GRADE};"
@@ -113,8 +116,19 @@ def _posts(
     for (component, grade), count in counts.items():
         for _number in range(count):
             values = {"unit_code": component, "grade": grade, "category": categories[grade]}
-            posts.append(PlannedPost([PlannedStep(Step(ActionKind.ESTABLISH, YEAR_BEFORE, values))]))
+            step = Step(ActionKind.ESTABLISH, YEAR_BEFORE, values)
+            posts.append(PlannedPost([PlannedStep(step, JOINED)]))
     return posts
+
+
+def _with_head(
+    need: Mapping[Cell, int], by_component: Mapping[Cell, int], by_grade: Mapping[Cell, int]
+) -> Mapping[Cell, int]:
+    """The first grade, where it has one post alone, is that of the head and stands in the first component."""
+    if not by_component or list(by_grade.values())[:1] != [1]:
+        return need
+    head = next(iter(by_component))[0], next(iter(by_grade))[0]
+    return {**need, head: max(1, need.get(head, 0))}
 
 
 def _carry_out(line: Line, posts: list[PlannedPost], categories: Mapping[str, str]) -> None:
