@@ -43,6 +43,20 @@ def next_numbers(series: Series, amount: int) -> list[str]:
         return [series.text(count) for (count,) in cursor.fetchall()]
 
 
+def pass_over(series: Series, until: int) -> None:
+    """Never give the numbers up to `until`: they came along from elsewhere.
+
+    Numbers are taken and thrown away, so that nobody who takes one at this moment gets it twice.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM pg_sequences WHERE sequencename = %s", [series.sequence])
+        row = cursor.fetchone()
+        cursor.execute(
+            "SELECT max(nextval(%s::regclass)) FROM generate_series(1, %s)",
+            [series.sequence, until - ((row and row[0]) or 0)],
+        )
+
+
 class CreateSeries(Operation):
     """A migration operation that makes the sequence of a series."""
 

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class LogRow:
+class LogRow(NamedTuple):
     """A row of the log: an incident as it stood after one update.
 
     Every attribute is the log's own anonymous word ("group 70" is `"70"`), None where it says `?`.
@@ -99,3 +98,15 @@ class Figures:
     median_hours: float
     p90_hours: float
     peak_hour_share: float
+
+
+@dataclass(slots=True)
+class LogCounts:
+    """What became of the rows of a log: `rows` is the sum of replayed, quarantined and known ones."""
+
+    rows: int = 0
+    incidents: int = 0
+    rows_replayed: int = 0
+    rows_quarantined: int = 0
+    incidents_known: int = 0
+    rows_known: int = 0

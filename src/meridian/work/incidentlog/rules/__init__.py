@@ -1,7 +1,8 @@
 """Pure rules of the incident log: reading, replaying, counting."""
 
-from meridian.work.incidentlog.rules.figures import Outcome, figures, has_bounced
-from meridian.work.incidentlog.rules.reading import LOG_FILE, NotTheLog, read_log, sort_out
+from meridian.work.incidentlog.rules.figures import Outcome, figures, has_bounced, printed
+from meridian.work.incidentlog.rules.lines import LOG_FILE, NotTheLog, estimated_rows
+from meridian.work.incidentlog.rules.reading import read_log, sort_out
 from meridian.work.incidentlog.rules.replay import channel_of, happenings
 
 __all__ = [
@@ -9,9 +10,11 @@ __all__ = [
     "NotTheLog",
     "Outcome",
     "channel_of",
+    "estimated_rows",
     "figures",
     "happenings",
     "has_bounced",
+    "printed",
     "read_log",
     "sort_out",
 ]

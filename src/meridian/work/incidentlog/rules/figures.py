@@ -19,7 +19,7 @@ All are taken from the event log of the items, never from the file:
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 
 from meridian.work.incidentlog.contracts import Figures
@@ -42,8 +42,11 @@ class Outcome:
     opening_hour: int
 
 
-def figures(outcomes: Iterable[Outcome]) -> Figures:
-    """The figures over all outcomes; there must be one at least, and one with an instant of resolution."""
+def figures(outcomes: Iterable[Outcome], rows_quarantined: int = 0) -> Figures:
+    """The figures over all outcomes; there must be one at least, and one with an instant of resolution.
+
+    `rows_quarantined` are the rows that the outcomes don't count.
+    """
     counts: Counter[str] = Counter()
     openings: Counter[int] = Counter()
     hours: list[float] = []
@@ -58,12 +61,24 @@ def figures(outcomes: Iterable[Outcome]) -> Figures:
     shares = {name: 100 * counts[name] / incidents for name in TRAITS}
     return Figures(
         incidents=incidents,
-        rows=counts["rows"],
+        rows=counts["rows"] + rows_quarantined,
         median_hours=quantile(hours, 0.5),
         p90_hours=quantile(hours, 0.9),
         peak_hour_share=100 * max(openings.values()) / incidents,
         **shares,
     )
+
+
+def printed(found: Figures) -> dict[str, float]:
+    """The figures with the digits of the published ones.
+
+    Shares and the median have one decimal, `reopened` two. `p90_hours` is published in whole hours, and
+    counts those that have passed: 381.55 is 381, as a clock would say.
+    """
+    return {
+        name: value if isinstance(value, int) else round(value, 2 if name == "reopened" else 1)
+        for name, value in asdict(found).items()
+    } | {"p90_hours": int(found.p90_hours)}
 
 
 TRAITS = (

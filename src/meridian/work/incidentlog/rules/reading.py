@@ -1,27 +1,15 @@
-"""Read the incident log and put its dirt aside with a reason."""
+"""Read the incidents of the log and put its dirt aside with a reason."""
 
-import csv
-import io
-import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import groupby
+from functools import lru_cache
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from meridian.work.incidentlog.contracts import Incident, LogRow, Quarantined
+from meridian.work.incidentlog.rules.lines import HEADER, LOG_FILE, NotTheLog, read_lines
 
-LOG_FILE = Path(__file__).parent.parent / "data" / "incident_event_log.zip"
-HEADER = (
-    "number,ident_state,active,reassignment_count,reopen_count,sys_mod_count,made_sla,caller_id,opened_by,"
-    "opened_at,sys_created_by,sys_created_at,sys_updated_by,sys_updated_at,contact_type,location,category,"
-    "category,u_symptom,cmdb_ci,impact,urgency,priority,assignment_group,assigned_to,knowledge,"
-    "u_priority_confirmation,notify,problem_id,rfc,vendor,caused_by,closed_code,resolved_by,resolved_at,"
-    "closed_at"
-).split(",")
-# The original of the University of California calls the second column incident_state and the second
-# category subcategory; both spellings are read.
-SPELLINGS = {1: "incident_state", 17: "subcategory"}
-
+KEPT_INSTANTS = 65_536
 STATES = {
     "New": "new",
     "Active": "in_progress",
@@ -34,10 +22,6 @@ STATES = {
 }
 
 
-class NotTheLog(ValueError):
-    """The file is not an incident log; the message says what was found."""
-
-
 def read_log(path: Path = LOG_FILE) -> Iterator[Incident]:
     """The incidents of a log (CSV, or a ZIP with one), in its order; memory holds one incident.
 
@@ -45,33 +29,11 @@ def read_log(path: Path = LOG_FILE) -> Iterator[Incident]:
     don't stand together.
     """
     finished: set[str] = set()
-    for number, lines in groupby(_read_lines(path), key=lambda line: line[1][0]):
+    for number, lines in groupby(read_lines(path), key=lambda line: line[1][0]):
         if number in finished:
             raise NotTheLog(f"The rows of incident {number} do not stand together in {path.name}.")
         finished.add(number)
         yield sort_out(number, list(lines))
-
-
-def _read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    with _open_text(path) as text:
-        lines = csv.reader(text)
-        header = next(lines, [])
-        for position, (found, wanted) in enumerate(zip(header, HEADER, strict=False)):
-            if found not in (wanted, SPELLINGS.get(position)):
-                raise NotTheLog(f"Column {position + 1} of {path.name} is {found!r} instead of {wanted!r}.")
-        if len(header) != len(HEADER):
-            raise NotTheLog(f"{path.name} has {len(header)} columns instead of {len(HEADER)}.")
-        yield from enumerate(lines, start=2)
-
-
-def _open_text(path: Path) -> io.TextIOBase:
-    if not zipfile.is_zipfile(path):
-        return path.open(encoding="utf-8", newline="")
-    archive = zipfile.ZipFile(path)
-    names = [name for name in archive.namelist() if name.endswith(".csv")]
-    if len(names) != 1:
-        raise NotTheLog(f"{path.name} holds {len(names)} CSV files instead of one.")
-    return io.TextIOWrapper(archive.open(names[0]), encoding="utf-8", newline="")
 
 
 def sort_out(number: str, lines: list[tuple[int, list[str]]]) -> Incident:
@@ -82,7 +44,6 @@ def sort_out(number: str, lines: list[tuple[int, list[str]]]) -> Incident:
     """
     rows: list[LogRow] = []
     aside: list[Quarantined] = []
-    words = dict(lines)
     for line, row_words in lines:
         try:
             row = parse_row(line, row_words)
@@ -93,11 +54,13 @@ def sort_out(number: str, lines: list[tuple[int, list[str]]]) -> Incident:
             aside.append(Quarantined(line, number, tuple(row_words), reason))
         else:
             rows.append(row)
-    kept = longest_in_order(rows)
-    for row in rows:
-        if row not in kept:
-            reason = "The row is out of order: rows that follow it are earlier."
-            aside.append(Quarantined(row.line, number, tuple(words[row.line]), reason))
+    kept = rows
+    if any(one.updated_at > other.updated_at for one, other in pairwise(rows)):
+        words, kept = dict(lines), longest_in_order(rows)
+        for row in rows:
+            if row not in kept:
+                reason = "The row is out of order: rows that follow it are earlier."
+                aside.append(Quarantined(row.line, number, tuple(words[row.line]), reason))
     return Incident(number, tuple(kept), tuple(sorted(aside, key=lambda put: put.line)))
 
 
@@ -129,6 +92,7 @@ def longest_in_order(rows: list[LogRow]) -> list[LogRow]:
     return kept[::-1]
 
 
+@lru_cache(KEPT_INSTANTS)
 def parse_instant(word: str) -> datetime:
     """`29/2/2016 01:16`, day first, as an instant in UTC."""
     day, clock = word.split(" ")

@@ -5,7 +5,7 @@ from meridian.work.incidentlog.rules.reading import STATES
 
 HOLD_REASONS = {
     "Awaiting User Info": "requester",
-    "Awaiting Vendor": "vendor",
+    "Awaiting Vendor": "supplier",
     "Awaiting Problem": "problem",
     "Awaiting Evidence": "evidence",
 }

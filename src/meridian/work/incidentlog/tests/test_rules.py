@@ -22,7 +22,7 @@ from meridian.work.incidentlog.rules import (
     sort_out,
 )
 from meridian.work.incidentlog.rules.figures import quantile
-from meridian.work.incidentlog.rules.reading import HEADER
+from meridian.work.incidentlog.rules.lines import HEADER
 
 LEVELS = ("impact", "urgency", "priority")
 
