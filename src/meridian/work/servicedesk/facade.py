@@ -5,8 +5,8 @@ from datetime import datetime
 from meridian.registers.calendars.facade import working_time
 from meridian.work.servicedesk import rules
 from meridian.work.servicedesk.commands import add_item, ask, cancel, load_history, note, reply, resolve
-from meridian.work.servicedesk.commands.settings import add_category, add_membership, add_team
 from meridian.work.servicedesk.commands.numbers import reserve_incident_numbers
+from meridian.work.servicedesk.commands.settings import add_category, add_membership, add_team
 from meridian.work.servicedesk.models import HoldReason
 from meridian.work.servicedesk.queries.counts import (
     count_desks_by_location_group,
