@@ -101,7 +101,7 @@ def _load(items: int) -> dict[str, Any]:
 def _search_documents() -> dict[str, Any]:
     begun = time.perf_counter()
     words = [sys.executable, "-m", "meridian", "search", "rebuild", "--json"]
-    done = subprocess.run(words, check=True, capture_output=True, text=True)
+    done = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True)
     documents = sum(json.loads(done.stdout)["rows"].values())
     return {"documents": documents, "search_seconds": time.perf_counter() - begun}
 

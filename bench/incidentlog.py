@@ -61,7 +61,7 @@ def main(out: Path, seconds: float, again: bool, only: str) -> None:
 
 def _load() -> dict[str, Any]:
     words = [sys.executable, "-m", "meridian", "import", "incident-log", str(LOG), "--json"]
-    done = subprocess.run(words, check=True, capture_output=True, text=True)
+    done = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True)
     loaded = json.loads(done.stdout)
     make_account("bench-agent", store.figure(BUSIEST.format("assignee_id")), AGENT)
     make_account("bench-requester", store.figure(BUSIEST.format("requester_id")), ())

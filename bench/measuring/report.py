@@ -7,8 +7,8 @@ from measuring.driving import CONNECTIONS
 
 PREAMBLE = """Pages: wrk with {connections} connections, {seconds:g} s each after a second of warming up,
 signed in as an agent who sees every desk; compressed answers; the web server with its two workers, the job
-worker and the embedded PostgreSQL with durable commits share the machine with wrk. Statements are those of one
-request, without BEGIN and COMMIT."""
+worker and the embedded PostgreSQL with durable commits share the machine with wrk. Statements are those of
+one request, without BEGIN and COMMIT."""
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, left: int = 1) -> str:
