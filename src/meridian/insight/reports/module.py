@@ -2,6 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import Module
+from meridian.engine.modules import MenuPage, Module
 
-MODULE = Module(name="reports", title=_("Reports"), section="insight", icon="document")
+MODULE = Module(
+    name="reports",
+    title=_("Reports"),
+    section="insight",
+    icon="document",
+    pages=(MenuPage(_("Reports"), "reports-home", "document", "reports.report.view"),),
+)

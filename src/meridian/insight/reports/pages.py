@@ -1,0 +1,188 @@
+"""The report builder: choose tables, write the narrative, look at the paper, take it away as a file."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.policies import policy_of
+from meridian.engine.tables.catalogue import NotLoaded
+from meridian.engine.tables.document import Document, Heading
+from meridian.engine.tables.numbers import direction, printed
+from meridian.engine.tables.printing import FORMATS, print_document
+from meridian.engine.tables.table import Table
+from meridian.engine.translation import in_language
+from meridian.insight.reports import commands
+from meridian.insight.reports.models import Report
+from meridian.insight.reports.queries import LANGUAGES, dataset_with, datasets, document_of, offers
+
+DOWNLOADS = ("docx", "xlsx", "pdf", "html")
+
+
+class BuilderForm(forms.Form):
+    """The paper in one language; `add_table` puts a table at the end of the narrative."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=300)
+    narrative = forms.CharField(
+        label=gettext_lazy("Narrative"),
+        widget=forms.Textarea(attrs={"rows": 18, "dir": "auto"}),
+        help_text=gettext_lazy(
+            "Paragraphs are parted by blank lines and numbered. “# ” begins a heading,"
+            " a line like [[benefits]] is that table."
+        ),
+    )
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The reports and the loaded data sets."""
+    rows = Report.objects.permitted(request.actor).order_by("symbol")
+    if not policy_of(Report).may(request.actor, "view"):
+        raise Unpermitted(_("You may not see reports. Ask whoever gives out roles."))
+    return render(
+        request,
+        "reports/home.html",
+        {
+            "reports": rows[:200],
+            "datasets": datasets(),
+            "may_add": policy_of(Report).may(request.actor, "add"),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def builder(request: HttpRequest, key: int) -> HttpResponse:
+    """The form beside the paper as it will be printed."""
+    report = _report(request, key)
+    language = _language(request)
+    form = BuilderForm(request.POST or None, initial=_initial(report, language))
+    if request.method == "POST" and form.is_valid():
+        try:
+            _save(request, report, form, language)
+        except Unpermitted:
+            raise
+        except Refusal as fault:
+            form.add_error(fault.field if fault.field in form.fields else None, str(fault))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(f"{request.path}?language={language}")
+    context = {
+        "report": report,
+        "form": form,
+        "languages": [(code, code == language) for code in LANGUAGES],
+        "language": language,
+        "may_change": policy_of(Report).may(request.actor, "change"),
+        "downloads": DOWNLOADS,
+        **_preview(report, language),
+    }
+    return render(request, "reports/builder.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, key: int, form: str) -> HttpResponse:
+    """The paper as a file in a language."""
+    report, language = _report(request, key, "export"), _language(request)
+    if form not in DOWNLOADS:
+        raise Unseen(_("There is no such format."))
+    try:
+        content = print_document(document_of(report, language), form)
+    except NotLoaded as fault:
+        raise Refusal(str(fault)) from fault
+    answer = HttpResponse(content, content_type=FORMATS[form])
+    name = "".join(letter if letter.isalnum() else "-" for letter in report.symbol)
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{language}.{form}"'
+    return answer
+
+
+def _report(request: HttpRequest, key: int, action: str = "view") -> Report:
+    report = Report.objects.permitted(request.actor, action).filter(pk=key).first()
+    if report is None:
+        if not request.actor.known:
+            raise Unpermitted(_("Sign in to see reports."))
+        raise Unseen(_("There is no such report, or it is not yours to see."))
+    return report
+
+
+def _language(request: HttpRequest) -> str:
+    asked = request.GET.get("language", "")
+    own = (get_language() or "en").split("-")[0]
+    return asked if asked in LANGUAGES else own if own in LANGUAGES else "en"
+
+
+def _initial(report: Report, language: str) -> dict[str, str]:
+    code = LANGUAGES[language]
+    return {"title": in_language(report.title, code), "narrative": in_language(report.narrative, code)}
+
+
+def _save(request: HttpRequest, report: Report, form: BuilderForm, language: str) -> None:
+    code, narrative = LANGUAGES[language], form.cleaned_data["narrative"]
+    if name := request.POST.get("add_table", ""):
+        narrative = f"{narrative.rstrip()}\n\n[[{name}]]\n"
+    commands.change_report(
+        actor=request.actor,
+        row=report,
+        title={**report.title, code: form.cleaned_data["title"]},
+        narrative={**report.narrative, code: narrative},
+    )
+
+
+def _preview(report: Report, language: str) -> dict[str, Any]:
+    """The paper's parts as the template prints them, or why there is none."""
+    try:
+        document = document_of(report, language)
+        offered = offers(dataset_with(report.dataset_key))
+    except (NotLoaded, KeyError) as fault:
+        return {"missing": str(fault), "parts": [], "offers": []}
+    return {
+        "document": document,
+        "direction": direction(language),
+        "parts": [_part(document, part) for part in document.parts],
+        "offers": offered,
+    }
+
+
+def _part(document: Document, part: Any) -> dict[str, Any]:
+    if isinstance(part, Table):
+        return {"kind": "table", "html": _figures(document, part)}
+    if isinstance(part, Heading):
+        return {"kind": "heading", "text": part.text, "level": min(part.level + 2, 6)}
+    return {"kind": "paragraph", "text": part.text, "number": part.number}
+
+
+def _figures(document: Document, table: Table) -> SafeString:
+    """The table for the screen; files are printed by the engine."""
+    head = format_html_join("", '<th scope="col" class="number">{}</th>', ((c.label,) for c in table.columns))
+    body = format_html_join(
+        "",
+        '<tr class="{}"><th scope="row">{}</th>{}</tr>',
+        ((f"{row.kind} level-{row.level}", row.label, _cells(document, table, row)) for row in table.rows),
+    )
+    return format_html(
+        "<table><caption>{} ({})</caption><thead><tr><th scope='col'>{}</th>{}</tr></thead>"
+        "<tbody>{}</tbody></table>",
+        *(document.caption(table), table.unit, table.row_heading, head, body),
+    )
+
+
+def _cells(document: Document, table: Table, row: Any) -> SafeString:
+    texts = (
+        (printed(value, table.decimals_of(column), document.language),)
+        for column, value in zip(table.columns, row.values, strict=True)
+    )
+    return format_html_join("", '<td class="number"><bdi dir="ltr">{}</bdi></td>', texts)
+
+
+urlpatterns = [
+    path("", home, name="reports-home"),
+    path("reports/<int:key>/", builder, name="reports-builder"),
+    path("reports/<int:key>/as/<slug:form>/", download, name="reports-download"),
+]
