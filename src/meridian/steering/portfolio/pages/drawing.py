@@ -1,0 +1,170 @@
+"""The portfolio's charts as SVG: yearly flows, the frontier, the spread. Classes only."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from meridian.steering.portfolio.pages.words import millions, usd_millions
+
+WIDTH, HEIGHT = 720, 260
+LEFT, RIGHT, TOP, BOTTOM = 56, 14, 14, 30
+
+
+class _Axis:
+    """Values to places; the axis always shows zero."""
+
+    def __init__(self, values: Sequence[float], start: float, end: float) -> None:
+        self.low, self.high = min([0.0, *values]), max([0.0, *values])
+        if self.high == self.low:
+            self.high = self.low + 1
+        self.start, self.end = start, end
+
+    def at(self, value: float) -> float:
+        share = (value - self.low) / (self.high - self.low)
+        return round(self.start + share * (self.end - self.start), 1)
+
+    def ticks(self, count: int = 4) -> list[float]:
+        """Round values across the axis."""
+        rough = (self.high - self.low) / count
+        size = 10.0 ** (len(str(int(rough))) - 1) if rough >= 1 else 1.0
+        step = next(size * factor for factor in (1, 2, 5, 10, 20) if size * factor >= rough)
+        first = int(self.low // step)
+        found = [step * place for place in range(first, first + count * 3)]
+        return [value for value in found if self.low <= value <= self.high]
+
+
+def _frame(title: str, content: SafeString) -> SafeString:
+    return format_html(
+        '<svg viewBox="0 0 {} {}" role="img"><title>{}</title>{}</svg>', WIDTH, HEIGHT, title, content
+    )
+
+
+def _grid(axis: _Axis, words: Any) -> SafeString:
+    return format_html_join(
+        "",
+        '<path class="grid" d="M{} {}H{}"/><text x="{}" y="{}" text-anchor="end">{}</text>',
+        (
+            (LEFT, axis.at(value), WIDTH - RIGHT, LEFT - 6, axis.at(value) + 4, words(value))
+            for value in axis.ticks()
+        ),
+    )
+
+
+def flows_chart(title: str, years: Sequence[int], costs: Sequence[int], gains: Sequence[int]) -> SafeString:
+    """Bars up for counted benefits, down for costs, and the running total as a line; cents."""
+    totals, running = [], 0
+    for cost, gain in zip(costs, gains, strict=True):
+        running += gain - cost
+        totals.append(running)
+    axis = _Axis([*(-cost for cost in costs), *gains, *totals], HEIGHT - BOTTOM, TOP)
+    step = (WIDTH - LEFT - RIGHT) / len(years)
+    pieces = [_grid(axis, lambda value: millions(value, 0))]
+    for at, year in enumerate(years):
+        left, wide = round(LEFT + at * step + step * 0.18, 1), round(step * 0.64, 1)
+        for kind, top, bottom in (("bars", gains[at], 0), ("spent", 0, -costs[at])):
+            if top != bottom:
+                high = round(axis.at(bottom) - axis.at(top), 1)
+                pieces.append(
+                    format_html(
+                        '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>',
+                        kind,
+                        left,
+                        axis.at(top),
+                        wide,
+                        high,
+                    )
+                )
+        if at % (1 if len(years) <= 12 else 2) == 0:
+            pieces.append(
+                format_html(
+                    '<text x="{}" y="{}" text-anchor="middle">{}</text>',
+                    round(LEFT + (at + 0.5) * step, 1),
+                    HEIGHT - 8,
+                    year,
+                )
+            )
+    line = " ".join(
+        f"{round(LEFT + (at + 0.5) * step, 1)},{axis.at(total)}" for at, total in enumerate(totals)
+    )
+    pieces.append(format_html('<path class="axis" d="M{} {}H{}"/>', LEFT, axis.at(0), WIDTH - RIGHT))
+    pieces.append(format_html('<polyline class="total" points="{}"/>', line))
+    return _frame(title, SafeString("").join(pieces))
+
+
+def frontier_chart(title: str, points: Sequence[dict[str, Any]], chosen: dict[str, Any]) -> SafeString:
+    """Value over cost: a step for each efficient portfolio, the chosen one marked; USD as text."""
+    across = _Axis([float(point["cost"]) for point in points], LEFT + 4, WIDTH - RIGHT - 4)
+    up = _Axis([float(point["value"]) for point in points], HEIGHT - BOTTOM, TOP)
+    ordered = sorted(points, key=lambda point: float(point["cost"]))
+    path = ""
+    for point in ordered:
+        x, y = across.at(float(point["cost"])), up.at(float(point["value"]))
+        path += f"H{x}V{y}" if path else f"M{x} {y}"
+    pieces = [_grid(up, lambda value: usd_millions(value, 0))]
+    pieces += [
+        format_html(
+            '<text x="{}" y="{}" text-anchor="middle">{}</text>',
+            across.at(value),
+            HEIGHT - 8,
+            usd_millions(value, 0),
+        )
+        for value in across.ticks(6)
+    ]
+    pieces.append(format_html('<path class="axis" d="M{} {}H{}"/>', LEFT, up.at(0), WIDTH - RIGHT))
+    pieces.append(format_html('<path class="line" d="{}H{}"/>', path, WIDTH - RIGHT))
+    for point in ordered:
+        names = ", ".join(row["project"] for row in point["taken"]) or "–"
+        is_chosen = point["taken"] == chosen["taken"]
+        pieces.append(
+            format_html(
+                '<circle class="{}" cx="{}" cy="{}" r="{}"><title>{}</title></circle>',
+                "chosen" if is_chosen else "bars",
+                across.at(float(point["cost"])),
+                up.at(float(point["value"])),
+                7 if is_chosen else 4,
+                names,
+            )
+        )
+    return _frame(title, SafeString("").join(pieces))
+
+
+def spread_chart(title: str, told: dict[str, Any]) -> SafeString:
+    """The histogram of trials with its fifth, fiftieth and ninety-fifth percentile; cents."""
+    edges, counts = told["edges"], told["counts"]
+    across = _Plain(edges[0], edges[-1], LEFT, WIDTH - RIGHT)
+    up = _Axis([float(max(counts))], HEIGHT - BOTTOM, TOP + 14)
+    pieces = [
+        format_html(
+            '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>',
+            "bars" if edges[at] >= 0 else "spent",
+            across.at(edges[at]),
+            up.at(count),
+            round(max(0.5, across.at(edges[at + 1]) - across.at(edges[at]) - 1), 1),
+            round(up.at(0) - up.at(count), 1),
+        )
+        for at, count in enumerate(counts)
+        if count
+    ]
+    for name in ("p5", "p50", "p95"):
+        x = across.at(told[name])
+        pieces.append(
+            format_html(
+                '<path class="mark" d="M{} {}V{}"/><text x="{}" y="{}" text-anchor="middle">{}</text>'
+                '<text x="{}" y="{}" text-anchor="middle">{}</text>',
+                *(x, TOP, HEIGHT - BOTTOM),
+                *(x, TOP - 2, name.upper()),
+                *(x, HEIGHT - 8, millions(told[name])),
+            )
+        )
+    pieces.append(format_html('<path class="axis" d="M{} {}H{}"/>', LEFT, up.at(0), WIDTH - RIGHT))
+    return _frame(title, SafeString("").join(pieces))
+
+
+class _Plain(_Axis):
+    """An axis that need not show zero."""
+
+    def __init__(self, low: float, high: float, start: float, end: float) -> None:
+        super().__init__((), start, end)
+        self.low, self.high = low, high if high > low else low + 1

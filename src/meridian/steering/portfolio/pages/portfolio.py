@@ -1,0 +1,181 @@
+"""The portfolio page: what is on its way, what was chosen and why, the frontier, the ceilings."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from meridian.engine.commands import Unpermitted
+from meridian.engine.console import Fault
+from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.pages.display import instant_text
+from meridian.engine.policies import policy_of
+from meridian.steering.portfolio.commands import choose
+from meridian.steering.portfolio.models import Proposal, Selection
+from meridian.steering.portfolio.pages.drawing import frontier_chart
+from meridian.steering.portfolio.pages.swaps import explained
+from meridian.steering.portfolio.pages.words import STATE_TONES, usd_millions
+from meridian.steering.portfolio.queries import names_of_axis, selection_problem, top_unit
+from meridian.steering.portfolio.rules.gates import STAGES
+from meridian.steering.portfolio.running import select
+
+SECONDS = 20
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The portfolio as its last selection left it."""
+    if not policy_of(Proposal).may(request.actor, "view"):
+        raise Unpermitted(_("The portfolio is for those who read proposals. Ask whoever gives out roles."))
+    proposals = Proposal.objects.permitted(request.actor, "view")
+    names = {row.code: row for row in proposals}
+    selection = Selection.objects.permitted(request.actor, "view").order_by("-pk").first()
+    context: dict[str, Any] = {
+        "stages": _stages(proposals),
+        "may_choose": policy_of(Selection).may(request.actor, "choose"),
+        "may_add": policy_of(Proposal).may(request.actor, "add"),
+        "has_proposals": bool(names),
+        "selection": selection,
+    }
+    if selection is not None:
+        context |= _shown(selection, names)
+    return render(request, "portfolio/portfolio.html", context)
+
+
+@require_POST
+def choose_page(request: HttpRequest) -> HttpResponse:
+    """Choose anew from everything the actor may see, and keep the answer."""
+    problem = selection_problem(request.actor)
+    unit = top_unit(request.actor)
+    if not problem.choices or unit is None:
+        messages.error(request, _("No proposal has an option with lines yet: write one down first."))
+        return redirect("portfolio-home")
+    try:
+        choose(actor=request.actor, unit=unit, answer=select(problem, seconds=SECONDS))
+    except Fault as fault:
+        messages.error(request, fault.message)
+    return redirect("portfolio-home")
+
+
+def _stages(proposals: Any) -> list[dict[str, Any]]:
+    counts = dict(proposals.order_by().values_list("state").annotate(Count("pk")))
+    labels = dict(Proposal.State.choices)
+    url = reverse("portfolio-proposal-list")
+    return [
+        {
+            "number": number_format(counts.get(state, 0)),
+            "label": labels[state],
+            "tone": STATE_TONES[state],
+            "url": f"{url}?state={state}",
+        }
+        for state in STAGES
+    ]
+
+
+def _shown(selection: Selection, names: dict[str, Proposal]) -> dict[str, Any]:
+    answer = selection.answer
+    proven = selection.status == "proven"
+    tiles = [
+        {"number": usd_millions(selection.value_usd), "label": _("Value today, USD million")},
+        {
+            "number": usd_millions(selection.bound_usd),
+            "label": _("Proven: no portfolio is worth more")
+            if proven
+            else _("No portfolio is worth more than this"),
+            "tone": "good" if proven else "watch",
+        },
+        {"number": usd_millions(selection.cost_usd), "label": _("Cost, USD million")},
+        {"number": number_format(len(answer["taken"])), "label": _("Projects taken")},
+    ]
+    title = _("Value over cost of every efficient portfolio")
+    return {
+        "made_at": instant_text(selection.made_at),
+        "tiles": tiles,
+        "taken": [_named(names, row["project"]) for row in answer["taken"]],
+        "left_out": [_named(names, code) for code in answer["left_out"]],
+        "frontier": {
+            "title": title,
+            "unit": _("USD million"),
+            "svg": frontier_chart(title, answer["frontier"], answer) if answer["frontier"] else "",
+            "table": _frontier_table(answer, names),
+            "note": _("The ring marks what was chosen. Left of it money is saved and value lost."),
+        },
+        "limits": _limits_table(answer),
+        "swaps": [explained(swap, names) for swap in answer["swaps"]],
+    }
+
+
+def _named(names: dict[str, Proposal], code: str) -> dict[str, str]:
+    row = names.get(code)
+    return {
+        "title": str(row or code),
+        "url": reverse("portfolio-proposal-page", args=(row.pk,)) if row else "",
+    }
+
+
+def _frontier_table(answer: dict[str, Any], names: dict[str, Proposal]) -> Table:
+    columns = (
+        Column(_("Projects")),
+        Column(_("Cost"), "number"),
+        Column(_("Value"), "number"),
+        Column(_("Less than the best"), "number"),
+    )
+    rows = [
+        Row(
+            (
+                Cell(
+                    ", ".join(str(names.get(row["project"], row["project"])) for row in point["taken"]) or "–"
+                ),
+                *(Cell(usd_millions(point[key]), "number") for key in ("cost", "value", "regret")),
+            )
+        )
+        for point in answer["frontier"]
+    ]
+    return Table(_("Efficient portfolios, USD million"), columns, rows)
+
+
+def _limits_table(answer: dict[str, Any]) -> Table | None:
+    if not answer["limits"]:
+        return None
+    words = names_of_axis()
+    columns = (
+        Column(_("Ceiling")),
+        Column(_("Period")),
+        Column(_("Allowed"), "number"),
+        Column(_("Used"), "number"),
+        Column(_("Free"), "number"),
+        Column(_("Worth of one dollar more"), "number"),
+    )
+    return Table(
+        _("Ceilings, USD million, and what one unit more would add"),
+        columns,
+        [_limit_row(row, words) for row in answer["limits"]],
+    )
+
+
+def _limit_row(limit: dict[str, Any], words: dict[tuple[str, str], str]) -> Row:
+    if limit["kind"] == "capacity":
+        name = limit["skill"]
+        figures = [number_format(Decimal(limit[key]), 1, use_l10n=True) for key in ("amount", "used", "free")]
+    else:
+        parts = [
+            words.get((axis, limit[axis]), limit[axis]) for axis in ("fund", "object") if limit[axis] != "*"
+        ]
+        name = " · ".join(parts) or _("All funds")
+        figures = [usd_millions(limit[key]) for key in ("amount", "used", "free")]
+    price = Decimal(limit["price"])
+    return Row(
+        (
+            Cell(name),
+            Cell(limit["period"]),
+            *(Cell(text, "number") for text in figures),
+            Cell(number_format(price, 2, use_l10n=True) if price else "–", "number"),
+        )
+    )

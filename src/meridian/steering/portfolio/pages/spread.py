@@ -1,0 +1,60 @@
+"""How far a proposal's value may spread: a fragment that the proposal's page fetches, or a page."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from meridian.engine.console import Fault
+from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.pages.rows import visible_row
+from meridian.steering.portfolio.pages.drawing import spread_chart
+from meridian.steering.portfolio.pages.words import millions, per_cent
+from meridian.steering.portfolio.queries import option_flows, with_lines
+from meridian.steering.portfolio.resources import ProposalResource
+from meridian.steering.portfolio.running import spread
+
+
+@require_safe
+def spread_page(request: HttpRequest, key: int) -> HttpResponse:
+    """A hundred thousand trials of the preferred option."""
+    proposal = visible_row(ProposalResource, request.actor, key)
+    options = with_lines([proposal])
+    option = next((found for found in options if found.is_preferred), None)
+    context: dict[str, Any] = {
+        "proposal": proposal,
+        "crumbs": [{"title": str(proposal), "url": f"/portfolio/proposals/{key}/"}],
+    }
+    if option is not None:
+        rate = float(proposal.discount_rate_percent) / 100
+        try:
+            context["chart"] = _chart(spread([option_flows(option).net()], rate))
+        except Fault as fault:
+            context["fault"] = fault.message
+    part = "spread" if request.headers.get("HX-Request") else "spread_page"
+    return render(request, f"portfolio/{part}.html", context)
+
+
+def _chart(told: dict[str, Any]) -> dict[str, Any]:
+    pairs = (
+        (_("P5: nineteen in twenty trials are better"), millions(told["p5"])),
+        (_("P50: half of the trials are better"), millions(told["p50"])),
+        (_("P95: one in twenty trials is better"), millions(told["p95"])),
+        (_("Mean"), millions(told["mean"])),
+        (_("Chance of a loss"), per_cent(told["chance_below_zero"])),
+    )
+    title = _("Net present value in %(trials)s trials") % {
+        "trials": number_format(told["trials"], 0, use_l10n=True, force_grouping=True)
+    }
+    rows = [Row((Cell(name), Cell(value, "number"))) for name, value in pairs]
+    return {
+        "title": title,
+        "unit": _("USD million"),
+        "svg": spread_chart(title, told),
+        "table": Table(title, (Column(_("Figure")), Column(_("USD million"), "number")), rows),
+        "note": _("Costs and benefits are drawn between low and high, each year by itself; seed %(seed)d.")
+        % {"seed": told["seed"]},
+    }

@@ -1,0 +1,31 @@
+"""What a project's page shows of the promises behind it."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meridian.engine.pages.slots import Tile, fills
+from meridian.engine.policies import Actor
+from meridian.steering.portfolio.models import Proposal
+from meridian.steering.portfolio.pages.words import day_text, millions
+from meridian.steering.portfolio.queries import clock_of, counted_benefits
+
+Project = Proposal._meta.get_field("project").related_model
+
+
+@fills(Project)
+def project_tiles(actor: Actor, row: models.Model) -> list[Tile]:
+    """The yearly benefit of the proposal behind the project, and the day from which it counts."""
+    proposal = Proposal.objects.permitted(actor, "view").filter(project=row).first()
+    if proposal is None:
+        return []
+    counted = counted_benefits(proposal, timezone.localdate())
+    yearly = sum(max((amount for _year, amount in benefit.by_year), default=0) for benefit in counted)
+    url = reverse("portfolio-proposal-page", args=(proposal.pk,))
+    if not counted:
+        return [Tile(proposal.get_state_display(), _("Proposal; it promises no benefit in money"), url)]
+    return [
+        Tile(millions(yearly), _("Benefit a year, USD million"), url),
+        Tile(day_text(clock_of(proposal).counts_from), _("First day on which it counts"), url),
+    ]

@@ -1,0 +1,241 @@
+"""What the house knows of the portfolio."""
+
+from meridian.engine.resources import F, Resource
+from meridian.steering.portfolio import commands
+from meridian.steering.portfolio.models import (
+    BenefitLine,
+    BenefitPool,
+    Ceiling,
+    CostLine,
+    FundingPeriod,
+    GateDecision,
+    Option,
+    Proposal,
+    ProposalTie,
+    Selection,
+    Skill,
+    SkillCapacity,
+    SkillNeed,
+)
+from meridian.steering.portfolio.policies import (
+    ListPolicy,
+    OfOptionPolicy,
+    OfProposalPolicy,
+    TiePolicy,
+    UnitPolicy,
+)
+
+
+class ProposalResource(Resource):
+    model = Proposal
+    policy = UnitPolicy
+    key = "code"
+    order = ("code",)
+    related = ("unit",)
+    icon = "project"
+    state = "state"
+    abilities = ("attachments",)
+    fields = (
+        F("code", column=True, search="A"),
+        F("name", column=True, search="A"),
+        F("case", search="C"),
+        F("unit", column=True),
+        F("state", column=True),
+        F("is_mandated"),
+        F("starts_on", column=True),
+        F("live_on", column=True),
+        F("went_live_on"),
+        F("stabilisation_months"),
+        F("years_appraised"),
+        F("discount_rate_percent"),
+        F("project", io=False),
+    )
+    add, change, remove = commands.add_proposal, commands.change_proposal, commands.remove_proposal
+    verbs = commands.GATE_COMMANDS
+
+
+class OptionResource(Resource):
+    model = Option
+    policy = OfProposalPolicy
+    order = ("proposal", "code")
+    related = ("proposal",)
+    icon = "split"
+    in_menu = False
+    fields = (
+        F("proposal", column=True),
+        F("code", column=True),
+        F("name", column=True, search="B"),
+        F("is_preferred", column=True),
+    )
+    add, change, remove = commands.add_option, commands.change_option, commands.remove_option
+
+
+class CostLineResource(Resource):
+    model = CostLine
+    policy = OfOptionPolicy
+    order = ("option", "id")
+    related = ("option__proposal", "fund", "object", "period")
+    icon = "money"
+    in_menu = False
+    fields = (
+        F("option", column=True),
+        F("fund", column=True),
+        F("object", column=True),
+        F("period", column=True),
+        F("low_usd", column=True),
+        F("mode_usd", column=True),
+        F("high_usd", column=True),
+    )
+    add, change, remove = commands.add_cost, commands.change_cost, commands.remove_cost
+
+
+class BenefitLineResource(Resource):
+    model = BenefitLine
+    policy = OfOptionPolicy
+    order = ("option", "code")
+    related = ("option__proposal", "pool")
+    icon = "check"
+    fields = (
+        F("option", column=True),
+        F("code", column=True),
+        F("name", column=True, search="B"),
+        F("pool", column=True),
+        F("kind", column=True),
+        F("status", column=True),
+        F("owner"),
+        F("low_usd_per_year", column=True),
+        F("high_usd_per_year", column=True),
+    )
+    add, change, remove = commands.add_benefit, commands.change_benefit, commands.remove_benefit
+
+
+class SkillNeedResource(Resource):
+    model = SkillNeed
+    policy = OfOptionPolicy
+    order = ("option", "id")
+    related = ("option__proposal", "skill", "period")
+    in_menu = False
+    fields = (
+        F("option", column=True),
+        F("skill", column=True),
+        F("period", column=True),
+        F("person_months", column=True),
+    )
+    add, change, remove = commands.add_need, commands.change_need, commands.remove_need
+
+
+class ProposalTieResource(Resource):
+    model = ProposalTie
+    policy = TiePolicy
+    related = ("one", "other")
+    in_menu = False
+    fields = (F("one", column=True), F("kind", column=True), F("other", column=True))
+    add, change, remove = commands.add_tie, commands.change_tie, commands.remove_tie
+
+
+class GateDecisionResource(Resource):
+    model = GateDecision
+    policy = OfProposalPolicy
+    order = ("-id",)
+    related = ("proposal",)
+    appended = True
+    in_menu = False
+    fields = (
+        F("proposal", column=True),
+        F("gate", column=True),
+        F("state", column=True),
+        F("decided_by", column=True),
+        F("decided_on", column=True),
+        F("reasons"),
+    )
+
+
+class FundingPeriodResource(Resource):
+    model = FundingPeriod
+    policy = ListPolicy
+    key = "code"
+    order = ("first_year",)
+    icon = "calendar"
+    fields = (F("code", column=True), F("first_year", column=True), F("last_year", column=True))
+    add, change, remove = commands.add_period, commands.change_period, commands.remove_period
+
+
+class CeilingResource(Resource):
+    model = Ceiling
+    policy = UnitPolicy
+    order = ("id",)
+    related = ("unit", "fund", "object", "period")
+    icon = "money"
+    fields = (
+        F("unit", column=True),
+        F("fund", column=True),
+        F("object", column=True),
+        F("period", column=True),
+        F("amount_usd", column=True),
+    )
+    add, change, remove = commands.add_ceiling, commands.change_ceiling, commands.remove_ceiling
+
+
+class BenefitPoolResource(Resource):
+    model = BenefitPool
+    policy = UnitPolicy
+    key = "code"
+    order = ("code",)
+    related = ("unit",)
+    icon = "money"
+    fields = (
+        F("unit", column=True),
+        F("code", column=True),
+        F("name", column=True),
+        F("baseline_usd_per_year", column=True),
+        F("baseline_year"),
+        F("largest_share_percent", column=True),
+    )
+    add, change, remove = commands.add_pool, commands.change_pool, commands.remove_pool
+
+
+class SkillResource(Resource):
+    model = Skill
+    policy = ListPolicy
+    key = "code"
+    order = ("code",)
+    icon = "people"
+    fields = (F("code", column=True), F("name", column=True))
+    add, change, remove = commands.add_skill, commands.change_skill, commands.remove_skill
+
+
+class SkillCapacityResource(Resource):
+    model = SkillCapacity
+    policy = UnitPolicy
+    order = ("id",)
+    related = ("unit", "skill", "period")
+    in_menu = False
+    fields = (
+        F("unit", column=True),
+        F("skill", column=True),
+        F("period", column=True),
+        F("person_months", column=True),
+    )
+    add = commands.add_skill_capacity
+    change = commands.change_skill_capacity
+    remove = commands.remove_skill_capacity
+
+
+class SelectionResource(Resource):
+    model = Selection
+    policy = UnitPolicy
+    order = ("-id",)
+    related = ("unit",)
+    icon = "history"
+    appended = True
+    in_menu = False
+    fields = (
+        F("unit", column=True),
+        F("made_at", column=True),
+        F("status", column=True),
+        F("value_usd", column=True),
+        F("bound_usd", column=True),
+        F("cost_usd", column=True),
+        F("answer", audit=False),
+    )
+    verbs = {"choose": commands.choose}

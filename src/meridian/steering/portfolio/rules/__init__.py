@@ -1,0 +1,1 @@
+"""Pure arithmetic of the portfolio: gates, the benefits clock, yearly flows."""

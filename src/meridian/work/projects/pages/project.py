@@ -1,0 +1,239 @@
+"""The page of a project: plan and Gantt, earned value, baselines and changes, risks."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.pages.detail_page import DetailPage
+from meridian.engine.pages.rows import may_do, visible_row
+from meridian.engine.pages.slots import tiles_for
+from meridian.engine.policies import policy_of
+from meridian.work.projects.commands import open_change
+from meridian.work.projects.models import Change, Project, Task
+from meridian.work.projects.pages.gantt import gantt, shown_days
+from meridian.work.projects.queries import PlanLine, earned_value_of, last_baseline, plan_of
+from meridian.work.projects.resources import ChangeResource, ProjectResource
+from meridian.work.projects.rules.earned_value import EarnedValue
+from meridian.work.projects.rules.states import steps_from
+
+STEP_TITLES = {
+    "start": (gettext_lazy("Start"), "next"),
+    "hold": (gettext_lazy("Put on hold"), "hold"),
+    "resume": (gettext_lazy("Resume"), "next"),
+    "finish": (gettext_lazy("Finish"), "check"),
+    "cancel": (gettext_lazy("Cancel"), "close"),
+}
+SERIOUS, GRAVE = 8, 15
+
+
+@require_safe
+def project_page(request: HttpRequest, key: int) -> HttpResponse:
+    """Everything about one project on one page."""
+    project = visible_row(ProjectResource, request.actor, key)
+    detail = DetailPage(ProjectResource)
+    today = timezone.localdate()
+    baseline = last_baseline(project)
+    plan = plan_of(project, baseline)
+    value = earned_value_of(plan, today)
+    context = {
+        "row": project,
+        "head": _head(request, detail, project),
+        "crumbs": [detail.list_crumb()],
+        "tabs": detail.tabs(project, ""),
+        "tiles": [*_value_tiles(value), *tiles_for(request.actor, project)] if plan else [],
+        "gantt": {
+            "svg": gantt(plan, today),
+            "table": _plan_table(plan),
+            "has_baseline": baseline is not None,
+        },
+        "baselines": project.baselines.order_by("-number").select_related("change"),
+        "value_facts": _value_facts(value),
+        "changes": _changes(request, project),
+        "open_change": open_change(project) if baseline else None,
+        "risks": _risk_table(project),
+        "risks_url": f"{reverse('projects-risk-list')}?project={project.pk}",
+        "add_urls": _add_urls(request, project),
+    }
+    return render(request, "projects/project.html", context)
+
+
+def _head(request: HttpRequest, detail: DetailPage, project: Project) -> dict[str, Any]:
+    head = detail.head(request, project)
+    head["facts"] = [
+        {"label": _("Unit"), "text": str(project.unit)},
+        {"label": _("Kind"), "text": project.get_kind_display()},
+        {"label": _("First day"), "text": _day(project.starts_on), "instant": project.starts_on.isoformat()},
+        {"label": _("Last day"), "text": _day(project.ends_on), "instant": project.ends_on.isoformat()},
+    ]
+    steps = [
+        {
+            "title": STEP_TITLES[verb][0],
+            "icon": STEP_TITLES[verb][1],
+            "url": reverse("project-step", args=(project.pk, verb)),
+            "post": True,
+            "danger": verb == "cancel",
+        }
+        for verb in steps_from(project.state)
+        if may_do(ProjectResource, request.actor, verb, project)
+    ]
+    if may_do(ProjectResource, request.actor, "freeze", project):
+        url = reverse("project-freeze", args=(project.pk,))
+        steps.append({"title": _("Freeze the plan"), "icon": "lock", "url": url, "post": True})
+    head["actions"] = [*head["actions"], *steps]
+    return head
+
+
+def _value_tiles(value: EarnedValue) -> list[dict[str, str]]:
+    return [
+        {
+            "number": _ratio(value.schedule_index),
+            **_index_words(value.schedule_index, _("Schedule index (SPI)")),
+        },
+        {"number": _ratio(value.cost_index), **_index_words(value.cost_index, _("Cost index (CPI)"))},
+        {"number": _thousands(value.earned), "label": _("Earned, USD thousand")},
+        {
+            "number": _thousands(value.estimate_at_completion),
+            "label": _("Estimate at completion, USD thousand"),
+        },
+    ]
+
+
+def _index_words(index: Decimal | None, label: str) -> dict[str, str]:
+    if index is None:
+        return {"label": label}
+    tone = "good" if index >= 1 else "watch" if index >= Decimal("0.9") else "bad"
+    return {"label": label, "tone": tone}
+
+
+def _value_facts(value: EarnedValue) -> list[dict[str, str]]:
+    pairs = (
+        (_("Budget"), value.budget),
+        (_("Planned by today (PV)"), value.planned),
+        (_("Earned (EV)"), value.earned),
+        (_("Spent (AC)"), value.spent),
+        (_("Schedule variance"), value.schedule_variance),
+        (_("Cost variance"), value.cost_variance),
+        (_("Estimate at completion (EAC)"), value.estimate_at_completion),
+    )
+    return [{"label": label, "text": _money(amount)} for label, amount in pairs]
+
+
+def _plan_table(plan: list[PlanLine]) -> Table:
+    columns = (
+        Column(_("Task")),
+        Column(_("Begins"), "date"),
+        Column(_("Ends"), "date"),
+        Column(_("Baseline"), "date", minor=True),
+        Column(_("After"), "code", minor=True),
+        Column(_("Done"), "number"),
+        Column(_("Budget (USD)"), "number"),
+        Column(_("Spent (USD)"), "number", minor=True),
+    )
+    return Table(_("Tasks of the plan"), columns, [_plan_row(line) for line in plan])
+
+
+def _plan_row(line: PlanLine) -> Row:
+    task = line.task
+    first_on, last_on = shown_days(line)
+    frozen = f"{_day(line.frozen.starts_on)} – {_day(line.frozen.ends_on)}" if line.frozen else "–"
+    return Row(
+        (
+            Cell(f"{task}", url=reverse("projects-task-detail", args=(task.pk,))),
+            Cell(_day(first_on), "date", instant=first_on.isoformat()),
+            Cell(_day(last_on), "date", instant=last_on.isoformat()),
+            Cell(frozen, "date"),
+            Cell(", ".join(line.waits_for) or "–", "code"),
+            Cell(f"{task.percent_done.normalize():f} %", "number"),
+            Cell(_money(task.budget_usd), "number"),
+            Cell(_money(task.spent_usd), "number"),
+        )
+    )
+
+
+def _changes(request: HttpRequest, project: Project) -> list[dict[str, Any]]:
+    tones = {"new": "accent", "accepted": "good", "refused": "still"}
+    return [
+        {
+            "title": change.title,
+            "url": reverse("projects-change-detail", args=(change.pk,)),
+            "state": change.get_state_display(),
+            "tone": tones[change.state],
+            "effect": _("%(days)d days, USD %(money)s")
+            % {"days": change.effect_days, "money": _money(change.effect_usd)},
+            "decide_url": reverse("project-change-decide", args=(change.pk,))
+            if change.state == Change.State.NEW and may_do(ChangeResource, request.actor, "decide", change)
+            else "",
+        }
+        for change in project.changes.order_by("-pk")[:20]
+    ]
+
+
+def _risk_table(project: Project) -> Table | None:
+    risks = sorted(
+        project.risks.exclude(state="closed")[:100], key=lambda risk: -risk.likelihood * risk.impact
+    )
+    if not risks:
+        return None
+    columns = (
+        Column(_("Risk")),
+        Column(_("Weight"), "state"),
+        Column(_("Response")),
+        Column(_("Owner"), minor=True),
+        Column(_("State"), "state"),
+    )
+    rows = [
+        Row(
+            (
+                Cell(str(risk), url=reverse("projects-risk-detail", args=(risk.pk,))),
+                Cell(f"{risk.likelihood} × {risk.impact} = {weight}", "state", tone=_risk_tone(weight)),
+                Cell(risk.get_response_display()),
+                Cell(risk.owner or "–"),
+                Cell(risk.get_state_display(), "state", tone="bad" if risk.state == "happened" else "watch"),
+            )
+        )
+        for risk in risks
+        for weight in (risk.likelihood * risk.impact,)
+    ]
+    return Table(_("Open risks"), columns, rows)
+
+
+def _risk_tone(weight: int) -> str:
+    return "bad" if weight >= GRAVE else "watch" if weight >= SERIOUS else "still"
+
+
+def _add_urls(request: HttpRequest, project: Project) -> dict[str, str]:
+    """Where to add what this actor may add; the form then knows the project."""
+    names = {"task": Task, "risk": project.risks.model, "change": Change}
+    urls = {
+        noun: f"{reverse(f'projects-{noun}-add')}?project={project.pk}"
+        for noun, model in names.items()
+        if policy_of(model).may(request.actor, "add")
+    }
+    if policy_of(Task).may(request.actor, "add"):
+        urls["dependency"] = reverse("projects-dependency-add")
+    return urls
+
+
+def _day(day: Any) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")
+
+
+def _money(amount: Decimal | None) -> str:
+    return "–" if amount is None else number_format(amount, 0, use_l10n=True, force_grouping=True)
+
+
+def _thousands(amount: Decimal | None) -> str:
+    return "–" if amount is None else number_format(amount / 1000, 0, use_l10n=True, force_grouping=True)
+
+
+def _ratio(index: Decimal | None) -> str:
+    return "–" if index is None else number_format(index, 2, use_l10n=True)
