@@ -15,7 +15,10 @@ GENESIS = b"\0" * 32
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a verification found. `broken_entry` is the first entry that fails, or None."""
+    """What a verification found. `broken_entry` is the first entry that fails, or None.
+
+    `entries` are linked; `waiting` were committed meanwhile and wait for their seal.
+    """
 
     entries: int
     waiting: int
@@ -73,7 +76,10 @@ def verify_chain() -> Proof:
                     broken = entry_id
                     break
                 number, digest = found_number, bytes(stored)
-    return Proof(entries=number, waiting=_count_unsealed(), broken_entry=broken, reason=reason)
+    waiting, slipped_in = _unsealed()
+    if broken is None and slipped_in is not None:
+        broken, reason = slipped_in, "the entry was slipped in behind the chain"
+    return Proof(entries=number, waiting=waiting, broken_entry=broken, reason=reason)
 
 
 def _fault(in_order: bool, content: str | None, matching: bool) -> str:
@@ -84,11 +90,13 @@ def _fault(in_order: bool, content: str | None, matching: bool) -> str:
     return "" if matching else "the entry or one of its changes was altered"
 
 
-def _count_unsealed() -> int:
-    """Entries that neither wait nor are sealed were slipped in behind the chain's back."""
+def _unsealed() -> tuple[int, int | None]:
+    """How many entries wait, and the first that neither waits nor is sealed."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM audit_entry AS e"
+            "SELECT count(p.entry_id), min(e.id) FILTER (WHERE p.entry_id IS NULL) FROM audit_entry AS e"
+            " LEFT JOIN audit_pending AS p ON p.entry_id = e.id"
             " WHERE NOT EXISTS (SELECT FROM audit_seal AS s WHERE s.entry_id = e.id)"
         )
-        return int(cursor.fetchone()[0])
+        waiting, slipped_in = cursor.fetchone()
+        return int(waiting), slipped_in

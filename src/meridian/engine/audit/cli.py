@@ -19,11 +19,10 @@ def verify(context: click.Context, as_json: bool) -> None:
         print_json(dataclasses.asdict(proof))
     elif proof.broken_entry is not None:
         click.echo(f"The trail is broken at entry {proof.broken_entry}: {proof.reason}.", err=True)
-    elif proof.waiting:
-        click.echo(f"{proof.waiting} entries stand outside of the chain.", err=True)
     else:
-        click.echo(f"{proof.entries:,} entries, all linked: the trail is whole.")
-    if proof.broken_entry is not None or proof.waiting:
+        waiting = f" {proof.waiting:,} wait for their seal." if proof.waiting else ""
+        click.echo(f"{proof.entries:,} entries, all linked: the trail is whole.{waiting}")
+    if proof.broken_entry is not None:
         context.exit(1)
 
 

@@ -21,8 +21,10 @@ BEGIN
       FROM added;
   ELSE
     INSERT INTO audit_change (entry_id, "table", row_id, operation, after)
-      SELECT entry, TG_TABLE_NAME, (image->>'id')::bigint, 'add', image - TG_ARGV
-      FROM (SELECT jsonb_strip_nulls(to_jsonb(added)) AS image FROM added) AS images;
+      -- Empty columns are left out; what is empty inside of a structured value belongs to it.
+      SELECT entry, TG_TABLE_NAME, (image->>'id')::bigint, 'add',
+             (SELECT jsonb_object_agg(key, value) FROM jsonb_each(image - TG_ARGV) WHERE value <> 'null')
+      FROM (SELECT to_jsonb(added) AS image FROM added) AS images;
   END IF;
   RETURN NULL;
 END $$;

@@ -1,0 +1,59 @@
+"""Plain nouns for tests of the engine, which itself knows none."""
+
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+from house.factory import MAKER
+
+from meridian.engine.policies import Actor, Grant
+from meridian.registers.access.models import Account
+from meridian.registers.organisation.commands import add_unit, change_unit
+from meridian.registers.organisation.models import Unit
+from meridian.registers.people.models import Affiliation, Person
+from meridian.registers.places.commands import add_region, change_region, remove_region
+from meridian.registers.places.models import Country, Region, Site
+
+__all__ = [
+    "Account",
+    "Affiliation",
+    "Country",
+    "Person",
+    "Region",
+    "Site",
+    "Unit",
+    "add_region",
+    "change_region",
+    "change_unit",
+    "keeper",
+    "region",
+    "remove_region",
+    "tampering",
+    "unit",
+]
+
+
+def region(code: str, **fields: Any) -> Region:
+    """A region, added by its command."""
+    return add_region(actor=MAKER, code=code, **({"name": {"en": f"Region {code}"}} | fields))
+
+
+def unit(code: str, **fields: Any) -> Unit:
+    """A unit, added by its command."""
+    return add_unit(actor=MAKER, code=code, **({"name": {"en": code}, "starts_on": "2020-01-01"} | fields))
+
+
+def keeper(*permissions: str, path: str = "", account_id: int | None = 1) -> Actor:
+    """An actor with permissions at a unit and below, everywhere without a path."""
+    return Actor(account_id, None, "keeper", (Grant(frozenset(permissions), path),))
+
+
+@contextmanager
+def tampering() -> Any:
+    """A cursor of somebody who owns the database: no trigger fires."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        try:
+            yield cursor
+        finally:
+            cursor.execute("SET session_replication_role = DEFAULT")
