@@ -1,0 +1,33 @@
+"""What the house knows of rules."""
+
+from meridian.engine.resources import F, Resource
+from meridian.registers.rules import commands
+from meridian.registers.rules.models import Edition, Rule
+from meridian.registers.rules.policies import RulePolicy
+
+
+class RuleResource(Resource):
+    model = Rule
+    policy = RulePolicy
+    key = "code"
+    order = ("code",)
+    icon = "calendar"
+    fields = (F("code", column=True, search="A"), F("name", column=True, search="A"))
+    add, change, remove = commands.add_rule, commands.change_rule, commands.remove_rule
+
+
+class EditionResource(Resource):
+    model = Edition
+    policy = RulePolicy
+    order = ("rule", "-starts_on")
+    related = ("rule",)
+    icon = "calendar"
+    fields = (
+        F("rule", column=True),
+        F("starts_on", column=True),
+        F("source", column=True),
+        F("body"),
+        F("published_at", column=True),
+    )
+    add, change, remove = commands.add_edition, commands.change_edition, commands.remove_edition
+    verbs = {"publish": commands.publish_edition}

@@ -1,0 +1,1 @@
+"""The small safe language of rules: quantities, expressions, decision tables."""
