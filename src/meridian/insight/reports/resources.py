@@ -12,6 +12,7 @@ class ReportResource(Resource):
     key = "symbol"
     order = ("symbol",)
     icon = "document"
+    in_menu = False
     fields = (
         F("symbol", column=True, search="A"),
         F("title", column=True, search="A"),

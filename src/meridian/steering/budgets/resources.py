@@ -14,6 +14,7 @@ class BudgetVersionResource(Resource):
     order = ("-start_year",)
     related = ("based_on",)
     icon = "money"
+    in_menu = False
     fields = (
         F("period_kind", column=True),
         F("start_year", column=True, filter=True),

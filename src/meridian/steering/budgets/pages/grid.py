@@ -1,6 +1,6 @@
 """The budget grid: every line of a version in one form, with its changes beside their reasons."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +19,7 @@ from meridian.engine.policies import Actor, policy_of
 from meridian.steering.budgets import commands
 from meridian.steering.budgets.models import CHANGES, BudgetLine, BudgetVersion, Stage
 from meridian.steering.budgets.queries.accounts import budget_against_actual
+from meridian.steering.budgets.queries.labels import labels_of
 from meridian.steering.budgets.rules.paste import PasteFault, read_amount, read_paste
 
 EDITED = ("base_usd", *CHANGES)
@@ -146,7 +147,7 @@ def _adopt(request: HttpRequest, version: BudgetVersion) -> BudgetVersion:
 def _shown(
     request: HttpRequest, version: BudgetVersion, typed: Any, fault: str, *, status: int = 200
 ) -> HttpResponse:
-    lines = list(_lines(request.actor, version))
+    lines, objects = list(_lines(request.actor, version)), labels_of("object")
     may = policy_of(BudgetVersion).may
     taken = set(
         BudgetVersion.objects.filter(
@@ -163,7 +164,7 @@ def _shown(
         "stages": [(value, label) for value, label in Stage.choices if value not in taken],
         "edited": [_title(name) for name in EDITED],
         "summed": [_title(name) for name in SUMMED],
-        "rows": [_row(line, typed) for line in lines],
+        "rows": [_row(line, typed, objects) for line in lines],
         "totals": [_money(sum((getattr(line, n) for line in lines), Decimal(0))) for n in (*EDITED, *SUMMED)],
         "against": _against(version) if version.adopted_at else [],
         "pasted": typed.get("pasted", ""),
@@ -172,10 +173,11 @@ def _shown(
     return render(request, "budgets/grid.html", context, status=status)
 
 
-def _row(line: BudgetLine, typed: Any) -> dict[str, Any]:
+def _row(line: BudgetLine, typed: Any, objects: Mapping[str, str]) -> dict[str, Any]:
     place = f"{line.unit.code}, {line.get_fund_display()}"
     return {
         "line": line,
+        "object": objects.get(line.object.code, line.object) if line.object else "–",
         "inputs": [
             Typed(
                 f"{name}-{line.pk}",
