@@ -1,6 +1,6 @@
 """What the reader of the incident log hands over: rows, incidents, happenings and figures."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -65,8 +65,7 @@ class Incident:
     quarantined: tuple[Quarantined, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(NamedTuple):
     """A row, or the opening, as an event of a work item.
 
     `changes` holds `[before, after]` by the names of the work item's columns, with the log's own words
@@ -77,8 +76,8 @@ class Happening:
     at: datetime
     type: str
     actor: str | None
-    changes: dict[str, list[Any]] = field(default_factory=dict)
-    facts: dict[str, Any] = field(default_factory=dict)
+    changes: dict[str, list[Any]]
+    facts: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,22 @@
 """Taking in an incident log: one transaction, one audit entry, a batch of incidents at a time."""
 
 import csv
+import gc
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
 from meridian.engine.audit import trail
 from meridian.engine.policies import Actor
-from meridian.engine.search.index import index_pending
-from meridian.work.incidentlog.commands.referents import Referents, Words, no_words
+from meridian.engine.search.index import rebuild, searched
+from meridian.work.incidentlog.commands.referents import MODELS, Referents, Words, no_words
 from meridian.work.incidentlog.contracts import Happening, Incident, LogCounts, Quarantined
 from meridian.work.incidentlog.models import IncidentLog, QuarantinedRow
 from meridian.work.incidentlog.rules import channel_of, happenings, read_log
@@ -30,6 +33,7 @@ from meridian.work.servicedesk.facade import load_history, reserve_incident_numb
 COMMAND = "incidentlog.incidentlog.load"
 IMPORT_LOCK = 0x4D65_494C
 BATCH_INCIDENTS = 5_000
+LOADED = frozenset({"servicedesk.workitem", "incidentlog.quarantinedrow", *MODELS.values()})
 
 Advance = Callable[[int], None]
 
@@ -42,7 +46,7 @@ def import_log(*, actor: Actor, path: Path, advance: Advance = lambda _rows: Non
     torn one, with nothing written. Memory holds one batch.
     """
     digest = digest_of(path)
-    with trail.entry(COMMAND, actor, f"Incident log {path.name}"):
+    with _collector_at_rest(), trail.entry(COMMAND, actor, f"Incident log {path.name}"):
         _one_at_a_time()
         if (log := IncidentLog.objects.filter(digest=digest).first()) is not None:
             return LogCounts(**{name: getattr(log, name) for name in LogCounts.__dataclass_fields__}), False
@@ -58,11 +62,24 @@ def import_log(*, actor: Actor, path: Path, advance: Advance = lambda _rows: Non
 
 
 def make_findable(advance: Advance) -> None:
-    """Make the search documents of all that was loaded, in bulk, then the planner's statistics."""
-    while indexed := index_pending():
-        advance(indexed)
+    """Make the search documents of all that an import adds, in bulk, then the planner's statistics."""
+    for resource in searched():
+        if f"{resource.module()}.{resource.noun()}" in LOADED:
+            advance(rebuild(resource))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Rows and events hold no rings: looking for some would take longer than the import itself."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def digest_of(path: Path) -> str:
@@ -153,25 +170,34 @@ class _Loading:
             )
 
     def _events(self, one: _Numbered) -> list[EventRow]:
-        keys = self.referents.keys
-        updater, opener = keys["updater"], keys["opener"]
+        opening, *updates = one.events
         title = {"title": ["", title_of(one.incident.number, one.incident.rows[0])]}
-        found = []
-        for place, event in enumerate(one.events):
-            actor = (updater if place else opener)[event.actor]
-            found.append(EventRow(event.at, event.type, {**title, **self._data(event)}, actor))
-            title = {}
-        return found
+        opener, updater = self.referents.keys["opener"], self.referents.keys["updater"]
+        opened = EventRow(opening.at, "opened", title | self._data(opening), opener[opening.actor])
+        return [
+            opened,
+            *[EventRow(event.at, event.type, self._data(event), updater[event.actor]) for event in updates],
+        ]
 
-    def _data(self, event: Happening) -> dict[str, object]:
-        data: dict[str, object] = dict(event.facts)
-        for name, (before, after) in event.changes.items():
-            keys = self.referents.keys.get(KIND_OF.get(name, name))
-            data[name] = [keys[before], keys[after]] if keys else [before, after]
-        return data
+    def _data(self, event: Happening) -> dict[str, Any]:
+        """The facts of the event, and its changes with keys of rows instead of the log's words."""
+        data, changes = event.facts, event.changes
+        if not changes:
+            return data
+        for name, kind in REFERRING:
+            if name in changes:
+                keys, (before, after) = self.referents.keys[kind], changes[name]
+                changes[name] = [keys[before], keys[after]]
+        return data | changes
 
 
-KIND_OF = {"assignee": "resolver"}
+REFERRING = (
+    ("team", "team"),
+    ("assignee", "resolver"),
+    ("site", "site"),
+    ("category", "category"),
+    ("hold_reason", "hold_reason"),
+)
 
 
 def _caller(incident: Incident) -> str:

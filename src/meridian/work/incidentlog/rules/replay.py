@@ -1,6 +1,9 @@
 """Turn the rows of an incident into the events of a work item."""
 
-from meridian.work.incidentlog.contracts import Happening, Incident, LogRow
+from operator import attrgetter
+from typing import Any
+
+from meridian.work.incidentlog.contracts import Happening, Incident, LogRow, Quarantined
 from meridian.work.incidentlog.rules.reading import STATES
 
 HOLD_REASONS = {
@@ -20,6 +23,13 @@ INTO = {"on_hold": "held", "resolved": "resolved", "closed": "closed"}
 ENDED = ("resolved", "closed")
 
 
+# The columns of the work item that every row speaks of, and the row's fields that hold them.
+DESCRIBED = ("team", "assignee", "site", "category", "configuration_item", "impact", "urgency", "priority")
+described_of = attrgetter(
+    *("group", "assignee", "location", "category", "configuration_item", "impact", "urgency", "priority")
+)
+
+
 def happenings(incident: Incident) -> list[Happening]:
     """The opening and one event per row of the log, those put aside included, in order.
 
@@ -27,69 +37,79 @@ def happenings(incident: Incident) -> list[Happening]:
     counters, and the instant of resolution, are the log's own: it counts hand-overs between groups that
     it doesn't name, and gives no instant for 1,556 incidents although they were resolved.
     """
-    first = incident.rows[0]
-    known: dict[str, object] = {"state": None, "reassigned_count": 0, "reopened_count": 0}
-    events = [_opening(first, known)]
-    for row in incident.rows:
-        events.append(_update(row, known))
-    for put in incident.quarantined:
-        at = max((row.updated_at for row in incident.rows if row.line < put.line), default=first.opened_at)
-        facts = {"row": put.line, "quarantined": put.reason, "words": list(put.words)}
-        events.append(Happening(at, "imported", None, {}, facts))
-    events[1:] = sorted(events[1:], key=lambda event: (event.at, event.facts["row"]))
+    life = _Life()
+    events = [life.open(incident.rows[0])]
+    events += map(life.update, incident.rows)
+    if incident.quarantined:
+        events += [_put_aside(put, incident) for put in incident.quarantined]
+        events[1:] = sorted(events[1:], key=lambda event: (event.at, event.facts["row"]))
     return events
 
 
-def _opening(row: LogRow, known: dict[str, object]) -> Happening:
-    changes = _changes({**_described(row), "state": "new"}, known)
-    return Happening(row.opened_at, "opened", row.opened_by, changes)
+def _put_aside(put: Quarantined, incident: Incident) -> Happening:
+    """An event that changes nothing, at the time of the row before it."""
+    opened_at = incident.rows[0].opened_at
+    at = max((row.updated_at for row in incident.rows if row.line < put.line), default=opened_at)
+    facts = {"row": put.line, "quarantined": put.reason, "words": list(put.words)}
+    return Happening(at, "imported", None, {}, facts)
 
 
-def _update(row: LogRow, known: dict[str, object]) -> Happening:
-    before, state = str(known["state"]), STATES[row.state]
-    counters = {name: known[name] for name in ("reassigned_count", "reopened_count")}
-    counted = {"reassigned_count": row.reassignment_count, "reopened_count": row.reopen_count}
-    changes = _changes({**_described(row), "state": state, **counted}, known)
-    type = _type(before, state, changes)
-    if "team" in changes:
-        changes["reassigned_count"] = [counters["reassigned_count"], row.reassignment_count]
-    if type == "reopened":
-        changes["reopened_count"] = [counters["reopened_count"], row.reopen_count]
-    reason = HOLD_REASONS.get(row.state)
-    if reason and known.get("hold_reason") != reason:
-        changes["hold_reason"] = [known.get("hold_reason"), reason]
-    known["hold_reason"] = reason
-    if state in ENDED:
-        changes["resolved_at"] = [None, row.resolved_at.isoformat() if row.resolved_at else None]
-    facts = {"row": row.line, "made_sla": row.made_sla, "source_state": row.state}
-    return Happening(row.updated_at, type, row.updated_by, changes, facts)
+class _Life:
+    """What is known of an incident as its rows are read."""
+
+    __slots__ = ("described", "hold_reason", "latest", "reassigned", "reopened", "state")
+
+    def __init__(self) -> None:
+        self.state = "new"
+        self.hold_reason: str | None = None
+        self.reassigned = self.reopened = 0
+        self.described: list[Any] = [None] * len(DESCRIBED)
+        self.latest: tuple[Any, ...] = ()
+
+    def open(self, row: LogRow) -> Happening:
+        changes = {"state": [None, "new"], **self._describe(row)}
+        return Happening(row.opened_at, "opened", row.opened_by, changes, {})
+
+    def update(self, row: LogRow) -> Happening:
+        before, self.state = self.state, STATES[row.state]
+        changes = self._describe(row)
+        if before != self.state:
+            changes["state"] = [before, self.state]
+        type = _type(before, self.state, changes)
+        # A fold counts changes of team and reopenings unless the event names the counter.
+        if "team" in changes or row.reassignment_count != self.reassigned:
+            changes["reassigned_count"] = [self.reassigned, row.reassignment_count]
+            self.reassigned = row.reassignment_count
+        if type == "reopened" or row.reopen_count != self.reopened:
+            changes["reopened_count"] = [self.reopened, row.reopen_count]
+            self.reopened = row.reopen_count
+        reason = HOLD_REASONS.get(row.state)
+        if reason and self.hold_reason != reason:
+            changes["hold_reason"] = [self.hold_reason, reason]
+        self.hold_reason = reason
+        if self.state in ENDED:
+            changes["resolved_at"] = [None, row.resolved_at.isoformat() if row.resolved_at else None]
+        facts = {"row": row.line, "made_sla": row.made_sla, "source_state": row.state}
+        return Happening(row.updated_at, type, row.updated_by, changes, facts)
+
+    def _describe(self, row: LogRow) -> dict[str, list[Any]]:
+        """What the row says anew of the columns; None says nothing."""
+        said, known = described_of(row), self.described
+        if said == self.latest:
+            return {}
+        self.latest = said
+        changes = {
+            DESCRIBED[place]: [known[place], value]
+            for place, value in enumerate(said)
+            if value is not None and known[place] != value
+        }
+        for place, value in enumerate(said):
+            if value is not None:
+                known[place] = value
+        return changes
 
 
-def _described(row: LogRow) -> dict[str, object]:
-    """The columns of the work item that a row speaks of; None says nothing."""
-    return {
-        "team": row.group,
-        "assignee": row.assignee,
-        "site": row.location,
-        "category": row.category,
-        "configuration_item": row.configuration_item,
-        "impact": row.impact,
-        "urgency": row.urgency,
-        "priority": row.priority,
-    }
-
-
-def _changes(said: dict[str, object], known: dict[str, object]) -> dict[str, list[object]]:
-    changes = {
-        name: [known.get(name), value]
-        for name, value in said.items()
-        if value is not None and known.get(name) != value
-    }
-    known.update({name: after for name, (_, after) in changes.items()})
-    return changes
-
-
-def _type(before: str, state: str, changes: dict[str, list[object]]) -> str:
+def _type(before: str, state: str, changes: dict[str, list[Any]]) -> str:
     """The type of event that leads from one state to the other."""
     if before != state:
         if state in INTO:
