@@ -18,11 +18,11 @@ import click
 import numpy as np
 import simpy
 
-from meridian.steering.consolidation.desks.erlang import Queue, erlang_a, erlang_c
-from meridian.steering.consolidation.desks.events import OFFERED, WITHIN
-from meridian.steering.consolidation.desks.model import AgentGroup, Centre, ContactClass
-from meridian.steering.consolidation.desks.simulate import Span, play
-from meridian.steering.consolidation.desks.staffing import ratio_error
+from meridian.steering.desks.erlang import Queue, erlang_a, erlang_c
+from meridian.steering.desks.events import OFFERED, WITHIN
+from meridian.steering.desks.model import AgentGroup, Centre, ContactClass
+from meridian.steering.desks.simulate import Span, play
+from meridian.steering.desks.staffing import ratio_error
 
 REQUESTS_PER_YEAR = 1_146_629
 LANGUAGE_SHARES = (0.55, 0.20, 0.12, 0.06, 0.04, 0.03)

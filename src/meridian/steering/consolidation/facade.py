@@ -1,6 +1,7 @@
 """The door of consolidation: schedules of projects, and solvers in a process of their own."""
 
-from meridian.steering.consolidation.limits import Limits, limits_from
+from meridian.engine.solving.limits import Limits, limits_from
+from meridian.engine.solving.worker import Outcome, Reporter, run, serve
 from meridian.steering.consolidation.waves.project import (
     Milestone,
     Mode,
@@ -11,7 +12,6 @@ from meridian.steering.consolidation.waves.project import (
     Task,
 )
 from meridian.steering.consolidation.waves.run import Scheduled, schedule_within
-from meridian.steering.consolidation.worker import Outcome, Reporter, run, serve
 
 __all__ = [
     "Limits",

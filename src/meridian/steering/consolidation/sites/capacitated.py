@@ -9,9 +9,9 @@ be in a better plan are fixed before the search for a proof.
 import highspy
 import numpy as np
 
-from meridian.steering.consolidation.mip import Mip
+from meridian.engine.solving.mip import Mip
+from meridian.engine.solving.worker import Reporter
 from meridian.steering.consolidation.sites.warehouses import Supply, Warehouses
-from meridian.steering.consolidation.worker import Reporter
 
 BROKEN = 1e-6
 SMALLEST_SHARE = 1e-9

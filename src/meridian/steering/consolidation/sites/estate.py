@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meridian.engine.console import Fault
-from meridian.steering.consolidation.intake import Record, read_json, unique
+from meridian.engine.solving.intake import Record, read_json, unique
 
 EARTH_RADIUS_KM = 6371.0088
 HOURS_PER_PERIOD = 8_760.0

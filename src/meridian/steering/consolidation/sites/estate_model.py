@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from meridian.steering.consolidation.mip import Mip
+from meridian.engine.solving.mip import Mip
 from meridian.steering.consolidation.sites.estate import Estate, EstatePlan
 
 Rule = tuple[str, str]

@@ -8,9 +8,9 @@ solved first, then with further buckets beside them, each in a slice of the time
 
 import numpy as np
 
+from meridian.engine.solving.worker import Reporter
 from meridian.steering.consolidation.sites.capacitated import SupplyMip, cost_of, finish
 from meridian.steering.consolidation.sites.warehouses import Supply, Warehouses
-from meridian.steering.consolidation.worker import Reporter
 
 GRID = 2_000
 LARGEST_STEPS = 400

@@ -1,10 +1,10 @@
 """The worker process for sites: `python -m meridian.steering.consolidation.sites.solve`."""
 
+from meridian.engine.solving.worker import Reporter, serve
 from meridian.steering.consolidation.sites.capacitated import solve_capacitated
 from meridian.steering.consolidation.sites.single_source import solve_single_source
 from meridian.steering.consolidation.sites.uncapacitated import solve_uncapacitated
 from meridian.steering.consolidation.sites.warehouses import Warehouses
-from meridian.steering.consolidation.worker import Reporter, serve
 
 
 def solve(model: Warehouses, reporter: Reporter) -> None:

@@ -3,10 +3,10 @@
 import numpy as np
 
 from meridian.engine.console import Fault
-from meridian.steering.consolidation.conflict import smallest_conflict
+from meridian.engine.solving.conflict import smallest_conflict
+from meridian.engine.solving.worker import Reporter, serve
 from meridian.steering.consolidation.sites.estate import Estate
 from meridian.steering.consolidation.sites.estate_model import EstateMip, can_hold, describe, rules_of
-from meridian.steering.consolidation.worker import Reporter, serve
 
 
 def solve_estate(estate: Estate, reporter: Reporter) -> None:

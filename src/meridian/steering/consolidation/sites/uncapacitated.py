@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from meridian.steering.consolidation.mip import Mip
+from meridian.engine.solving.mip import Mip
+from meridian.engine.solving.worker import Reporter
 from meridian.steering.consolidation.sites.warehouses import Supply, Warehouses
-from meridian.steering.consolidation.worker import Reporter
 
 LARGEST_STEPS = 1_500
 SEARCH_EVERY_STEPS = 25

@@ -6,12 +6,12 @@ from typing import Any
 import click
 
 from meridian.engine.console import Fault, json_option, print_json
-from meridian.steering.consolidation.limits import Limits, limits_from
+from meridian.engine.solving.limits import Limits, limits_from
+from meridian.engine.solving.worker import NOTHING_KNOWN, Known, run
 from meridian.steering.consolidation.sites.dual_ascent import LARGEST_CELLS, ascend
 from meridian.steering.consolidation.sites.estate import read_estate
 from meridian.steering.consolidation.sites.estate_check import checked_estate
 from meridian.steering.consolidation.sites.warehouses import Warehouses, checked_cost, read_warehouses
-from meridian.steering.consolidation.worker import NOTHING_KNOWN, Known, run
 
 SOLVER = "meridian.steering.consolidation.sites.solve"
 ESTATE_SOLVER = "meridian.steering.consolidation.sites.solve_estate"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meridian.engine.console import Fault
-from meridian.steering.consolidation.intake import Numbers, read_text
+from meridian.engine.solving.intake import Numbers, read_text
 
 TOLERANCE = 1e-6
 

@@ -5,8 +5,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from meridian.steering.consolidation.limits import Limits
-from meridian.steering.consolidation.worker import Reporter
+from meridian.engine.solving.limits import Limits
+from meridian.engine.solving.worker import Reporter
 
 
 @dataclass

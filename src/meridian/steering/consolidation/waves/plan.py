@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from meridian.engine.console import Fault
-from meridian.steering.consolidation.intake import Record, read_json, unique
+from meridian.engine.solving.intake import Record, read_json, unique
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LARGEST_HORIZON_DAYS = 7_300

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from meridian.engine.console import Fault
-from meridian.steering.consolidation.intake import read_text
+from meridian.engine.solving.intake import read_text
 from meridian.steering.consolidation.waves.project import (
     Mode,
     Precedence,

@@ -3,7 +3,8 @@
 import math
 from dataclasses import dataclass
 
-from meridian.steering.consolidation.limits import Limits
+from meridian.engine.solving.limits import Limits
+from meridian.engine.solving.worker import Known, run
 from meridian.steering.consolidation.waves.lists import cost_bound, first_schedule
 from meridian.steering.consolidation.waves.project import (
     Project,
@@ -12,7 +13,6 @@ from meridian.steering.consolidation.waves.project import (
     checked_cost,
     refuse_impossible,
 )
-from meridian.steering.consolidation.worker import Known, run
 
 SOLVER = "meridian.steering.consolidation.waves.scheduling"
 LIST_SHARE = 0.1

@@ -10,9 +10,9 @@ from collections.abc import Callable, Collection
 from ortools.sat.python import cp_model
 
 from meridian.engine.console import Fault
-from meridian.steering.consolidation.conflict import smallest_conflict
+from meridian.engine.solving.conflict import smallest_conflict
+from meridian.engine.solving.worker import Reporter, serve
 from meridian.steering.consolidation.waves.project import Project, Resource, Schedule, Scheduling, Task
-from meridian.steering.consolidation.worker import Reporter, serve
 
 Rule = tuple[str, str]
 

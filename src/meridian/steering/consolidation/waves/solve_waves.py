@@ -3,12 +3,12 @@
 import math
 from typing import Any
 
+from meridian.engine.solving.worker import Reporter, serve
 from meridian.steering.consolidation.waves.lists import cost_bound, first_schedule
 from meridian.steering.consolidation.waves.plan import Plan
 from meridian.steering.consolidation.waves.project import Schedule, Scheduling, cost, refuse_impossible
 from meridian.steering.consolidation.waves.scheduling import schedule_project
 from meridian.steering.consolidation.waves.translation import Former, Translation
-from meridian.steering.consolidation.worker import Reporter, serve
 
 LIST_SHARE = 0.1
 

@@ -8,14 +8,14 @@ from typing import Any
 import click
 
 from meridian.engine.console import json_option, print_json
-from meridian.steering.consolidation.intake import Record, read_json
-from meridian.steering.consolidation.limits import limits_from
+from meridian.engine.solving.intake import Record, read_json
+from meridian.engine.solving.limits import limits_from
+from meridian.engine.solving.worker import run
 from meridian.steering.consolidation.waves.plan import Move, Plan, WavePlan, read_plan
 from meridian.steering.consolidation.waves.psplib import read_project
 from meridian.steering.consolidation.waves.run import schedule_within
 from meridian.steering.consolidation.waves.translation import Former, group_name
 from meridian.steering.consolidation.waves.wave_check import checked_waves
-from meridian.steering.consolidation.worker import run
 
 WAVE_SOLVER = "meridian.steering.consolidation.waves.solve_waves"
 

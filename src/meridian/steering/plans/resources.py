@@ -1,0 +1,138 @@
+"""What the house knows of plans."""
+
+from meridian.engine.resources import F, Resource
+from meridian.steering.plans import commands
+from meridian.steering.plans.models import (
+    Check,
+    Decision,
+    Override,
+    PlanningDataset,
+    Scenario,
+    Solution,
+    SolveRun,
+)
+from meridian.steering.plans.policies import (
+    DatasetPolicy,
+    PartOfScenarioPolicy,
+    PartOfSolutionPolicy,
+    ScenarioPolicy,
+    SolutionPolicy,
+)
+
+
+class PlanningDatasetResource(Resource):
+    model = PlanningDataset
+    policy = DatasetPolicy
+    key = "code"
+    order = ("-frozen_at",)
+    related = ("unit",)
+    appended = True
+    fields = (
+        F("code", column=True, search="A"),
+        F("name", column=True, search="A"),
+        F("unit", column=True),
+        F("kind", column=True),
+        F("content", audit=False),
+        F("content_hash"),
+        F("frozen_at", column=True),
+    )
+    add = commands.freeze_dataset
+
+
+class ScenarioResource(Resource):
+    model = Scenario
+    policy = ScenarioPolicy
+    key = "code"
+    order = ("code",)
+    related = ("dataset", "parent")
+    fields = (
+        F("code", column=True, search="A"),
+        F("name", column=True, search="A"),
+        F("dataset", column=True),
+        F("parent", column=True),
+    )
+    add, change, remove = commands.add_scenario, commands.change_scenario, commands.remove_scenario
+
+
+class OverrideResource(Resource):
+    model = Override
+    policy = PartOfScenarioPolicy
+    order = ("place",)
+    related = ("scenario",)
+    in_menu = False
+    fields = (F("scenario", column=True), F("place", column=True), F("value", column=True))
+    add, change, remove = commands.add_override, commands.change_override, commands.remove_override
+
+
+class SolveRunResource(Resource):
+    model = SolveRun
+    policy = PartOfScenarioPolicy
+    order = ("-id",)
+    related = ("scenario",)
+    state = "status"
+    fields = (
+        F("scenario", column=True),
+        F("model", column=True),
+        F("model_version"),
+        F("seed"),
+        F("limit_seconds"),
+        F("limit_steps"),
+        F("status", column=True),
+        F("objective", column=True),
+        F("bound", column=True),
+        F("gap", column=True),
+        F("seconds", column=True),
+        F("fault"),
+    )
+    add = commands.queue_run
+
+
+class SolutionResource(Resource):
+    model = Solution
+    policy = SolutionPolicy
+    order = ("-id",)
+    related = ("run",)
+    appended = True
+    in_menu = False
+    fields = (
+        F("run", column=True),
+        F("sequence", column=True, form=False),
+        F("objective", column=True),
+        F("content", audit=False),
+        F("found_at", column=True),
+    )
+
+
+class CheckResource(Resource):
+    model = Check
+    policy = PartOfSolutionPolicy
+    order = ("-id",)
+    related = ("solution",)
+    appended = True
+    in_menu = False
+    fields = (
+        F("solution", column=True),
+        F("checker", column=True),
+        F("checker_version"),
+        F("passed", column=True),
+        F("objective", column=True),
+        F("breaches"),
+        F("checked_at", column=True),
+    )
+
+
+class DecisionResource(Resource):
+    model = Decision
+    policy = PartOfSolutionPolicy
+    order = ("-decided_on",)
+    related = ("solution",)
+    fields = (
+        F("solution", column=True),
+        F("outcome", column=True),
+        F("body", column=True, search="B"),
+        F("meeting", column=True),
+        F("paper", search="B"),
+        F("decided_on", column=True),
+        F("reasons"),
+    )
+    add = commands.decide
