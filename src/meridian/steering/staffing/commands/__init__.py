@@ -16,6 +16,8 @@ from meridian.steering.staffing.commands.registers import (
     add_norm,
     add_role,
     add_stage,
+    add_standard_cost,
+    add_vacancy_rate,
     change_driver_amount,
     change_establishment,
     change_headcount,
@@ -23,6 +25,8 @@ from meridian.steering.staffing.commands.registers import (
     change_norm,
     change_role,
     change_stage,
+    change_standard_cost,
+    change_vacancy_rate,
     confirm_title,
     remove_driver_amount,
     remove_establishment,
@@ -31,6 +35,8 @@ from meridian.steering.staffing.commands.registers import (
     remove_norm,
     remove_role,
     remove_stage,
+    remove_standard_cost,
+    remove_vacancy_rate,
 )
 
 __all__ = [
@@ -41,6 +47,8 @@ __all__ = [
     "add_job_title",
     "add_norm",
     "add_role",
+    "add_standard_cost",
+    "add_vacancy_rate",
     "add_stage",
     "change_driver_amount",
     "change_establishment",
@@ -49,6 +57,8 @@ __all__ = [
     "change_norm",
     "change_post",
     "change_role",
+    "change_standard_cost",
+    "change_vacancy_rate",
     "change_stage",
     "confirm_title",
     "establish_post",
@@ -60,6 +70,8 @@ __all__ = [
     "remove_norm",
     "remove_post",
     "remove_role",
+    "remove_standard_cost",
+    "remove_vacancy_rate",
     "remove_stage",
     "withdraw_action",
 ]

@@ -29,7 +29,7 @@ def load_establishment(*, actor: Actor, paper: Paper, unit_id: int, dataset: str
         )
     posts, actions = [], []
     for number, planned in enumerate(paper.posts, 1):
-        post = Post(establishment=establishment, number=f"{paper.code[0].upper()}{number:04d}.{dataset[:8]}")
+        post = Post(establishment=establishment, number=f"{paper.code[0].upper()}{number:04d}.{dataset[-8:]}")
         posts.append(post)
         actions += _played(post, planned)
     Post.objects.bulk_create(posts)

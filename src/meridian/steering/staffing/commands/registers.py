@@ -10,6 +10,8 @@ from meridian.steering.staffing.models import (
     Role,
     StaffingNorm,
     Stage,
+    StandardCost,
+    VacancyRate,
 )
 
 add_establishment, change_establishment, remove_establishment = standard_commands(Establishment)
@@ -19,6 +21,8 @@ add_role, change_role, remove_role = standard_commands(Role)
 add_job_title, change_job_title, remove_job_title = standard_commands(JobTitle)
 add_norm, change_norm, remove_norm = standard_commands(StaffingNorm)
 add_driver_amount, change_driver_amount, remove_driver_amount = standard_commands(DriverAmount)
+add_standard_cost, change_standard_cost, remove_standard_cost = standard_commands(StandardCost)
+add_vacancy_rate, change_vacancy_rate, remove_vacancy_rate = standard_commands(VacancyRate)
 
 
 @command("staffing.jobtitle.confirm", on=JobTitle, target="row")

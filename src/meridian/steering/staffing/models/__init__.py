@@ -2,6 +2,7 @@
 
 from meridian.steering.staffing.models.norms import DriverAmount, JobTitle, Role, StaffingNorm
 from meridian.steering.staffing.models.posts import Establishment, Headcount, Post, PostAction, Stage
+from meridian.steering.staffing.models.rates import StandardCost, VacancyRate
 
 __all__ = [
     "DriverAmount",
@@ -13,4 +14,6 @@ __all__ = [
     "Role",
     "Stage",
     "StaffingNorm",
+    "StandardCost",
+    "VacancyRate",
 ]

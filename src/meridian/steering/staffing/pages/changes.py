@@ -1,18 +1,19 @@
 """What happened to posts between two days: by unit and grade, and action by action."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meridian.engine.commands import Refusal
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.pages.display import url_of
-from meridian.steering.staffing.models import PostAction
+from meridian.steering.staffing.models import Establishment, PostAction
 from meridian.steering.staffing.pages.choice import (
     Choice,
     choice_of,
@@ -22,9 +23,11 @@ from meridian.steering.staffing.pages.choice import (
     standing_of,
 )
 from meridian.steering.staffing.pages.table import shown_matrix
+from meridian.steering.staffing.queries.costs import cost_effect, rates_on
 from meridian.steering.staffing.queries.states import actions_between
 from meridian.steering.staffing.queries.view import changes_between, standing
 from meridian.steering.staffing.rules.actions import ATTRIBUTES
+from meridian.steering.staffing.rules.costs import NoRate
 
 MOST_ACTIONS = 300
 
@@ -48,8 +51,38 @@ def changes_page(request: HttpRequest) -> HttpResponse:
             "after": len(later.chosen),
             "actions": _actions(actions[:MOST_ACTIONS]),
             "more": len(actions) > MOST_ACTIONS,
+            **_costs(choice.establishment, since, choice.on),
         }
     return render(request, "staffing/changes.html", context)
+
+
+def _costs(establishment: Establishment, since: date, until: date) -> dict[str, Any]:
+    """The cost effect of every action between the days, or the sentence that says which rate is missing."""
+    try:
+        effect = cost_effect(actions_between(establishment, since, until), rates_on(until))
+    except NoRate as fault:
+        return {"no_rate": _no_rate(fault)}
+    return {
+        "costs": [
+            {"number": _usd(effect.first_year_usd), "label": _("cost effect in the first year, USD")},
+            {"number": _usd(effect.delayed_impact_usd), "label": _("delayed impact in a full year, USD")},
+        ]
+    }
+
+
+def _usd(amount: Decimal) -> str:
+    text = number_format(abs(amount), 2, force_grouping=True)
+    return f"−{text}" if amount < 0 else text
+
+
+def _no_rate(fault: NoRate) -> str:
+    if fault.grade:
+        return _("The cost effect can't be told: the grade %(grade)s has no standard cost.") % {
+            "grade": fault.grade
+        }
+    return _("The cost effect can't be told: the category %(category)s has no vacancy rate.") % {
+        "category": shown_value("category", fault.category)
+    }
 
 
 def _stage_before(choice: Choice) -> date:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
@@ -41,9 +42,12 @@ def table_page(request: HttpRequest) -> HttpResponse:
 def _tiles(found: Standing) -> list[dict[str, str]]:
     units = {state.unit_code for state in found.chosen.values()}
     return [
-        {"number": number_format(len(found.chosen)), "label": _("posts stand on this day")},
-        {"number": number_format(len(units)), "label": _("units")},
-        {"number": number_format(len(found.grades)), "label": _("grades")},
+        {
+            "number": number_format(len(found.chosen)),
+            "label": ngettext("post stands on this day", "posts stand on this day", len(found.chosen)),
+        },
+        {"number": number_format(len(units)), "label": ngettext("unit", "units", len(units))},
+        {"number": number_format(len(found.grades)), "label": ngettext("grade", "grades", len(found.grades))},
     ]
 
 

@@ -1,5 +1,5 @@
 """What the house knows of posts, roles and norms."""
 
-from meridian.steering.staffing.resources import norms, posts
+from meridian.steering.staffing.resources import norms, posts, rates
 
-__all__ = ["norms", "posts"]
+__all__ = ["norms", "posts", "rates"]

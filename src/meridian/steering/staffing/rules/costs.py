@@ -40,7 +40,12 @@ class CostedPosts:
 
 
 class NoRate(LookupError):
-    """There is no rate for this grade or category; the sentence names it."""
+    """There is no standard cost for `grade`, or no vacancy rate for `category`; the other is empty."""
+
+    def __init__(self, *, grade: str = "", category: str = "") -> None:
+        missing = f"standard cost for the grade {grade}" if grade else f"vacancy rate for {category}"
+        super().__init__(f"There is no {missing}.")
+        self.grade, self.category = grade, category
 
 
 def exact_cost(posts: CostedPosts, rates: PostRates) -> Fraction:
@@ -49,9 +54,9 @@ def exact_cost(posts: CostedPosts, rates: PostRates) -> Fraction:
         raise ValueError(f"A yearly cost has 0 to 12 months, not {posts.months}.")
     vacancy = rates.new_vacancy if posts.new else rates.continuing_vacancy
     if posts.grade not in rates.standard_cost_usd:
-        raise NoRate(f"There is no standard cost for the grade {posts.grade}.")
+        raise NoRate(grade=posts.grade)
     if posts.category not in vacancy:
-        raise NoRate(f"There is no vacancy rate for the category {posts.category}.")
+        raise NoRate(category=posts.category)
     filled = 1 - Fraction(vacancy[posts.category])
     if not 0 <= filled <= 1:
         raise ValueError(f"The vacancy of {posts.category} must lie between 0 and 1.")

@@ -161,6 +161,14 @@ def test_the_columns_of_a_post_are_its_last_state():
         assert (post.unit_code, post.grade, post.category) == (state.unit_code, state.grade, state.category)
 
 
+def test_two_data_sets_of_one_name_stand_beside_each_other(tmp_path):
+    first = loaded(OFFICE, "baseline_2010-0000aaaa")
+    copy = altered(tmp_path, OFFICE, "posts_approved.csv", "TC,1", "TC,2")
+    second = loaded(copy, "baseline_2010-1111bbbb")
+    totals = [printed("posts-approved", found)["rows"][-1]["values"][-1] for found in (first, second)]
+    assert totals == [161, 162]
+
+
 def test_a_table_without_rows_says_so():
     with pytest.raises(NotLoaded):
         printed("posts-approved", loaded(PROGRAMME))

@@ -1,0 +1,37 @@
+"""Standard costs and vacancy rates."""
+
+from meridian.engine.resources import F, Resource
+from meridian.steering.staffing import commands
+from meridian.steering.staffing.models import StandardCost, VacancyRate
+from meridian.steering.staffing.policies import RolePolicy
+
+
+class StandardCostResource(Resource):
+    model = StandardCost
+    policy = RolePolicy
+    order = ("grade", "-starts_on")
+    icon = "money"
+    fields = (
+        F("grade", column=True, filter=True),
+        F("yearly_cost_usd", column=True),
+        F("starts_on", column=True),
+    )
+    add = commands.add_standard_cost
+    change = commands.change_standard_cost
+    remove = commands.remove_standard_cost
+
+
+class VacancyRateResource(Resource):
+    model = VacancyRate
+    policy = RolePolicy
+    order = ("category", "-starts_on")
+    icon = "money"
+    fields = (
+        F("category", column=True),
+        F("continuing_percent", column=True),
+        F("new_percent", column=True),
+        F("starts_on", column=True),
+    )
+    add = commands.add_vacancy_rate
+    change = commands.change_vacancy_rate
+    remove = commands.remove_vacancy_rate
