@@ -4,29 +4,35 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
-from house.factory import MAKER
 
+from house.factory import MAKER
 from meridian.engine.policies import Actor, Grant
-from meridian.registers.access.models import Account
+from meridian.registers.access.commands import remove_holding
+from meridian.registers.access.models import Account, Holding
 from meridian.registers.organisation.commands import add_unit, change_unit
 from meridian.registers.organisation.models import Unit
+from meridian.registers.people.commands import add_affiliation
 from meridian.registers.people.models import Affiliation, Person
 from meridian.registers.places.commands import add_region, change_region, remove_region
-from meridian.registers.places.models import Country, Region, Site
+from meridian.registers.places.models import Country, DutyStation, Region, Site
 
 __all__ = [
     "Account",
     "Affiliation",
     "Country",
+    "DutyStation",
+    "Holding",
     "Person",
     "Region",
     "Site",
     "Unit",
+    "add_affiliation",
     "add_region",
     "change_region",
     "change_unit",
     "keeper",
     "region",
+    "remove_holding",
     "remove_region",
     "tampering",
     "unit",
@@ -43,7 +49,7 @@ def unit(code: str, **fields: Any) -> Unit:
     return add_unit(actor=MAKER, code=code, **({"name": {"en": code}, "starts_on": "2020-01-01"} | fields))
 
 
-def keeper(*permissions: str, path: str = "", account_id: int | None = 1) -> Actor:
+def keeper(*permissions: str, path: str = "", account_id: int | None = 999_999_999) -> Actor:
     """An actor with permissions at a unit and below, everywhere without a path."""
     return Actor(account_id, None, "keeper", (Grant(frozenset(permissions), path),))
 

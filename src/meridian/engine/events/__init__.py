@@ -1,11 +1,11 @@
 """Events tell higher floors what has happened; reactions run as jobs after the commit."""
 
-import dataclasses
-import datetime
+import functools
 from collections.abc import Callable
 from typing import Any
 
 from procrastinate.contrib.django import app
+from pydantic import TypeAdapter
 
 _reactions: dict[type, list[Callable[[Any], None]]] = {}
 
@@ -30,7 +30,9 @@ def publish(event: Any) -> None:
     and none of a kept one is lost.
     """
     for reaction in _reactions.get(type(event), ()):
-        run_reaction.defer(reaction=_name(reaction), event=_plain(event))
+        run_reaction.defer(
+            reaction=_name(reaction), event=_adapter(type(event)).dump_python(event, mode="json")
+        )
 
 
 @app.task(name="engine.events.react", queue="reactions")
@@ -39,7 +41,7 @@ def run_reaction(reaction: str, event: dict[str, Any]) -> None:
     for kind, reactions in _reactions.items():
         for candidate in reactions:
             if _name(candidate) == reaction:
-                candidate(kind(**event))
+                candidate(_adapter(kind).validate_python(event))
                 return
     raise LookupError(f"No reaction is called {reaction}.")
 
@@ -56,8 +58,7 @@ def _name(function: Callable[..., Any]) -> str:
     return f"{function.__module__}.{function.__qualname__}"
 
 
-def _plain(event: Any) -> dict[str, Any]:
-    return {
-        key: value.isoformat() if isinstance(value, datetime.datetime) else value
-        for key, value in dataclasses.asdict(event).items()
-    }
+@functools.cache
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    """Events travel as JSON: instants, days, amounts and keys come back as what they were."""
+    return TypeAdapter(kind)

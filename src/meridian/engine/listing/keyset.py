@@ -56,11 +56,20 @@ def values_of(token: str, order: Order, model: type[models.Model]) -> list[Any] 
         values = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
         if not isinstance(values, list) or len(values) != len(order.columns()):
             return None
-        return [
+        read = [
             model._meta.get_field(name).to_python(value)
             for (name, _descending), value in zip(order.columns(), values, strict=True)
         ]
-    except (binascii.Error, ValueError, TypeError, ValidationError, FieldDoesNotExist):
+        return read if all(map(_storable, read)) else None
+    except (
+        binascii.Error,
+        ValueError,
+        TypeError,
+        OverflowError,
+        RecursionError,
+        ValidationError,
+        FieldDoesNotExist,
+    ):
         return None
 
 
@@ -75,6 +84,11 @@ def sortable(field: Any) -> bool:
         models.BooleanField,
     )
     return isinstance(field, plain) and not field.null
+
+
+def _storable(value: Any) -> bool:
+    """Whether the database could hold the value at all; a lone surrogate raises ValueError."""
+    return value is not None and not (isinstance(value, str) and b"\0" in value.encode())
 
 
 def _plain(value: Any) -> Any:

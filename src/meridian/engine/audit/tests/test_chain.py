@@ -56,7 +56,7 @@ def test_what_was_altered_is_named(entries, statement):
 
 def test_a_change_slipped_under_an_old_entry_is_named(entries):
     tamper(
-        "INSERT INTO audit_change (entry_id, \"table\", row_id, operation, after)"
+        'INSERT INTO audit_change (entry_id, "table", row_id, operation, after)'
         " VALUES (%s, 'places_region', 1, 'change', '{}')",
         entries[1],
     )

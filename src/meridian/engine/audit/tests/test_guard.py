@@ -35,7 +35,9 @@ OUTSIDE = {
     "bulk_update": lambda row: Region.objects.bulk_update([row], ["code"]),
     "delete": lambda row: row.delete(),
     "delete all": lambda row: Region.objects.all().delete(),
-    "SQL insert": lambda row: execute("INSERT INTO places_region (code, name, version) VALUES ('S', '{}', 1)"),
+    "SQL insert": lambda row: execute(
+        "INSERT INTO places_region (code, name, version) VALUES ('S', '{}', 1)"
+    ),
     "SQL update": lambda row: execute("UPDATE places_region SET code = 'S'"),
     "SQL delete": lambda row: execute("DELETE FROM places_region"),
 }
@@ -155,7 +157,9 @@ def test_a_bulk_load_is_recorded_by_count_and_digest():
     digests = []
     for name in ("same", "same", "other"):
         with trail.bulk_load("tests.load", MAKER) as opened:
-            Region.objects.bulk_create([Region(id=900 + n, code=f"L{n}", name={"en": name}) for n in range(5)])
+            Region.objects.bulk_create(
+                [Region(id=900 + n, code=f"L{n}", name={"en": name}) for n in range(5)]
+            )
         line = Change.objects.get(entry_id=opened, table=TABLE)
         assert (line.operation, line.row_id, line.after["rows"]) == ("load", None, 5)
         digests.append(line.after["digest"])
@@ -172,7 +176,9 @@ def test_after_a_bulk_load_rows_are_recorded_one_by_one():
 
 CODES = some.sampled_from(["A", "B", "C", "D"])
 STEPS = some.lists(
-    some.tuples(some.sampled_from(["add", "change", "remove"]), CODES, some.text("xyz", min_size=1, max_size=2)),
+    some.tuples(
+        some.sampled_from(["add", "change", "remove"]), CODES, some.text("xyz", min_size=1, max_size=2)
+    ),
     max_size=12,
 )
 
@@ -194,7 +200,9 @@ class Replay(TestCase):
                     remove_region(actor=MAKER, row=row)
             except Refusal:
                 assert kind == "add"
-        present = {row.pk: {"id": row.pk, "code": row.code, "name": dict(row.name)} for row in Region.objects.all()}
+        present = {
+            row.pk: {"id": row.pk, "code": row.code, "name": dict(row.name)} for row in Region.objects.all()
+        }
         assert replayed() == present
 
 
