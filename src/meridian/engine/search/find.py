@@ -72,24 +72,45 @@ def find(actor: Actor, text: str, facet: str = "") -> Findings:
     by_label: dict[str, list[int]] = {}
     for label, row_id, _title, _rank in candidates:
         by_label.setdefault(label, []).append(row_id)
-    rows: dict[tuple[str, int], tuple[type[Resource], models.Model]] = {}
     facets = []
+    seen: dict[str, tuple[type[Resource], set[int]]] = {}
     for resource in visible:
         label = resource.model._meta.label_lower
-        keys = by_label.get(label, [])
-        if not keys:
-            continue
-        seen = resource.model._default_manager.permitted(actor, "view").filter(pk__in=keys)
-        found = {row.pk: row for row in seen.select_related(*resource.related).distinct()}
-        if found:
-            facets.append((resource, len(found)))
-            rows |= {(label, key): (resource, row) for key, row in found.items()}
-    hits = [
-        Hit(rows[label, row_id][0], rows[label, row_id][1], title)
+        keys = _permitted(resource, actor, by_label.get(label, []))
+        if keys:
+            facets.append((resource, len(keys)))
+            seen[label] = resource, keys
+    best = [
+        (label, row_id, title)
         for label, row_id, title, _rank in candidates
+        if label in seen and row_id in seen[label][1]
+    ]
+    return Findings(_hits(actor, best[:SHOWN], seen), facets, len(candidates) >= CANDIDATES)
+
+
+def _permitted(resource: type[Resource], actor: Actor, keys: list[int]) -> set[int]:
+    """Those of the rows that the actor may see; nothing is asked where all are."""
+    if not keys or policy_of(resource.model).scope(actor, "view") == models.Q():
+        return set(keys)
+    seen = resource.model._default_manager.permitted(actor, "view").filter(pk__in=keys)
+    return set(seen.values_list("pk", flat=True))
+
+
+def _hits(
+    actor: Actor, best: list[tuple[str, int, str]], seen: dict[str, tuple[type[Resource], set[int]]]
+) -> list[Hit]:
+    """The rows that are shown, fetched as the actor may see them."""
+    rows: dict[tuple[str, int], models.Model] = {}
+    for label in {label for label, _row_id, _title in best}:
+        resource = seen[label][0]
+        keys = [row_id for found, row_id, _title in best if found == label]
+        fetched = resource.model._default_manager.permitted(actor, "view").filter(pk__in=keys)
+        rows |= {(label, row.pk): row for row in fetched.select_related(*resource.related).distinct()}
+    return [
+        Hit(seen[label][0], rows[label, row_id], title)
+        for label, row_id, title in best
         if (label, row_id) in rows
     ]
-    return Findings(hits[:SHOWN], facets, len(candidates) >= CANDIDATES)
 
 
 def _candidates(text: str, prefix: str, facet: str) -> list[tuple[str, int, str, float]]:

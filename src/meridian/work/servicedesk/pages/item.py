@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meridian.engine.pages.display import instant_text
 from meridian.engine.policies import Actor
+from meridian.engine.search.find import finds
 from meridian.work.servicedesk.commands import note_presence
 from meridian.work.servicedesk.models import Link, WorkItem
 from meridian.work.servicedesk.pages.timeline import told
@@ -29,6 +30,7 @@ from meridian.work.servicedesk.queries.items import (
     files_of,
     links_of,
     names_in,
+    own_number,
     present_at,
     timeline,
     watchers_of,
@@ -63,6 +65,15 @@ def titles() -> dict[str, tuple[str, str]]:
         "unmerge": (_("Undo the merge"), "split"),
         "cancel": (_("Cancel the item"), "close"),
     }
+
+
+@finds
+def address_of(actor: Actor, text: str) -> str | None:
+    """Where the item of a number is, for the search; whoever isn't of the desk is led on from there."""
+    if not text.isascii() or " " in text or not any(map(str.isdigit, text)):
+        return None
+    number = own_number(actor, text)
+    return f"/desk/{number}/" if number else None
 
 
 @require_safe

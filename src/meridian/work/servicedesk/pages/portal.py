@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,6 +27,16 @@ from meridian.work.servicedesk.queries.items import (
     timeline,
 )
 from meridian.work.servicedesk.rules import ENDED, IN_PROGRESS, ON_HOLD, verbs_of
+
+STANDINGS = {
+    "new": gettext_lazy("The desk has it"),
+    "assigned": gettext_lazy("Somebody will look into it"),
+    "in_progress": gettext_lazy("Being worked on"),
+    "on_hold": gettext_lazy("Waiting"),
+    "resolved": gettext_lazy("Solved? Please confirm"),
+    "closed": gettext_lazy("Done"),
+    "cancelled": gettext_lazy("Cancelled"),
+}
 
 
 @require_safe
@@ -54,16 +64,7 @@ def _card(item: WorkItem, spans: Spans) -> dict[str, Any]:
 
 def _standing(item: WorkItem) -> str:
     """Where a request stands, in words for whoever asked."""
-    words = {
-        "new": _("The desk has it"),
-        "assigned": _("Somebody will look into it"),
-        "in_progress": _("Being worked on"),
-        "on_hold": _("Waiting"),
-        "resolved": _("Solved? Please confirm"),
-        "closed": _("Done"),
-        "cancelled": _("Cancelled"),
-    }
-    return words[item.state]
+    return str(STANDINGS[item.state])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -125,8 +125,17 @@ def _filters(chosen: QueueFilter, narrowed: dict[str, str]) -> dict[str, Any]:
     }
 
 
+class _Words:
+    """What the rows of one page have in common, put into the reader's language once."""
+
+    def __init__(self) -> None:
+        self.spans = Spans(timezone.now())
+        self.states = {state: str(words) for state, words in STATE_WORDS.items()}
+        self.priorities = {priority: str(words) for priority, words in PRIORITIES.items()}
+
+
 def _table(page: QueuePage) -> Table:
-    spans = Spans(timezone.now())
+    words = _Words()
     columns = (
         Column(_("Number"), "code"),
         Column(_("Subject")),
@@ -141,23 +150,23 @@ def _table(page: QueuePage) -> Table:
     return Table(
         caption=_("Work items"),
         columns=columns,
-        rows=[_row(row, spans) for row in page.rows],
+        rows=[_row(row, words) for row in page.rows],
         bulk_url=f"{ADDRESS}bulk/",
         bulk_actions=[BulkAction(name, str(title), icon) for name, title, icon in BULK],
     )
 
 
-def _row(row: QueueRow, spans: Spans) -> Row:
+def _row(row: QueueRow, words: _Words) -> Row:
     url = f"{ADDRESS}{row.number}/"
-    due, late = spans.due(row.due_at)
+    due, late = words.spans.due(row.due_at)
     ended = row.state in ("resolved", "closed", "cancelled")
     title = format_html('<bdi dir="auto">{}</bdi>', row.title)
     return Row(
         (
             Cell(row.number, "code", url),
             Cell(title),
-            Cell(str(STATE_WORDS[row.state]), "state", tone=tone_of(row.state)),
-            Cell(str(PRIORITIES[row.priority]), "state", tone=PRIORITY_TONES[row.priority]),
+            Cell(words.states[row.state], "state", tone=tone_of(row.state)),
+            Cell(words.priorities[row.priority], "state", tone=PRIORITY_TONES[row.priority]),
             Cell("–")
             if ended
             else Cell(due, "state", tone="bad")
@@ -166,7 +175,7 @@ def _row(row: QueueRow, spans: Spans) -> Row:
             Cell(row.team or "–"),
             Cell(f"{row.assignee_given} {row.assignee_family}" if row.assignee_given else "–"),
             Cell(f"{row.requester_given} {row.requester_family}"),
-            Cell(spans.since(row.updated_at), "date", instant=row.updated_at.isoformat()),
+            Cell(words.spans.since(row.updated_at), "date", instant=row.updated_at.isoformat()),
         ),
         row.number,
         row.number,

@@ -88,6 +88,14 @@ def find_item(actor: Actor, number: str, action: str = "view") -> WorkItem | Non
     return found
 
 
+def own_number(actor: Actor, text: str) -> str | None:
+    """The present number of the item that is known by `text`, in capitals or not, if the actor may see it."""
+    asked = {text, text.upper()}
+    numbers = WorkItem.objects.permitted(actor, "view").values_list("number", flat=True)
+    found: str | None = numbers.filter(number__in=asked).first()
+    return found or numbers.filter(pk__in=Number.objects.filter(alias__in=asked).values("item")).first()
+
+
 def _shown(actor: Actor, action: str) -> QuerySet[WorkItem]:
     desk = permitted(WorkItem, actor, "queue")
     if desk == Q():
