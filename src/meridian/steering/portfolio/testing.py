@@ -18,7 +18,8 @@ DimensionValue = CostLine._meta.get_field("fund").related_model
 
 
 def make_ceiling(make, number, **values):
-    given = {"fund": make(DimensionValue, axis="fund"), "amount_usd": 100}
+    # The proposal brings the unit along that a test wants its rows to belong to.
+    given = {"unit": make(Proposal).unit, "fund": make(DimensionValue, axis="fund"), "amount_usd": 100}
     return _made(Ceiling, make, given | values)
 
 

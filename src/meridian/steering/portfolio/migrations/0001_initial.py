@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
                 ('name', meridian.engine.translation.TranslatedField(default=meridian.engine.translation.Translations, verbose_name='name')),
                 ('case', meridian.engine.translation.TranslatedField(blank=True, default=meridian.engine.translation.Translations, verbose_name='business case')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('review', 'In review'), ('project', 'Project'), ('live', 'Live, being made stable'), ('stabilised', 'Stable, in its first full year'), ('benefit', 'Benefits counted'), ('closed', 'Closed'), ('refused', 'Refused')], default='draft', editable=False, max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('review', 'In review'), ('project', 'Project'), ('live', 'Stabilising'), ('stabilised', 'First full year'), ('benefit', 'Benefits counted'), ('closed', 'Closed'), ('refused', 'Refused')], default='draft', editable=False, max_length=10, verbose_name='state')),
                 ('is_mandated', models.BooleanField(default=False, verbose_name='mandated')),
                 ('starts_on', models.DateField(verbose_name='first day')),
                 ('live_on', models.DateField(verbose_name='planned go-live')),
@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('gate', models.CharField(max_length=20, verbose_name='gate')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('review', 'In review'), ('project', 'Project'), ('live', 'Live, being made stable'), ('stabilised', 'Stable, in its first full year'), ('benefit', 'Benefits counted'), ('closed', 'Closed'), ('refused', 'Refused')], max_length=10, verbose_name='leads to')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('review', 'In review'), ('project', 'Project'), ('live', 'Stabilising'), ('stabilised', 'First full year'), ('benefit', 'Benefits counted'), ('closed', 'Closed'), ('refused', 'Refused')], max_length=10, verbose_name='leads to')),
                 ('decided_by', models.CharField(max_length=120, verbose_name='decided by')),
                 ('decided_on', models.DateField(verbose_name='decided on')),
                 ('reasons', models.TextField(blank=True, verbose_name='reasons')),

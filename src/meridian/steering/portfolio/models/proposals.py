@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.records import AppendedRecord, Record
+from meridian.engine.records import AppendedRecord, Record, Rows
 from meridian.engine.translation import TranslatedField
 from meridian.steering.portfolio.models.limits import BenefitPool, FundingPeriod, Skill
 
@@ -18,8 +18,8 @@ class Proposal(Record):
         DRAFT = "draft", _("Draft")
         REVIEW = "review", _("In review")
         PROJECT = "project", _("Project")
-        LIVE = "live", _("Live, being made stable")
-        STABILISED = "stabilised", _("Stable, in its first full year")
+        LIVE = "live", _("Stabilising")
+        STABILISED = "stabilised", _("First full year")
         BENEFIT = "benefit", _("Benefits counted")
         CLOSED = "closed", _("Closed")
         REFUSED = "refused", _("Refused")
@@ -80,6 +80,13 @@ class Proposal(Record):
         return str(self.name)
 
 
+class OptionManager(models.Manager.from_queryset(Rows)):  # type: ignore[misc]
+    """An option is named after its proposal, which is fetched along wherever options are listed."""
+
+    def get_queryset(self) -> Rows:
+        return super().get_queryset().select_related("proposal")
+
+
 class Option(Record):
     """One way to do what is proposed; doing nothing is an option without lines."""
 
@@ -87,6 +94,8 @@ class Option(Record):
     code = models.CharField(_("code"), max_length=20)
     name = TranslatedField(_("name"))
     is_preferred = models.BooleanField(_("preferred"), default=False)
+
+    objects = OptionManager()
 
     class Meta:
         verbose_name = _("option")

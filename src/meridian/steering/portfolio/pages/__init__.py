@@ -10,7 +10,7 @@ from meridian.steering.portfolio.pages.tiles import project_tiles
 __all__ = ["project_tiles", "urlpatterns"]
 
 urlpatterns = [
-    path("", home, name="portfolio-home"),
+    path("overview/", home, name="portfolio-home"),
     path("choose/", choose_page, name="portfolio-choose"),
     path("proposals/<int:key>/", proposal_page, name="portfolio-proposal-page"),
     path("proposals/<int:key>/spread/", spread_page, name="portfolio-spread"),

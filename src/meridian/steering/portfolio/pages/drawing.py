@@ -25,7 +25,7 @@ class _Axis:
         share = (value - self.low) / (self.high - self.low)
         return round(self.start + share * (self.end - self.start), 1)
 
-    def ticks(self, count: int = 4) -> list[float]:
+    def ticks(self, count: int = 6) -> list[float]:
         """Round values across the axis."""
         rough = (self.high - self.low) / count
         size = 10.0 ** (len(str(int(rough))) - 1) if rough >= 1 else 1.0
@@ -33,6 +33,10 @@ class _Axis:
         first = int(self.low // step)
         found = [step * place for place in range(first, first + count * 3)]
         return [value for value in found if self.low <= value <= self.high]
+
+
+def _joined(pieces: Sequence[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 def _frame(title: str, content: SafeString) -> SafeString:
@@ -90,29 +94,31 @@ def flows_chart(title: str, years: Sequence[int], costs: Sequence[int], gains: S
     )
     pieces.append(format_html('<path class="axis" d="M{} {}H{}"/>', LEFT, axis.at(0), WIDTH - RIGHT))
     pieces.append(format_html('<polyline class="total" points="{}"/>', line))
-    return _frame(title, SafeString("").join(pieces))
+    return _frame(title, _joined(pieces))
 
 
 def frontier_chart(title: str, points: Sequence[dict[str, Any]], chosen: dict[str, Any]) -> SafeString:
-    """Value over cost: a step for each efficient portfolio, the chosen one marked; USD as text."""
-    across = _Axis([float(point["cost"]) for point in points], LEFT + 4, WIDTH - RIGHT - 4)
-    up = _Axis([float(point["value"]) for point in points], HEIGHT - BOTTOM, TOP)
+    """Value over cost: a step for each efficient portfolio, the chosen one marked; USD as text.
+
+    Both axes span the portfolios only: what all of them share would hide how they differ.
+    """
+    across = _roomy([float(point["cost"]) for point in points], LEFT, WIDTH - RIGHT)
+    up = _roomy([float(point["value"]) for point in points], HEIGHT - BOTTOM, TOP)
     ordered = sorted(points, key=lambda point: float(point["cost"]))
     path = ""
     for point in ordered:
         x, y = across.at(float(point["cost"])), up.at(float(point["value"]))
         path += f"H{x}V{y}" if path else f"M{x} {y}"
-    pieces = [_grid(up, lambda value: usd_millions(value, 0))]
+    pieces = [_grid(up, lambda value: usd_millions(value))]
     pieces += [
         format_html(
             '<text x="{}" y="{}" text-anchor="middle">{}</text>',
             across.at(value),
             HEIGHT - 8,
-            usd_millions(value, 0),
+            usd_millions(value),
         )
         for value in across.ticks(6)
     ]
-    pieces.append(format_html('<path class="axis" d="M{} {}H{}"/>', LEFT, up.at(0), WIDTH - RIGHT))
     pieces.append(format_html('<path class="line" d="{}H{}"/>', path, WIDTH - RIGHT))
     for point in ordered:
         names = ", ".join(row["project"] for row in point["taken"]) or "–"
@@ -127,7 +133,7 @@ def frontier_chart(title: str, points: Sequence[dict[str, Any]], chosen: dict[st
                 names,
             )
         )
-    return _frame(title, SafeString("").join(pieces))
+    return _frame(title, _joined(pieces))
 
 
 def spread_chart(title: str, told: dict[str, Any]) -> SafeString:
@@ -159,7 +165,7 @@ def spread_chart(title: str, told: dict[str, Any]) -> SafeString:
             )
         )
     pieces.append(format_html('<path class="axis" d="M{} {}H{}"/>', LEFT, up.at(0), WIDTH - RIGHT))
-    return _frame(title, SafeString("").join(pieces))
+    return _frame(title, _joined(pieces))
 
 
 class _Plain(_Axis):
@@ -168,3 +174,9 @@ class _Plain(_Axis):
     def __init__(self, low: float, high: float, start: float, end: float) -> None:
         super().__init__((), start, end)
         self.low, self.high = low, high if high > low else low + 1
+
+
+def _roomy(values: Sequence[float], start: float, end: float) -> _Plain:
+    """An axis over the values with a tenth of their span to spare at both ends."""
+    spare = (max(values) - min(values)) / 10 or max(1.0, abs(values[0]) / 10)
+    return _Plain(min(values) - spare, max(values) + spare, start, end)

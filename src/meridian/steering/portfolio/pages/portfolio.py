@@ -8,7 +8,6 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,7 +20,7 @@ from meridian.steering.portfolio.commands import choose
 from meridian.steering.portfolio.models import Proposal, Selection
 from meridian.steering.portfolio.pages.drawing import frontier_chart
 from meridian.steering.portfolio.pages.swaps import explained
-from meridian.steering.portfolio.pages.words import STATE_TONES, usd_millions
+from meridian.steering.portfolio.pages.words import STATE_TONES, number_text, usd_millions
 from meridian.steering.portfolio.queries import names_of_axis, selection_problem, top_unit
 from meridian.steering.portfolio.rules.gates import STAGES
 from meridian.steering.portfolio.running import select
@@ -70,7 +69,7 @@ def _stages(proposals: Any) -> list[dict[str, Any]]:
     url = reverse("portfolio-proposal-list")
     return [
         {
-            "number": number_format(counts.get(state, 0)),
+            "number": number_text(counts.get(state, 0)),
             "label": labels[state],
             "tone": STATE_TONES[state],
             "url": f"{url}?state={state}",
@@ -92,7 +91,7 @@ def _shown(selection: Selection, names: dict[str, Proposal]) -> dict[str, Any]:
             "tone": "good" if proven else "watch",
         },
         {"number": usd_millions(selection.cost_usd), "label": _("Cost, USD million")},
-        {"number": number_format(len(answer["taken"])), "label": _("Projects taken")},
+        {"number": number_text(len(answer["taken"])), "label": _("Projects taken")},
     ]
     title = _("Value over cost of every efficient portfolio")
     return {
@@ -105,7 +104,9 @@ def _shown(selection: Selection, names: dict[str, Proposal]) -> dict[str, Any]:
             "unit": _("USD million"),
             "svg": frontier_chart(title, answer["frontier"], answer) if answer["frontier"] else "",
             "table": _frontier_table(answer, names),
-            "note": _("The ring marks what was chosen. Left of it money is saved and value lost."),
+            "note": _(
+                "The ring marks what was chosen; left of it money is saved and value lost. The axes do not begin at zero."
+            ),
         },
         "limits": _limits_table(answer),
         "swaps": [explained(swap, names) for swap in answer["swaps"]],
@@ -163,7 +164,7 @@ def _limits_table(answer: dict[str, Any]) -> Table | None:
 def _limit_row(limit: dict[str, Any], words: dict[tuple[str, str], str]) -> Row:
     if limit["kind"] == "capacity":
         name = limit["skill"]
-        figures = [number_format(Decimal(limit[key]), 1, use_l10n=True) for key in ("amount", "used", "free")]
+        figures = [number_text(Decimal(limit[key]), 1) for key in ("amount", "used", "free")]
     else:
         parts = [
             words.get((axis, limit[axis]), limit[axis]) for axis in ("fund", "object") if limit[axis] != "*"
@@ -176,6 +177,6 @@ def _limit_row(limit: dict[str, Any], words: dict[tuple[str, str], str]) -> Row:
             Cell(name),
             Cell(limit["period"]),
             *(Cell(text, "number") for text in figures),
-            Cell(number_format(price, 2, use_l10n=True) if price else "–", "number"),
+            Cell(number_text(price, 2) if price else "–", "number"),
         )
     )

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,6 +28,7 @@ from meridian.steering.portfolio.pages.words import (
     STATE_TONES,
     day_text,
     millions,
+    number_text,
     per_cent,
     usd_millions,
 )
@@ -48,7 +49,7 @@ def proposal_page(request: HttpRequest, key: int) -> HttpResponse:
     context = {
         "row": proposal,
         "head": _head(request, detail, proposal),
-        "crumbs": [{"title": _("Portfolio"), "url": "/portfolio/"}, detail.list_crumb()],
+        "crumbs": [{"title": _("Portfolio"), "url": reverse("portfolio-home")}, detail.list_crumb()],
         "tabs": detail.tabs(proposal, ""),
         "way": _way(proposal),
         "gates": _gates(request, proposal),
@@ -150,7 +151,7 @@ def _tiles(found: Appraisal) -> list[dict[str, str]]:
 
 
 def _decimal(value: Decimal | None, decimals: int = 2) -> str:
-    return "–" if value is None else number_format(value, decimals, use_l10n=True)
+    return "–" if value is None else number_text(value, decimals)
 
 
 def _chart(flows: Flows) -> dict[str, Any]:
@@ -238,7 +239,7 @@ def _cost_table(option: Option) -> Table | None:
     rows = [
         Row(
             (
-                Cell(_("Total") if not fund else fund if not item else f"  {item}"),
+                Cell(_place_name(fund, item)),
                 *(
                     Cell(millions(sums[fund, item][period], 2), "number")
                     for period in [*(p.code for p in periods), ""]
@@ -248,6 +249,11 @@ def _cost_table(option: Option) -> Table | None:
         for fund, item in places
     ]
     return Table(_("Costs by fund and object, USD million"), columns, rows)
+
+
+def _place_name(fund: str, item: str) -> str:
+    """Totals stand out, objects stand in."""
+    return f"\N{EM SPACE}{item}" if item else format_html("<b>{}</b>", fund or _("Total"))
 
 
 def _benefit_table(proposal: Proposal) -> Table | None:

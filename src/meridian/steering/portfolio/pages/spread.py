@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,7 +11,7 @@ from meridian.engine.console import Fault
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.pages.rows import visible_row
 from meridian.steering.portfolio.pages.drawing import spread_chart
-from meridian.steering.portfolio.pages.words import millions, per_cent
+from meridian.steering.portfolio.pages.words import millions, number_text, per_cent
 from meridian.steering.portfolio.queries import option_flows, with_lines
 from meridian.steering.portfolio.resources import ProposalResource
 from meridian.steering.portfolio.running import spread
@@ -46,9 +45,7 @@ def _chart(told: dict[str, Any]) -> dict[str, Any]:
         (_("Mean"), millions(told["mean"])),
         (_("Chance of a loss"), per_cent(told["chance_below_zero"])),
     )
-    title = _("Net present value in %(trials)s trials") % {
-        "trials": number_format(told["trials"], 0, use_l10n=True, force_grouping=True)
-    }
+    title = _("Net present value in %(trials)s trials") % {"trials": number_text(told["trials"])}
     rows = [Row((Cell(name), Cell(value, "number"))) for name, value in pairs]
     return {
         "title": title,

@@ -1,7 +1,7 @@
 """What the portfolio's pages say alike: money, days, tones, titles of gates."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
@@ -35,18 +35,24 @@ CLOCK_WORDS = {
 }
 
 
+def number_text(value: Decimal | int, decimals: int = 0) -> str:
+    """A number in the reader's form, rounded half away from zero; Django's own form only cuts off."""
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return number_format(rounded, decimals, use_l10n=True, force_grouping=True)
+
+
 def millions(cents: int | float, decimals: int = 1) -> str:
     """USD million from cents."""
-    return number_format(Decimal(round(cents)) / MILLION_CENTS, decimals, use_l10n=True, force_grouping=True)
+    return number_text(Decimal(round(cents)) / MILLION_CENTS, decimals)
 
 
 def usd_millions(usd: Decimal | str | float, decimals: int = 1) -> str:
     """USD million from USD."""
-    return number_format(Decimal(str(usd)) / 1_000_000, decimals, use_l10n=True, force_grouping=True)
+    return number_text(Decimal(str(usd)) / 1_000_000, decimals)
 
 
 def per_cent(share: Decimal | float | None, decimals: int = 1) -> str:
-    return "–" if share is None else f"{number_format(share * 100, decimals, use_l10n=True)} %"
+    return "–" if share is None else f"{number_text(Decimal(str(share)) * 100, decimals)}\N{NO-BREAK SPACE}%"
 
 
 def day_text(day: date) -> str:

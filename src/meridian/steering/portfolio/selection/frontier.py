@@ -12,12 +12,16 @@ def frontier(problem: Problem, *, points: int, stop_at: float) -> list[Portfolio
     """Efficient portfolios from the dearest to the cheapest.
 
     Each is the most valuable of its cost and the cheapest of its value. Between neighbours
-    at most the `points`-th part of the largest cost is skipped; with few portfolios none is.
+    at most the `points`-th part of the span of costs is skipped; with few portfolios none is.
     Ends early, at the cheap end, when the monotonic clock passes `stop_at`.
     """
     found: list[Portfolio] = []
     most_cost: int | None = None
     step = 1
+    leanest = best(problem, seconds=_left(stop_at), cheapest_of=_worst(problem))
+    if leanest is None:
+        return []
+    floor = leanest.portfolio.cost
     while len(found) < points and time.monotonic() < stop_at:
         richest = best(problem, seconds=_left(stop_at), most_cost=most_cost)
         if richest is None:
@@ -33,13 +37,10 @@ def frontier(problem: Problem, *, points: int, stop_at: float) -> list[Portfolio
             at = cheapest.portfolio
         found.append(at)
         if most_cost is None:
-            step = max(1, at.cost // points)
-        if at.cost - step < 0:
-            if at.cost == 0:
-                break
-            most_cost = at.cost - 1
-        else:
-            most_cost = at.cost - step
+            step = max(1, (at.cost - floor) // points)
+        if at.cost <= floor:
+            break
+        most_cost = max(floor, at.cost - step)
     return found
 
 
@@ -52,6 +53,11 @@ def regret(frontier_points: list[Portfolio]) -> list[Fraction]:
     """How much less each point is worth than the best of them."""
     top = max((point.value for point in frontier_points), default=Fraction(0))
     return [top - point.value for point in frontier_points]
+
+
+def _worst(problem: Problem) -> Fraction:
+    """A value that every portfolio reaches."""
+    return Fraction(sum(min(0, choice.value) for choice in problem.choices))
 
 
 def _left(stop_at: float) -> float:

@@ -1,6 +1,6 @@
 """The page of a project: plan and Gantt, earned value, baselines and changes, risks."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -49,7 +49,8 @@ def project_page(request: HttpRequest, key: int) -> HttpResponse:
         "head": _head(request, detail, project),
         "crumbs": [detail.list_crumb()],
         "tabs": detail.tabs(project, ""),
-        "tiles": [*_value_tiles(value), *tiles_for(request.actor, project)] if plan else [],
+        "tiles": _value_tiles(value) if plan else [],
+        "promises": list(tiles_for(request.actor, project)),
         "gantt": {
             "svg": gantt(plan, today),
             "table": _plan_table(plan),
@@ -152,7 +153,7 @@ def _plan_row(line: PlanLine) -> Row:
             Cell(_day(last_on), "date", instant=last_on.isoformat()),
             Cell(frozen, "date"),
             Cell(", ".join(line.waits_for) or "–", "code"),
-            Cell(f"{task.percent_done.normalize():f} %", "number"),
+            Cell(f"{task.percent_done.normalize():f}\N{NO-BREAK SPACE}%", "number"),
             Cell(_money(task.budget_usd), "number"),
             Cell(_money(task.spent_usd), "number"),
         )
@@ -228,12 +229,18 @@ def _day(day: Any) -> str:
 
 
 def _money(amount: Decimal | None) -> str:
-    return "–" if amount is None else number_format(amount, 0, use_l10n=True, force_grouping=True)
+    return "–" if amount is None else _number(amount)
 
 
 def _thousands(amount: Decimal | None) -> str:
-    return "–" if amount is None else number_format(amount / 1000, 0, use_l10n=True, force_grouping=True)
+    return "–" if amount is None else _number(amount / 1000)
 
 
 def _ratio(index: Decimal | None) -> str:
-    return "–" if index is None else number_format(index, 2, use_l10n=True)
+    return "–" if index is None else _number(index, 2)
+
+
+def _number(value: Decimal, decimals: int = 0) -> str:
+    """Rounded half away from zero; Django's own form only cuts off."""
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return number_format(rounded, decimals, use_l10n=True, force_grouping=True)

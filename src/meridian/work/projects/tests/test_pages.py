@@ -6,7 +6,7 @@ import pytest
 from house.actors import stage
 from house.factory import MAKER, make
 
-from meridian.registers.organisation.models import Unit
+from meridian.registers.organisation.testing import Unit
 from meridian.work.projects import commands
 from meridian.work.projects.models import Change, Project, Task
 
