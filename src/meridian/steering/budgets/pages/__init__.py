@@ -8,6 +8,6 @@ from meridian.steering.budgets.pages.proposal import proposal_page
 urlpatterns = [
     path("", versions, name="budgets-home"),
     path("budget-versions/<int:key>/", grid, name="budgets-grid"),
-    path("budget-versions/<int:key>/<slug:verb>/", act, name="budgets-act"),
+    path("budget-versions/<int:key>/do/<slug:verb>/", act, name="budgets-act"),
     path("funding-proposals/<int:key>/", proposal_page, name="budgets-proposal"),
 ]

@@ -77,6 +77,8 @@ def act(request: HttpRequest, key: int, verb: str) -> HttpResponse:
 
 def _version(actor: Actor, key: int) -> BudgetVersion:
     version = BudgetVersion.objects.permitted(actor).select_related("based_on").filter(pk=key).first()
+    if version is None and not actor.known:
+        raise Unpermitted(_("Sign in to see budgets."))
     if version is None:
         raise Unseen(_("There is no such version, or it is not yours to see."))
     return version

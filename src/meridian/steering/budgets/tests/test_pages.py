@@ -1,0 +1,110 @@
+"""The grid and the proposal page: what they show, what they change, and what they refuse."""
+
+import pytest
+from house.actors import stage
+from house.factory import make
+
+from meridian.engine.policies import system_actor
+from meridian.steering.budgets import commands
+from meridian.steering.budgets.models import BudgetVersion, FundingProposal
+
+ACTOR = system_actor("tests")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def house():
+    return stage()
+
+
+@pytest.fixture
+def line(house):
+    version = commands.add_version(actor=ACTOR, period_kind="year", start_year=2026)
+    facts = {"unit": house.here, "fund": "regular_budget", "base_usd": 1000}
+    return commands.add_line(actor=ACTOR, budget_version=version, **facts)
+
+
+def address(version, verb=""):
+    return f"/budgets/budget-versions/{version.pk}/{f'do/{verb}' if verb else ''}"
+
+
+def cells(line, **values):
+    given = {
+        "base_usd": "1000",
+        "technical_usd": "",
+        "mandates_usd": "",
+        "other_usd": "",
+        "change_reason": "",
+    }
+    return {f"{name}-{line.pk}": value for name, value in (given | values).items()}
+
+
+def test_the_grid_saves_cells_and_shows_the_sums(house, line):
+    version, client = line.budget_version, house.clients["lord"]
+    answer = client.post(address(version, "save/"), cells(line, other_usd="(1 200.50)", change_reason="Less"))
+    assert answer.status_code == 302
+    line.refresh_from_db()
+    assert (str(line.change_usd), line.change_reason) == ("-1200.50", "Less")
+    page = client.get(address(version)).content.decode()
+    assert "(1,200.50)" in page
+    assert "Less" in page
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [({"other_usd": "many"}, "“many” is no number"), ({"other_usd": "5"}, "a change needs its reason")],
+)
+def test_a_faulty_cell_is_named_and_what_was_typed_stays(house, line, values, words):
+    answer = house.clients["lord"].post(address(line.budget_version, "save/"), cells(line, **values))
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert words in page
+    assert f'value="{values["other_usd"]}"' in page
+    line.refresh_from_db()
+    assert line.other_usd == 0
+
+
+def test_a_paste_of_text_is_taken_in(house, line):
+    text = f"{house.here.code}\tregular_budget\t\t70\n{house.here.code}\textrabudgetary\t\t30"
+    answer = house.clients["lord"].post(address(line.budget_version, "paste/"), {"pasted": text})
+    assert answer.status_code == 302
+    assert sorted(line.budget_version.lines.values_list("base_usd", flat=True)) == [30, 70]
+
+
+def test_recosting_carrying_and_adopting(house, line):
+    version, client = line.budget_version, house.clients["lord"]
+    client.post(address(version, "recost/"), {"inflation": "2", "exchange": "-1", "method": "order"})
+    line.refresh_from_db()
+    assert (line.inflation_usd, line.exchange_usd) == (20, -10 - line.inflation_usd / 100)
+    assert client.post(address(version, "adopt/")).status_code == 302
+    assert client.post(address(version, "carry/"), {"stage": "revised"}).status_code == 302
+    assert BudgetVersion.objects.get(stage="revised").lines.count() == 1
+    page = client.get(address(version)).content.decode()
+    assert "Adopted" in page
+    assert "Budget against actual figures" in page
+    assert client.post(address(version, "save/"), cells(line, base_usd="5")).status_code == 422
+
+
+def test_who_may_not_is_refused(house, line):
+    version = line.budget_version
+    for name, status in (("anonymous", 302), ("stranger", 403), ("auditor", 403)):
+        assert house.clients[name].post(address(version, "adopt/")).status_code == status, name
+    house.clients["elsewhere"].post(address(version, "save/"), cells(line, base_usd="5"))
+    line.refresh_from_db()
+    assert line.base_usd == 1000
+    assert "1000" not in house.clients["stranger"].get(address(version)).content.decode()
+
+
+def test_a_proposal_goes_its_way_on_its_page(house):
+    row = make(FundingProposal, {type(house.here): house.here}, title="Close a room")
+    here, client = f"/budgets/funding-proposals/{row.pk}/", house.clients["lord"]
+    scores = {"cost_score": "4", "benefit_score": "3", "risk_score": "5"}
+    faulty = client.post(here, {"verb": "review", "findings": "", **scores})
+    assert faulty.status_code == 200
+    client.post(here, {"verb": "review", "findings": "Sound", **scores})
+    client.post(here, {"verb": "submit"})
+    client.post(here, {"verb": "decide", "decision": "approved", "why": "Pays back"})
+    row.refresh_from_db()
+    assert (row.state, row.decision_reason, row.risk_score) == ("approved", "Pays back", 5)
+    assert "Pays back" in client.get(here).content.decode()
+    assert house.clients["stranger"].get(here).status_code == 404
