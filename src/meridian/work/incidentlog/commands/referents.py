@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model
+from psycopg import sql
 
 from meridian.engine.policies import Actor
 from meridian.engine.resources.registry import resources
@@ -43,6 +45,7 @@ class Referents:
         self.keys["hold_reason"] = self._hold_reasons()
         self._actor = actor
         self._surroundings: dict[str, int] = {}
+        self._is_analysed = False
 
     def provide(self, words: Words) -> None:
         """Make the rows that are missing; one statement for each kind."""
@@ -52,6 +55,17 @@ class Referents:
                 model = self._models[MODELS[kind]]
                 rows = model.objects.bulk_create(self._rows(model, kind, missing))
                 self.keys[kind].update(zip(missing, (row.pk for row in rows), strict=True))
+        if not self._is_analysed:
+            self._analyse()
+
+    def _analyse(self) -> None:
+        """Tell the planner, which took an empty house's register for tiny, that it isn't any more."""
+        tables = {self._models[name]._meta.db_table for name in MODELS.values()}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(map(sql.Identifier, sorted(tables))))
+            )
+        self._is_analysed = True
 
     def _stored(self, kind: str) -> dict[str | None, int | None]:
         model, prefix, key = self._models[MODELS[kind]], code_of(kind, ""), _key(kind)
