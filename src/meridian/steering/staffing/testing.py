@@ -4,7 +4,7 @@ import datetime
 
 from meridian.engine.policies import system_actor
 from meridian.steering.staffing.commands import establish_post
-from meridian.steering.staffing.models import Establishment, Headcount, Post, PostAction
+from meridian.steering.staffing.models import Establishment, Headcount, Post, PostAction, VacancyRate
 
 
 def make_post(make, number, **values):
@@ -25,4 +25,14 @@ def make_action(make, number, **values):
     return make(Post).actions.get()
 
 
-FACTORIES = {Post: make_post, PostAction: make_action, Establishment: {"dataset": ""}}
+def day_of(number):
+    """A day of its own for each row."""
+    return datetime.date(2020, 1, 1) + datetime.timedelta(days=number)
+
+
+FACTORIES = {
+    Post: make_post,
+    PostAction: make_action,
+    Establishment: {"dataset": ""},
+    VacancyRate: {"starts_on": day_of},
+}

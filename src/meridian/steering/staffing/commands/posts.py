@@ -164,5 +164,6 @@ def refusal_of(fault: Impossible, number: str = "") -> str:
         "foreign": _("An action of this kind doesn't change this: %(label)s."),
     }
     name = fault.values.get("field", "")
-    label = str(Post._meta.get_field(name).verbose_name) if name else ""
+    field: Any = Post._meta.get_field(name) if name else None
+    label = str(field.verbose_name) if field else ""
     return sentences[fault.code] % {"number": number, "label": label, **fault.values}

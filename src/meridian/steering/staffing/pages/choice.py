@@ -17,6 +17,7 @@ from meridian.steering.staffing.models import Establishment, Post, Stage
 from meridian.steering.staffing.queries.states import establishments, stage_for, stages_of
 from meridian.steering.staffing.queries.tables import words
 from meridian.steering.staffing.queries.view import NARROWED_BY, Standing, standing, values_of
+from meridian.steering.staffing.resources.posts import PostResource
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def _selects(found: Standing) -> list[dict[str, Any]]:
             {"value": value, "label": shown_value(name, value), "chosen": found.narrowed.get(name) == value}
             for value in values
         ]
-        label = str(Post._meta.get_field(name).verbose_name)
+        label = str(PostResource.field(name).verbose_name)
         made.append({"name": name, "label": label, "choices": choices})
     return made
 
@@ -142,7 +143,7 @@ def shown_value(name: str, value: str) -> str:
     """An attribute's value in the reader's words."""
     if not value:
         return _("Not stated")
-    field = Post._meta.get_field(name)
+    field = PostResource.field(name)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return " / ".join(words(part) for part in value.split("/")) if name == "unit_code" else value

@@ -1,5 +1,7 @@
 """Titles in use and the standard roles they belong to: proposals, and somebody's confirmation."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -59,7 +61,7 @@ def mapping_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, key: int) -> HttpResponse:
     """Keep the chosen role of a title; an empty one opens the question again."""
-    title = visible_row(JobTitleResource, request.actor, key)
+    title: Any = visible_row(JobTitleResource, request.actor, key)
     chosen = request.POST.get("role", "")
     role = Role.objects.filter(code=chosen).first() if chosen else None
     if chosen and role is None:

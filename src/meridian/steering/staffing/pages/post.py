@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +16,6 @@ from meridian.engine.inputs.build import ResourceForm
 from meridian.engine.pages.detail_page import DetailPage
 from meridian.engine.pages.display import url_of
 from meridian.engine.pages.rows import may_do, visible_row
-from meridian.steering.staffing.commands import act_on_post
 from meridian.steering.staffing.models.posts import FUNDS, KINDS, TENURES, UNIT_HELP, PostAction
 from meridian.steering.staffing.pages.changes import what_changes
 from meridian.steering.staffing.resources.posts import PostResource
@@ -31,12 +29,12 @@ class PostPage(DetailPage):
 
     template = "staffing/post.html"
 
-    def context(self, request: HttpRequest, row: models.Model, tab: str) -> dict[str, Any]:
+    def context(self, request: HttpRequest, row: Any, tab: str) -> dict[str, Any]:
         context = super().context(request, row, tab)
         actions = row.actions.order_by("-sequence")
         return context | {"life": [_event(action) for action in actions]}
 
-    def actions(self, request: HttpRequest, row: models.Model) -> list[dict[str, Any]]:
+    def actions(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
         made = super().actions(request, row)
         may = row.standing == "standing" and may_do(self.resource, request.actor, "act", row)
         if may:
@@ -85,7 +83,7 @@ class ActionForm(ResourceForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, key: int) -> HttpResponse:
     """Let something happen to a post; a refusal stands at its field and nothing typed is lost."""
-    row = visible_row(PostResource, request.actor, key)
+    row: Any = visible_row(PostResource, request.actor, key)
     if not may_do(PostResource, request.actor, "act", row):
         raise Unpermitted(
             _("You may see this post but not act on it. Whoever gives out roles in its unit can help.")
@@ -111,7 +109,7 @@ def act(request: HttpRequest, key: int) -> HttpResponse:
 def _acted(request: HttpRequest, row: Any, form: ActionForm) -> bool:
     version = request.POST.get("version", "")
     try:
-        act_on_post(
+        PostResource.verbs["act"](
             actor=request.actor,
             row=row,
             kind=form.cleaned_data["kind"],

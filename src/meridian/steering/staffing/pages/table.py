@@ -18,6 +18,7 @@ from meridian.steering.staffing.models import Post
 from meridian.steering.staffing.pages.choice import Choice, choice_of, frame_of, shown_value, standing_of
 from meridian.steering.staffing.queries.tables import words
 from meridian.steering.staffing.queries.view import Standing, matrix, tally
+from meridian.steering.staffing.resources.posts import PostResource
 from meridian.steering.staffing.rules.stages import division_of
 
 MOST_POSTS = 200
@@ -85,8 +86,7 @@ def _figure(value: Any, signed: bool) -> str:
 
 
 def _tally(found: Standing, name: str) -> dict[str, Any]:
-    field = Post._meta.get_field(name)
-    label = str(field.verbose_name)
+    label = str(PostResource.field(name).verbose_name)
     rows = [
         {"label": shown_value(name, value), "posts": number_format(count)}
         for value, count in tally(found, name)

@@ -41,8 +41,9 @@ def gap_report(establishment: Establishment, on: date) -> GapReport:
     ]
     posts = Post.objects.filter(establishment=establishment)
     roles = dict(posts.values_list("pk", "title__role__code"))
-    actual = Counter(roles[key] for key in states_on(posts, on))
-    unmapped = actual.pop(None, 0)
+    found = [roles[key] for key in states_on(posts, on)]
+    actual = Counter(role for role in found if role)
+    unmapped = len(found) - actual.total()
     names = {role.code: str(role) for role in Role.objects.all()}
     return GapReport(gaps(exact_needs(norms, drivers), actual), names, unmapped)
 

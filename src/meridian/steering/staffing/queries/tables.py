@@ -144,7 +144,7 @@ def _union(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
 
 def _divisions_together(units: Sequence[str]) -> list[str]:
     """The units in the order in which they come, those of a division beside its first."""
-    place = {}
+    place: dict[str, int] = {}
     for unit in units:
         place.setdefault(division_of(unit) or f"{unit}/", len(place))
     return sorted(dict.fromkeys(units), key=lambda unit: place[division_of(unit) or f"{unit}/"])

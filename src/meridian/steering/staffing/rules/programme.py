@@ -150,7 +150,7 @@ def _carry_out(line: Line, posts: list[PlannedPost], categories: Mapping[str, st
 def _picked(line: Line, posts: Sequence[PlannedPost]) -> PlannedPost:
     """A post of the line's cell, rather one to which nothing happened yet."""
     cell, station = _cell(line, "from"), line.cells["from_duty_station"]
-    fitting = []
+    fitting: list[tuple[int, bool, int, PlannedPost, PostState]] = []
     for post in posts:
         state = post.state(YEAR_AFTER)
         if state is None or (state.unit_code, state.grade) != cell:
