@@ -105,11 +105,14 @@ def _shown(selection: Selection, names: dict[str, Proposal]) -> dict[str, Any]:
             "svg": frontier_chart(title, answer["frontier"], answer) if answer["frontier"] else "",
             "table": _frontier_table(answer, names),
             "note": _(
-                "The ring marks what was chosen; left of it money is saved and value lost. The axes do not begin at zero."
+                "The ring marks what was chosen; left of it money is saved and value lost."
+                " The axes do not begin at zero."
             ),
         },
         "limits": _limits_table(answer),
         "swaps": [explained(swap, names) for swap in answer["swaps"]],
+        "swaps_missing": len({row["project"] for row in answer["taken"]} | set(answer["left_out"]))
+        > len(answer["swaps"]),
     }
 
 

@@ -60,4 +60,8 @@ def _why_not(swap: dict[str, Any], names: dict[str, Proposal]) -> str:
 
 
 def _list(codes: list[str], names: dict[str, Proposal]) -> str:
-    return ", ".join(str(names.get(code, code)) for code in codes)
+    # A name keeps its own direction of writing inside the sentence.
+    isolated = (
+        f"\N{FIRST STRONG ISOLATE}{names.get(code, code)}\N{POP DIRECTIONAL ISOLATE}" for code in codes
+    )
+    return ", ".join(isolated)

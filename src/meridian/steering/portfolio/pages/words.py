@@ -38,7 +38,9 @@ CLOCK_WORDS = {
 def number_text(value: Decimal | int, decimals: int = 0) -> str:
     """A number in the reader's form, rounded half away from zero; Django's own form only cuts off."""
     rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return number_format(rounded, decimals, use_l10n=True, force_grouping=True)
+    text = number_format(rounded, decimals, use_l10n=True, force_grouping=True)
+    # Between Arabic words a minus would else jump behind its number.
+    return f"\N{LEFT-TO-RIGHT MARK}{text}" if rounded < 0 else text
 
 
 def millions(cents: int | float, decimals: int = 1) -> str:

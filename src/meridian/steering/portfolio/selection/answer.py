@@ -11,25 +11,29 @@ from typing import Any
 from meridian.engine.console import Fault
 from meridian.steering.portfolio.selection.frontier import frontier, regret
 from meridian.steering.portfolio.selection.problem import Ceiling, Portfolio, Problem
-from meridian.steering.portfolio.selection.solve import PROVEN_SHARE, Bounded, best, prices
+from meridian.steering.portfolio.selection.solve import PROVEN_SHARE, Bounded, OutOfTime, best, prices
 from meridian.steering.portfolio.selection.swaps import Swap, swaps
 
 VERSION = "1"
 # What of the time the answer itself may take; frontier and swaps share the rest.
-ANSWER_SHARE, FRONTIER_SHARE = 0.5, 0.75
+ANSWER_SHARE, SWAPS_SHARE = 0.4, 0.7
 
 
 def answer(problem: Problem, *, stop_at: float, points: int, decimals: int) -> dict[str, Any]:
     """The answer as JSON. A `Fault` says when the limits can't be kept together."""
     started_at = time.monotonic()
     whole = stop_at - started_at
-    found = best(problem, seconds=ANSWER_SHARE * whole)
+    try:
+        found = best(problem, seconds=ANSWER_SHARE * whole)
+    except OutOfTime:
+        raise Fault("No portfolio was found in time.", "Give --seconds a larger number.") from None
     if found is None:
         raise Fault(
             "No portfolio keeps all limits: what is mandated does not fit under the ceilings.",
             "Raise a ceiling, or take something off the mandated projects.",
         )
-    points_found = frontier(problem, points=points, stop_at=started_at + FRONTIER_SHARE * whole)
+    swaps_found = swaps(problem, found.portfolio, stop_at=started_at + SWAPS_SHARE * whole)
+    points_found = frontier(problem, points=points, stop_at=stop_at)
     show = _Shown(problem, decimals)
     return {
         "version": VERSION,
@@ -47,7 +51,7 @@ def answer(problem: Problem, *, stop_at: float, points: int, decimals: int) -> d
             {**show.portfolio(point), "regret": show.amount(less)}
             for point, less in zip(points_found, regret(points_found), strict=True)
         ],
-        "swaps": [show.swap(swap) for swap in swaps(problem, found.portfolio, stop_at=stop_at)],
+        "swaps": [show.swap(swap) for swap in swaps_found],
     }
 
 

@@ -6,6 +6,7 @@ tolerances.
 """
 
 import math
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,6 +26,10 @@ from meridian.steering.portfolio.selection.problem import (
 
 TOLERANCE = 1e-9
 PROVEN_SHARE = 1e-6
+
+
+class OutOfTime(Exception):
+    """No portfolio was found within the seconds given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,8 @@ def best(
 ) -> Bounded | None:
     """The most valuable portfolio, or with `cheapest_of` the cheapest of at least that value.
 
-    None when the limits can't be kept together. With `cheapest_of` the bound is that value.
+    None when the limits can't be kept together; `OutOfTime` when nothing was found.
+    With `cheapest_of` the bound is that value.
     """
     model = _Model(problem, most_cost, cheapest_of)
     highs = model.highs
@@ -162,7 +168,7 @@ def best(
     if status == highspy.HighsModelStatus.kInfeasible:
         return None
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        raise Fault("No portfolio was found in time.", "Give --seconds a larger number.")
+        raise OutOfTime
     values = highs.getSolution().col_value[: len(problem.choices)]
     taken = [at for at, value in enumerate(values) if value > 0.5]
     for breach in breaches(problem, taken):
@@ -172,6 +178,19 @@ def best(
         return Bounded(portfolio, float(cheapest_of))
     bound = -info.mip_dual_bound * model.value_scale
     return Bounded(portfolio, max(bound, float(portfolio.value)))
+
+
+def proven_best(
+    problem: Problem, *, stop_at: float, most_cost: int | None = None, cheapest_of: Fraction | None = None
+) -> Bounded | None:
+    """`best` by the monotonic clock, and never less than proven: `OutOfTime` where it is not."""
+    seconds = stop_at - time.monotonic()
+    if seconds <= 0:
+        raise OutOfTime
+    found = best(problem, seconds=seconds, most_cost=most_cost, cheapest_of=cheapest_of)
+    if found is not None and (time.monotonic() >= stop_at or not found.proven):
+        raise OutOfTime
+    return found
 
 
 def prices(problem: Problem, chosen: Portfolio) -> list[Price]:

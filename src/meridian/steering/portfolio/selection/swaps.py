@@ -1,11 +1,10 @@
 """Why this one and not that one: the next best portfolio with a project forced in or out."""
 
-import time
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from meridian.steering.portfolio.selection.problem import Portfolio, Problem
-from meridian.steering.portfolio.selection.solve import best
+from meridian.steering.portfolio.selection.solve import OutOfTime, proven_best
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +26,13 @@ class Swap:
 
 
 def swaps(problem: Problem, chosen: Portfolio, *, stop_at: float) -> list[Swap]:
-    """One swap for every project, the least loss first; ends early when time is up."""
+    """One swap for every project, the least loss first; those that time forbids to prove are left out."""
     found = []
     for project in problem.projects:
-        if time.monotonic() >= stop_at:
+        try:
+            found.append(_swap(problem, chosen, project, stop_at))
+        except OutOfTime:
             break
-        found.append(_swap(problem, chosen, project, stop_at))
     return sorted(found, key=lambda swap: (not swap.possible, swap.loss, swap.project))
 
 
@@ -44,7 +44,7 @@ def _swap(problem: Problem, chosen: Portfolio, project: str, stop_at: float) -> 
         forced = replace(problem, barred=(*problem.barred, project))
     else:
         forced = replace(problem, mandated=(*problem.mandated, project))
-    answer = best(forced, seconds=max(0.05, stop_at - time.monotonic()))
+    answer = proven_best(forced, stop_at=stop_at)
     if answer is None:
         return Swap(project, not is_in, False, blockers=_blockers(problem, project, is_in))
     other = answer.portfolio

@@ -168,3 +168,10 @@ def test_the_answer_says_why_something_stays_out():
     }
     assert by_name["Dear"]["blockers"] == ["regular/*/2026"]
     assert [point["cost"] for point in told["frontier"]] == ["1.00", "0.00"]
+
+
+def test_without_time_the_frontier_and_swaps_are_empty_and_nothing_falls():
+    problem = Problem((Choice("A", "1", 300), Choice("B", "1", 200)))
+    chosen = best(problem, seconds=5).portfolio
+    assert frontier(problem, points=5, stop_at=time.monotonic()) == []
+    assert swaps(problem, chosen, stop_at=time.monotonic()) == []

@@ -243,4 +243,6 @@ def _ratio(index: Decimal | None) -> str:
 def _number(value: Decimal, decimals: int = 0) -> str:
     """Rounded half away from zero; Django's own form only cuts off."""
     rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return number_format(rounded, decimals, use_l10n=True, force_grouping=True)
+    text = number_format(rounded, decimals, use_l10n=True, force_grouping=True)
+    # Between Arabic words a minus would else jump behind its number.
+    return f"\N{LEFT-TO-RIGHT MARK}{text}" if rounded < 0 else text
