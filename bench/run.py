@@ -84,11 +84,14 @@ def _measure(bench: Bench, quick: bool, options: tuple[str, ...], results: Path)
     words = [bench.script, "--out", str(out.relative_to(PROJECT)), *bench.options, *options]
     words += bench.quick if quick else ()
     click.secho(f"== {bench.name}: python {' '.join(words)}", bold=True)
+    before = os.getloadavg()[0]
     done = subprocess.run([sys.executable, *words], cwd=PROJECT, check=False)
     if done.returncode or not out.exists():
         return False
     command = f"python {' '.join(words)}"
-    _keep(results, bench, f"`{command}`, {_today()}, commit {_commit()}\n\n{_as_markdown(out.read_text())}")
+    busy = f"load average {before:.1f} before and {os.getloadavg()[0]:.1f} after"
+    said = f"`{command}`, {_today()}, commit {_commit()}, {busy}"
+    _keep(results, bench, f"{said}\n\n{_as_markdown(out.read_text())}")
     return True
 
 

@@ -46,6 +46,7 @@ def pages_of_browser(visitor: Visitor, requester: Visitor) -> list[Measure]:
     return [
         *_queue(visitor),
         *_filters(visitor),
+        *_generated(visitor),
         Measure("item", _get(visitor, *(f"/desk/{number}/" for number in numbers)), ITEM_MS),
         Measure("item with the longest history", _get(visitor, f"/desk/{_longest()}/"), ITEM_MS),
         Measure(
@@ -131,6 +132,31 @@ def _filters(visitor: Visitor) -> list[Measure]:
         f"view=all&state=cancelled&priority=1&kind=request&team={teams[0]}": "everything, four filters",
     }
     return [Measure(title, _get(visitor, f"/desk/?{query}"), LIST_MS) for query, title in narrowed.items()]
+
+
+def _generated(visitor: Visitor) -> list[Measure]:
+    """The list that is made from the declaration, with each kind of filter."""
+    address = "/servicedesk/work-items/"
+    middle = figure(
+        "SELECT (min(opened_at) + (max(opened_at) - min(opened_at)) / 2)::date FROM servicedesk_workitem"
+    )
+    category = figure("SELECT code FROM servicedesk_category ORDER BY id DESC LIMIT 1")
+    hundredth, page = walk(visitor, address, 99)
+    narrowed = {
+        "channel=chat": "by chat",
+        f"category={category}": "one category",
+        f"opened_at_to={middle}": "opened before the middle",
+        f"due_at_from={middle}&due_at_to={middle}": "due on one day",
+        "sort=title": "sorted by subject",
+    }
+    return [
+        Measure("list, first page", _get(visitor, address), LIST_MS),
+        Measure(f"list, page {page}", _get(visitor, hundredth), LIST_MS),
+        *(
+            Measure(f"list, {title}", _get(visitor, f"{address}?{query}"), LIST_MS)
+            for query, title in narrowed.items()
+        ),
+    ]
 
 
 def _longest() -> str:
