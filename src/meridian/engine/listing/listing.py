@@ -1,11 +1,13 @@
 """A list of one resource: its filters, its order and one page of rows."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models
+from django.utils import timezone
 
 from meridian.engine.listing.keyset import Order, sortable, token_of, values_of
 from meridian.engine.policies import Actor
@@ -127,7 +129,7 @@ class Listing:
             return rows
         self.chosen.append(Chosen(row, parameter, text, words))
         if lookup and isinstance(column, models.DateTimeField):
-            return rows.filter(**{f"{row.name}__date__{lookup}": value})
+            return rows.filter(**_from_or_to(row.name, value, lookup))
         return rows.filter(**{f"{row.name}__{lookup}" if lookup else row.name: value})
 
     def _value(self, column: Any, text: str) -> tuple[Any, str]:
@@ -144,6 +146,17 @@ class Listing:
         if isinstance(column, models.BooleanField):
             return column.to_python(text.capitalize()), text
         return column.to_python(text), text
+
+
+def _from_or_to(name: str, day: datetime.date, lookup: str) -> dict[str, Any]:
+    """A day in the reader's zone as a bound on instants, which unlike a date of them can use an index."""
+    if lookup == "gte":
+        return {f"{name}__gte": _start_of(day)}
+    return {f"{name}__lt": _start_of(day + datetime.timedelta(days=1))} if day < datetime.date.max else {}
+
+
+def _start_of(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
 def referred_row(model: type[models.Model], text: str, actor: Actor) -> models.Model:
