@@ -17,7 +17,7 @@ from meridian.engine.audit.models import Entry
 from meridian.engine.numbering import Series, next_number
 from meridian.engine.policies import system_actor
 from meridian.engine.resources.registry import resources
-from meridian.site.cli import House, tree
+from meridian.work.incidentlog.cli import VERBS
 from meridian.work.incidentlog.commands import import_log, make_findable
 from meridian.work.incidentlog.models import IncidentLog, QuarantinedRow
 from meridian.work.incidentlog.queries import incident_figures
@@ -33,15 +33,15 @@ INCIDENTS = 60
 MODELS = {f"{one.module()}.{one.noun()}": one.model for one in resources()}
 
 
-class Awake(House):
+class Awake:
     """A house whose database runs already."""
 
     def prepare_database(self, *, may_migrate: bool = False) -> None:
         pass
 
 
-def run(*words: Any) -> Result:
-    return CliRunner().invoke(tree(), [str(word) for word in words], obj=Awake())
+def run(group: str, name: str, *words: Any) -> Result:
+    return CliRunner().invoke(VERBS[f"{group} {name}"], [str(word) for word in words], obj=Awake())
 
 
 @pytest.fixture(scope="session")
