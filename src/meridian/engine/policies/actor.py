@@ -1,7 +1,9 @@
 """The one who acts: an account's rights, folded once per request into a value."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 
 @lru_cache(maxsize=4096)
@@ -15,6 +17,16 @@ def matches(pattern: str, code: str) -> bool:
     return all(part in ("*", word) for part, word in zip(parts, wanted, strict=False))
 
 
+def overlap(first: str, second: str) -> str | None:
+    """The pattern of what two patterns both cover; None when they have nothing in common."""
+    parts = []
+    for one, other in zip_longest(first.split("."), second.split("."), fillvalue="*"):
+        if "*" not in (one, other) and one != other:
+            return None
+        parts.append(other if one == "*" else one)
+    return ".".join(parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """Permissions held at a unit and everything below it; an empty path is everywhere."""
@@ -24,6 +36,11 @@ class Grant:
 
     def covers(self, code: str) -> bool:
         return any(matches(pattern, code) for pattern in self.permissions)
+
+    def limited_to(self, patterns: Iterable[str]) -> "Grant":
+        """What of this grant the patterns cover, at the same unit."""
+        shared = {overlap(held, asked) for held in self.permissions for asked in patterns}
+        return Grant(frozenset(shared - {None}), self.unit_path)
 
 
 @dataclass(frozen=True, slots=True)

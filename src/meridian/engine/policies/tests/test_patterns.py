@@ -30,6 +30,14 @@ def test_a_pattern_covers_word_by_word_and_never_by_a_part_of_a_word(pattern, co
 
 
 @given(some.sets(PATTERNS), some.sets(PATTERNS), CODES)
+def test_a_grant_limited_to_patterns_covers_what_both_cover(held, limits, code):
+    grant, given_on = Grant(frozenset(held), "1/"), Grant(frozenset(limits))
+    limited = grant.limited_to(limits)
+    assert limited.covers(code) == (grant.covers(code) and given_on.covers(code))
+    assert limited.unit_path == "1/"
+
+
+@given(some.sets(PATTERNS), some.sets(PATTERNS), CODES)
 def test_a_token_does_what_both_its_scopes_and_its_account_allow(held, scopes, code):
     session = Actor(1, None, "x", (Grant(frozenset(held)),))
     token = Actor(1, None, "x", (Grant(frozenset(held)),), frozenset(scopes))

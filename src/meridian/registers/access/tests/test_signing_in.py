@@ -1,0 +1,161 @@
+"""Signing in by password and by a second factor, and ending it from elsewhere."""
+
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
+from django.test import Client
+from house.factory import MAKER
+
+from meridian.engine.audit.models import Change, Entry
+from meridian.registers.access.commands import add_account
+from meridian.registers.access.models import Account
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct horse battery staple"
+SIGN_IN, CODE, OWN = "/account/login/", "/account/2fa/authenticate/", "/account/own/"
+ACTIVATE = "/account/2fa/totp/activate/"
+
+
+@pytest.fixture
+def account(settings) -> Account:
+    cache.clear()
+    # What is proven here does not depend on how slow a digest is.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return add_account(
+        actor=MAKER, username="amina", email="amina@meridian.example", password=PASSWORD, language="en"
+    )
+
+
+def sign_in(client: Client, login: str = "amina", password: str = PASSWORD):
+    return client.post(SIGN_IN, {"login": login, "password": password})
+
+
+def is_in(client: Client) -> bool:
+    return client.get(OWN).status_code == 200
+
+
+def code_now(secret: str, steps: int = 0) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+@pytest.mark.parametrize("login", ["amina", "amina@meridian.example"])
+def test_a_password_opens_by_name_or_by_mail(account, login):
+    client = Client()
+    assert not is_in(client)
+    answer = sign_in(client, login)
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert is_in(client)
+    client.post("/account/logout/")
+    assert not is_in(client)
+
+
+def test_a_wrong_password_an_unknown_name_and_a_closed_account_look_alike(account):
+    wrong = sign_in(Client(), password="wrong").content.decode()
+    unknown = sign_in(Client(), login="nobody", password="wrong").content.decode()
+    assert "alert" in wrong or "errors" in wrong or "wrong" in wrong
+    assert wrong.count("<li") == unknown.count("<li")
+    Account.objects.get().check_password(PASSWORD)
+
+
+def test_who_guesses_is_locked_out_even_with_the_right_password(account):
+    for _ in range(5):
+        assert not is_in_after(Client(), "wrong")
+    assert not is_in_after(Client(), PASSWORD)
+    cache.clear()
+    assert is_in_after(Client(), PASSWORD)
+
+
+def is_in_after(client: Client, password: str) -> bool:
+    sign_in(client, password=password)
+    return is_in(client)
+
+
+def test_signing_in_is_an_entry_without_any_secret(account):
+    client = Client()
+    sign_in(client)
+    assert Entry.objects.filter(command="access.account.sign_in").exists()
+    assert account.password not in str(list(Change.objects.values()))
+
+
+def with_second_factor(client: Client) -> str:
+    """Sign in, give the password once more and activate a second factor; its secret."""
+    sign_in(client)
+    assert client.get(ACTIVATE)["Location"].startswith("/account/reauthenticate/")
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    page = client.get(ACTIVATE)
+    secret = page.context["form"].secret
+    answer = client.post(ACTIVATE, {"code": code_now(secret)})
+    assert answer.status_code == 302, answer.content.decode()
+    return secret
+
+
+def test_with_a_second_factor_the_password_alone_opens_nothing(account):
+    secret = with_second_factor(Client())
+    client = Client()
+    assert CODE in sign_in(client)["Location"]
+    assert not is_in(client)
+    client.post(CODE, {"code": "000000"})
+    assert not is_in(client)
+    client.post(CODE, {"code": code_now(secret, 1)})
+    cache.clear()
+    if not is_in(client):
+        client.post(CODE, {"code": code_now(secret)})
+    assert is_in(client)
+
+
+def test_a_recovery_code_opens_once(account):
+    with_second_factor(Client())
+    codes = Authenticator.objects.get(type=Authenticator.Type.RECOVERY_CODES).wrap().get_unused_codes()
+    assert len(codes) >= 8
+    for expected in (True, False):
+        client = Client()
+        sign_in(client)
+        client.post(CODE, {"code": codes[0]})
+        assert is_in(client) is expected
+
+
+def test_a_session_ended_elsewhere_is_over_at_once(account):
+    here, elsewhere = Client(), Client()
+    for client in (here, elsewhere):
+        sign_in(client)
+        assert is_in(client)
+    assert UserSession.objects.filter(user=account).count() == 2
+    assert here.get("/account/sessions/").status_code == 200
+    assert here.post("/account/sessions/").status_code == 302
+    assert is_in(here)
+    assert not is_in(elsewhere)
+
+
+def test_a_new_password_ends_the_other_sessions(account):
+    here, elsewhere = Client(), Client()
+    for client in (here, elsewhere):
+        sign_in(client)
+    new = "another long enough phrase"
+    answer = here.post(
+        "/account/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    )
+    assert answer.status_code == 302, answer.content.decode()
+    assert not is_in(elsewhere)
+    client = Client()
+    sign_in(client, password=new)
+    assert is_in(client)
+
+
+def test_nobody_signs_up(account):
+    before = Account.objects.count()
+    fields = {"username": "eve", "email": "eve@meridian.example", "password1": PASSWORD}
+    assert Client().post("/account/signup/", fields).status_code in (200, 302, 403, 404)
+    assert Account.objects.count() == before
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+def test_nobody_is_sent_to_a_foreign_address(account, target):
+    answer = Client().post(
+        f"{SIGN_IN}?next={target}", {"login": "amina", "password": PASSWORD, "next": target}
+    )
+    assert "evil" not in answer["Location"]
+    assert not answer["Location"].startswith("javascript")
