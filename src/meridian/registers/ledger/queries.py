@@ -1,6 +1,7 @@
 """Sums of postings, and the rows that an export walks."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django.db.models import Min, Q, QuerySet, Sum
 
@@ -65,4 +66,5 @@ def written_postings(books: Sequence[str]) -> Iterator[WrittenPosting]:
     rows = Posting.objects.filter(entry__book__code__in=books).order_by("entry__on", "entry_id", "pk")
     for row in rows.values_list(*facts, *axes).iterator(chunk_size=5_000):
         codes = zip(AXES, row[len(facts) :], strict=True)
-        yield WrittenPosting(*row[: len(facts)], {axis: code for axis, code in codes if code})
+        given: Any = row[: len(facts)]
+        yield WrittenPosting(*given, {axis: code for axis, code in codes if code})

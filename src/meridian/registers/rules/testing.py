@@ -1,5 +1,7 @@
 """Rules in tests."""
 
+from typing import Any
+
 from meridian.registers.rules.models import Edition
 
-FACTORIES = {Edition: {"body": {"inputs": {}}}}
+FACTORIES: dict[Any, Any] = {Edition: {"body": {"inputs": {}}}}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import connection
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from psycopg import sql
@@ -122,7 +123,7 @@ def _places(legs: Sequence[Leg]) -> str:
     return ", ".join(leg.place or leg.account for leg in legs[:4])
 
 
-def _copy_statement(model: type, columns: Sequence[str]) -> sql.Composed:
+def _copy_statement(model: type[Model], columns: Sequence[str]) -> sql.Composed:
     return sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )

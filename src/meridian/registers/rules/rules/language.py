@@ -49,7 +49,7 @@ def work_out(text: str, values: Mapping[str, Value]) -> Value:
     return _Worker(text, values).value(parse(text))
 
 
-ALLOWED = (
+ALLOWED: tuple[type[ast.AST], ...] = (
     *(ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Call, ast.Name, ast.Constant, ast.Load),
     *(ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.USub, ast.Not, ast.And, ast.Or, *COMPARISONS),
 )

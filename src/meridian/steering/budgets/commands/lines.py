@@ -90,7 +90,7 @@ def _write(row: BudgetLine, fields: dict[str, Any]) -> BudgetLine:
 
 
 def _objects() -> dict[str, Any]:
-    values = BudgetLine._meta.get_field("object").related_model
+    values: Any = BudgetLine._meta.get_field("object").related_model
     return {value.code: value for value in values.objects.filter(axis="object")}
 
 

@@ -114,8 +114,9 @@ def _save(request: HttpRequest, version: BudgetVersion) -> BudgetVersion:
 
 def _paste(request: HttpRequest, version: BudgetVersion) -> BudgetVersion:
     rows = read_paste(request.POST.get("pasted", ""), PASTED_WORDS, EDITED)
-    units = BudgetLine._meta.get_field("unit").related_model.objects.permitted(request.actor)
-    known = {unit.code: unit for unit in units.filter(code__in={row.words["unit"] for row in rows})}
+    unit: Any = BudgetLine._meta.get_field("unit").related_model
+    units = unit.objects.permitted(request.actor)
+    known = {found.code: found for found in units.filter(code__in={row.words["unit"] for row in rows})}
     count = commands.paste_lines(actor=request.actor, version=version, rows=rows, units=known)
     messages.success(request, _("Lines taken in: %(count)s.") % {"count": count})
     return version
