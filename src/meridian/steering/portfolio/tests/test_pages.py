@@ -8,10 +8,11 @@ from click.testing import CliRunner
 from house.actors import stage
 from house.factory import MAKER, make
 
-from meridian.registers.organisation.models import Unit
 from meridian.steering.portfolio.cli import select_portfolio
 from meridian.steering.portfolio.commands import GATE_COMMANDS
 from meridian.steering.portfolio.models import BenefitLine, CostLine, Option, Proposal, Selection
+
+Unit = Proposal._meta.get_field("unit").related_model
 
 
 @pytest.fixture
