@@ -14,9 +14,6 @@ pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 3, 2)
 
 
-Unit = Project._meta.get_field("unit").related_model
-
-
 @pytest.fixture
 def house():
     return stage()
