@@ -48,10 +48,15 @@ def _table(structure: dict[str, Any], lines: Iterator[list[str]], language: str)
 
 
 def _next_figures(lines: Iterator[list[str]], heads: list[str], name: str) -> list[str]:
-    """The figures of the next line that has one for each column; heads like 2010 are passed."""
+    """The figures of the next line that has one for each column.
+
+    A line of heads like 2010, or of the years at the end of heads that take two lines, is passed.
+    """
     for line in lines:
         figures = [text for text in line if FIGURE.fullmatch(text)][-len(heads) :]
-        if len(figures) == len(heads) and figures != heads:
+        if len(figures) < len(heads):
+            continue
+        if any(figure not in head for figure, head in zip(figures, heads, strict=True)):
             return figures
     raise ValueError(f"The printed pages lack figures of {name}.")
 
