@@ -35,9 +35,10 @@ def house() -> Stage:
 
 
 def row_here(resource: type[Resource], house: Stage):
-    if resource.model is Unit:
-        return make(Unit, parent=house.here)
-    return make(resource.model, {Unit: house.here})
+    """A row at the unit `here`, as the database holds it."""
+    row = make(Unit, parent=house.here) if resource.model is Unit else make(resource.model, {Unit: house.here})
+    row.refresh_from_db()
+    return row
 
 
 def right_of(resource: type[Resource], house: Stage) -> Client:
@@ -89,7 +90,11 @@ def test_a_stranger_sees_what_everybody_may_and_nothing_else(resource, house):
             status = client.get(way).status_code
             assert (status == 200) if open_to_them else (status in DENIED), (name, way, status)
         export = client.get(f"{page}export/csv/").status_code
-        assert (export == 200) == bool(name == "stranger" and resource.file_fields() and policy.may(actor_of(house.accounts["stranger"]), "export")), name
+        assert (export == 200) == bool(
+            name == "stranger"
+            and resource.file_fields()
+            and policy.may(actor_of(house.accounts["stranger"]), "export")
+        ), name
 
 
 @EVERY
@@ -102,7 +107,10 @@ def test_who_may_not_write_is_refused_and_nothing_moves(resource, house, name):
     for answer in writes(resource, row, house.clients[name]):
         taken = answer.status_code == 200 and answer.request["PATH_INFO"].endswith("import/")
         # A file that changes nothing is no write: what counts is that nothing moved.
-        assert taken or answer.status_code in (*DENIED, 422), (answer.request["PATH_INFO"], answer.status_code)
+        assert taken or answer.status_code in (*DENIED, 422), (
+            answer.request["PATH_INFO"],
+            answer.status_code,
+        )
         if answer.status_code == 302:
             assert "/account/login/" in answer["Location"]
     assert state(resource) == before
@@ -179,7 +187,11 @@ def _line(resource: type[Resource], row, altered: bool = False) -> dict[str, str
     values = resource.model._base_manager.filter(pk=row.pk).values_list(*paths(resource)).get()
     line = dict(zip(headings(resource), written(resource, values), strict=True))
     if altered:
-        free = [name for name in line if name.endswith(".en") or name in ("name", "title", "reason", "description")]
+        free = [
+            name
+            for name in line
+            if name.endswith(".en") or name in ("name", "title", "reason", "description")
+        ]
         line |= {name: "altered" for name in free if name != resource.key}
     return line
 
@@ -205,7 +217,10 @@ def _posted(resource: type[Resource], row) -> dict[str, str]:
         value = field.value()
         if hasattr(field.field.widget, "widgets_names"):
             parts = field.field.widget.decompress(value)
-            posted |= {f"{field.html_name}{suffix}": text for suffix, text in zip(field.field.widget.widgets_names, parts, strict=True)}
+            posted |= {
+                f"{field.html_name}{suffix}": text
+                for suffix, text in zip(field.field.widget.widgets_names, parts, strict=True)
+            }
         elif isinstance(value, bool):
             posted |= {field.html_name: "on"} if value else {}
         elif value is not None:

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
-from house.factory import MAKER, make
 
+from house.factory import MAKER, make
 from meridian.registers.access.models import Account, Holding, Role
 from meridian.registers.organisation.commands import add_unit
 
@@ -42,7 +42,7 @@ def stage() -> Stage:
 
 
 def _account(name: str, held: Any) -> Account:
-    account = make(Account, username=name, password="!")
+    account = make(Account, username=name, person=None)
     if held:
         role = make(Role, code=f"role-{name}", permissions=held[0])
         make(Holding, account=account, role=role, unit=held[1], starts_at="2020-01-01T00:00Z")

@@ -28,14 +28,18 @@ def _factories() -> dict[type[models.Model], Any]:
     return found
 
 
-def make(model: type[models.Model], shared: dict[type[models.Model], models.Model] | None = None, **given: Any) -> Any:
+Shared = dict[type[models.Model], models.Model]
+
+
+def make(model: type[models.Model], shared: Shared | None = None, **given: Any) -> Any:
     """A saved row. `shared` holds rows to use wherever one of that model is referred to."""
     special = _factories().get(model, {})
     number = next(_counter)
     with trail.entry("tests.make", MAKER):
         if callable(special):
             return special(lambda other, **more: make(other, shared, **more), number, **given)
-        values = {name: value(number) if callable(value) else value for name, value in special.items()} | given
+        said = {name: value(number) if callable(value) else value for name, value in special.items()}
+        values = said | given
         many = {}
         for field in model._meta.concrete_fields:
             if field.name in values or not _needed(field):

@@ -1,11 +1,9 @@
 """Plain nouns for tests of the engine, which itself knows none."""
 
-from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
-
 from house.factory import MAKER
+from house.seeds import tampering
 from meridian.engine.policies import Actor, Grant
 from meridian.registers.access.commands import remove_holding
 from meridian.registers.access.models import Account, Holding
@@ -52,14 +50,3 @@ def unit(code: str, **fields: Any) -> Unit:
 def keeper(*permissions: str, path: str = "", account_id: int | None = 999_999_999) -> Actor:
     """An actor with permissions at a unit and below, everywhere without a path."""
     return Actor(account_id, None, "keeper", (Grant(frozenset(permissions), path),))
-
-
-@contextmanager
-def tampering() -> Any:
-    """A cursor of somebody who owns the database: no trigger fires."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        try:
-            yield cursor
-        finally:
-            cursor.execute("SET session_replication_role = DEFAULT")

@@ -13,8 +13,8 @@ from meridian.engine.translation import language_codes
 BATCH_ROWS = 5_000
 WEIGHTS = "ABCD"
 STAGED = (
-    "CREATE TEMPORARY TABLE search_staged (resource text, row_id bigint, language text, configuration regconfig,"
-    " title text, a text, b text, c text, d text) ON COMMIT DROP"
+    "CREATE TEMPORARY TABLE search_staged (resource text, row_id bigint, language text,"
+    " configuration regconfig, title text, a text, b text, c text, d text) ON COMMIT DROP"
 )
 STORE = """
 INSERT INTO search_searchdocument (resource, row_id, language, title, vector)

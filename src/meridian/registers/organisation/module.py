@@ -5,5 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.modules import Module
 
 MODULE = Module(
-    name="organisation", title=_("Organisation"), section="registers", icon="organisation", leans_on=("places",)
+    name="organisation",
+    title=_("Organisation"),
+    section="registers",
+    icon="organisation",
+    leans_on=("places",),
 )

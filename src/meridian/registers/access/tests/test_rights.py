@@ -24,8 +24,8 @@ from meridian.registers.access.commands import (
 )
 from meridian.registers.access.models import Account, Holding, Role, Token
 from meridian.registers.access.queries import actor_of, actor_of_token
-from meridian.registers.organisation.models import Unit
-from meridian.registers.people.models import Delegation, Person
+from meridian.registers.organisation.testing import Unit
+from meridian.registers.people.testing import Delegation, Person
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
