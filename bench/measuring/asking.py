@@ -14,6 +14,8 @@ from measuring.people import Visitor
 from measuring.serving import Served
 from meridian.engine.console import Fault
 
+WARM_UP_SECONDS = 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -28,24 +30,29 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A page as it was found: bytes are the compressed body, statements those of one request."""
+    """A page as it was found: bytes are the compressed body, statements those of one request,
+    `processor_ms` what web server, job worker and database together used for a request."""
 
     measure: Measure
     hits: Hits
     statements: int
     bytes: int
+    processor_ms: float
 
 
 def measure(served: Served, visitor: Visitor, wanted: Measure, seconds: float) -> Outcome:
     """Count a request's statements and bytes, then drive the page for some seconds."""
     statements, size = _inside(visitor, wanted.shot) if wanted.counted else (0, 0)
+    drive(served.address, wanted.shot, WARM_UP_SECONDS)
+    used = served.processor_seconds()
     hits = drive(served.address, wanted.shot, seconds)
+    used = served.processor_seconds() - used
     if hits.refused:
         raise Fault(
             f"“{wanted.name}” was refused {hits.refused} times in {hits.requests}.",
             f"Open {wanted.shot.paths[0]} in a browser as the same person.",
         )
-    return Outcome(wanted, hits, statements, size)
+    return Outcome(wanted, hits, statements, size, used / max(1, hits.requests) * 1000)
 
 
 def measure_all(served: Served, visitor: Visitor, wanted: Iterable[Measure], seconds: float) -> list[Outcome]:

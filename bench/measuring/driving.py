@@ -66,8 +66,8 @@ def refuse_without_wrk() -> None:
         )
 
 
-def drive(address: str, shot: Shot, seconds: float, warm_up_seconds: float = 1.0) -> Hits:
-    """Ask for `seconds` after a warm-up that doesn't count."""
+def drive(address: str, shot: Shot, seconds: float) -> Hits:
+    """Ask for `seconds`."""
     script = SCRIPT.format(
         paths="{" + ", ".join(map(_quoted, shot.paths)) + "}",
         method=_quoted(shot.method),
@@ -77,8 +77,6 @@ def drive(address: str, shot: Shot, seconds: float, warm_up_seconds: float = 1.0
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "requests.lua"
         place.write_text(script)
-        if warm_up_seconds:
-            _wrk(address, place, warm_up_seconds)
         return _wrk(address, place, seconds)
 
 

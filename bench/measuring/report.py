@@ -8,7 +8,8 @@ from measuring.driving import CONNECTIONS
 PREAMBLE = """Pages: wrk with {connections} connections, {seconds:g} s each after a second of warming up,
 signed in as an agent who sees every desk; compressed answers; the web server with its two workers, the job
 worker and the embedded PostgreSQL with durable commits share the machine with wrk. Statements are those of
-one request, without BEGIN and COMMIT."""
+one request, without BEGIN and COMMIT. Processor milliseconds are what web server, job worker and database
+used for one request, whatever else the machine was doing."""
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, left: int = 1) -> str:
@@ -20,7 +21,17 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, left: int =
 
 def page_table(outcomes: Sequence[Outcome]) -> str:
     """One row a page: requests a second, percentiles, statements, compressed bytes, target."""
-    heads = ("page", "requests/s", "p50 ms", "p95 ms", "statements", "bytes (gzip)", "p95 target", "met")
+    heads = (
+        "page",
+        "requests/s",
+        "p50 ms",
+        "p95 ms",
+        "processor ms",
+        "statements",
+        "bytes (gzip)",
+        "p95 target",
+        "met",
+    )
     return table(heads, map(_page_row, outcomes))
 
 
@@ -32,6 +43,7 @@ def _page_row(outcome: Outcome) -> tuple[object, ...]:
         f"{hits.per_second:.0f}",
         f"{hits.p50_ms:.0f}",
         f"{hits.p95_ms:.0f}",
+        f"{outcome.processor_ms:.1f}",
         outcome.statements or "",
         f"{outcome.bytes:,}" if outcome.bytes else "",
         f"≤ {limit}" if limit else "",

@@ -13,9 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+
 from meridian.engine.console import Fault
 
 READY_SECONDS = 180
+TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 HOST = "127.0.0.1"
 
 
@@ -29,6 +32,12 @@ class Served:
     @property
     def address(self) -> str:
         return f"http://{HOST}:{self.port}"
+
+    def processor_seconds(self) -> float:
+        """What the house has used of the processors so far: web, worker and database."""
+        database = next(settings.VAR_FOLDER.glob("postgres/*/postmaster.pid"))
+        postmaster = int(database.read_text().split()[0])
+        return sum(map(_processor_seconds, [*_below(self.process), postmaster, *_below(postmaster)]))
 
     def memory_mebibytes(self) -> float:
         """The proportional set size of the web server's processes together."""
@@ -88,6 +97,13 @@ def _below(process: int) -> list[int]:
         found += below
         waiting += below
     return found
+
+
+def _processor_seconds(process: int) -> float:
+    with contextlib.suppress(OSError):
+        words = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(words[11]) + int(words[12])) / TICKS_PER_SECOND
+    return 0.0
 
 
 def _proportional(process: int) -> int:
