@@ -37,7 +37,7 @@ def make(model: type[models.Model], shared: Shared | None = None, **given: Any) 
     number = next(_counter)
     with trail.entry("tests.make", MAKER):
         if callable(special):
-            return special(lambda other, **more: make(other, shared, **more), number, **given)
+            return special(_making(shared or {}), number, **given)
         said = {name: value(number) if callable(value) else value for name, value in special.items()}
         values = said | given
         many = {}
@@ -50,6 +50,15 @@ def make(model: type[models.Model], shared: Shared | None = None, **given: Any) 
         for name, rows in many.items():
             getattr(row, name).set(rows)
         return row
+
+
+def _making(shared: Shared) -> Any:
+    """What a special factory makes further rows with: the shared ones first."""
+
+    def make_or_share(model: type[models.Model], **given: Any) -> Any:
+        return shared[model] if model in shared and not given else make(model, shared, **given)
+
+    return make_or_share
 
 
 def _needed(field: Any) -> bool:
