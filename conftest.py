@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from house import browser, databases, serving
+from house import browser, databases, seeds, serving
 from playwright.sync_api import Browser, Page
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_django.plugin import DjangoDbBlocker
@@ -84,8 +84,14 @@ def served_house(django_db_setup: None) -> Iterator[str]:
 
 
 @pytest.fixture
+def seeded(transactional_db: None) -> None:
+    """A database that other processes see, with the rows that migrations bring along."""
+    seeds.restore()
+
+
+@pytest.fixture
 def visitor(
-    chromium: Browser, served_house: str, transactional_db: None
+    chromium: Browser, served_house: str, seeded: None
 ) -> Callable[..., AbstractContextManager[Page]]:
     """`with visitor(locale="ar") as page:` gives a new visitor's page on the served house."""
     return functools.partial(browser.watched_page, chromium, served_house)
@@ -120,6 +126,7 @@ def django_db_setup(
                 _build(administration, template)
             databases.create(administration, copy, template)
         connection.settings_dict["NAME"] = copy
+        seeds.taken()
         yield
         connection.close()
         databases.drop(administration, copy)
