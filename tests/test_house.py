@@ -36,7 +36,9 @@ def house() -> Stage:
 
 def row_here(resource: type[Resource], house: Stage):
     """A row at the unit `here`, as the database holds it."""
-    row = make(Unit, parent=house.here) if resource.model is Unit else make(resource.model, {Unit: house.here})
+    row = (
+        make(Unit, parent=house.here) if resource.model is Unit else make(resource.model, {Unit: house.here})
+    )
     row.refresh_from_db()
     return row
 

@@ -64,6 +64,7 @@ def _load(scale: float, seed: int, as_json: bool) -> dict[str, Any]:
                 f"The demo organisation does not add up, so nothing was loaded: {fault}.",
                 "Try another --seed, and report this one.",
             ) from fault
+        loading.add_papers()
         bar.update(expected)
     with click.progressbar(
         length=expected, label="Making it findable", hidden=as_json, file=sys.stderr

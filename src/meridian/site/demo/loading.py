@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db import connection
 
 from meridian.engine.audit import trail
 from meridian.engine.policies import system_actor
 from meridian.engine.search.index import rebuild, searched
+from meridian.insight.reports.facade import dataset_of, load_folder
 from meridian.site.demo.accounts import copy_accounts
 from meridian.site.demo.copying import Copier
 from meridian.site.demo.desk import Keys, copy_categories, copy_teams, histories, hold_reason_keys
@@ -20,8 +22,12 @@ from meridian.site.demo.plan.build import build_plan
 from meridian.site.demo.plan.checks import assert_plan
 from meridian.site.demo.plan.rows import Plan
 from meridian.site.demo.registers import copy_calendars, copy_people, copy_places, copy_units
+from meridian.steering import budgets
+from meridian.steering.portfolio.facade import seed_reference_portfolio
 from meridian.work.servicedesk.facade import load_history
 
+BUDGET_DATA = Path(budgets.__file__).parent / "data"
+PAPERS = ("baseline_2010", "programme_2020")
 Advance = Callable[[int], None]
 
 
@@ -84,6 +90,15 @@ def copy_registers(copier: Copier, plan: Plan) -> Keys:
         categories=copy_categories(copier),
         hold_reasons=hold_reason_keys(copier),
     )
+
+
+def add_papers() -> None:
+    """The published papers and the four reference projects, so that money and posts have rows too."""
+    actor = system_actor("Demo loader")
+    for name in PAPERS:
+        directory = BUDGET_DATA / name
+        load_folder(actor=actor, directory=directory, dataset=dataset_of(directory))
+    seed_reference_portfolio(actor)
 
 
 def finish(advance: Advance) -> None:
