@@ -10,6 +10,7 @@ gettext is needed.
 import io
 import sys
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -69,7 +70,8 @@ def merged(template: Catalog, place: Path, language: str, memory: dict[object, o
     if place.exists():
         with place.open("rb") as source:
             catalogue = read_po(source, locale=locale)
-    catalogue.update(template, no_fuzzy_matching=True, update_header_comment=False)
+    # The catalogue takes the messages themselves: another language must not meet their translations.
+    catalogue.update(deepcopy(template), no_fuzzy_matching=True, update_header_comment=False)
     catalogue.obsolete.clear()
     for message in catalogue:
         if message.id and not messages.is_translated(message):
