@@ -60,6 +60,7 @@ def measure_all(served: Served, visitor: Visitor, wanted: Iterable[Measure], sec
     outcomes = []
     for one in wanted:
         outcomes.append(measure(served, visitor, one, seconds))
+        served.drain()
         hits = outcomes[-1].hits
         click.echo(f"{one.name}: {hits.per_second:.0f}/s, p95 {hits.p95_ms:.0f} ms")
     return outcomes

@@ -47,7 +47,7 @@ def _page_row(outcome: Outcome) -> tuple[object, ...]:
         outcome.statements or "",
         f"{outcome.bytes:,}" if outcome.bytes else "",
         f"≤ {limit}" if limit else "",
-        verdict(hits.p95_ms <= limit) if limit else "",
+        verdict(hits.requests > 0 and hits.p95_ms <= limit) if limit else "",
     )
 
 

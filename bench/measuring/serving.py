@@ -33,6 +33,12 @@ class Served:
     def address(self) -> str:
         return f"http://{HOST}:{self.port}"
 
+    def drain(self) -> None:
+        """Wait until what was asked for and given up is done: each worker answers in turn."""
+        for _turn in range(2 * (os.cpu_count() or 1)):
+            with contextlib.suppress(urllib.error.HTTPError):
+                urllib.request.urlopen(f"{self.address}/portal/", timeout=READY_SECONDS).close()
+
     def processor_seconds(self) -> float:
         """What the house has used of the processors so far: web, worker and database."""
         database = next(settings.VAR_FOLDER.glob("postgres/*/postmaster.pid"))
