@@ -55,6 +55,7 @@ def main(out: Path, items: int, seconds: float, again: bool, only: str) -> None:
                 *pages.pages_of_browser(agent, requester),
                 *pages.pages_of_program(agent),
                 *pages.forms(agent, requester),
+                *pages.slow_pages(agent),
             ]
             outcomes = measure_all(house, agent, [one for one in wanted if only in one.name], seconds)
             memory = house.memory_mebibytes()
