@@ -10,7 +10,7 @@ from meridian.registers.access.models import Account, Holding
 from meridian.registers.organisation.commands import add_unit, change_unit
 from meridian.registers.organisation.models import Unit
 from meridian.registers.people.commands import add_affiliation
-from meridian.registers.people.models import Affiliation, Person
+from meridian.registers.people.models import Affiliation, Delegation, Person
 from meridian.registers.places.commands import add_region, change_region, remove_region
 from meridian.registers.places.models import Country, DutyStation, Region, Site
 
@@ -18,6 +18,7 @@ __all__ = [
     "Account",
     "Affiliation",
     "Country",
+    "Delegation",
     "DutyStation",
     "Holding",
     "Person",

@@ -150,7 +150,7 @@ def _explain(model: type[models.Model], fault: IntegrityError) -> tuple[Any, str
     for field in model._meta.concrete_fields:
         if field.unique and name.startswith(f"{model._meta.db_table}_{field.column}_"):
             return _("Another row has this already: %(field)s.") % {"field": field.verbose_name}, field.name
-    if getattr(diagnosis, "sqlstate", "") == "23503":
+    if isinstance(fault, models.ProtectedError) or getattr(diagnosis, "sqlstate", "") == "23503":
         return _("Other rows still refer to this one. Remove or change them first."), ""
     return _("The database refused this: it breaks the rule %(rule)s.") % {"rule": name}, ""
 

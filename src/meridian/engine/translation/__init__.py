@@ -50,7 +50,8 @@ class TranslatedField(models.JSONField):
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and not value.lstrip().startswith("{"):
             return Translations({SOURCE_LANGUAGE: value})
-        return super().to_python(value)
+        found = super().to_python(value)
+        return Translations(found) if isinstance(found, dict) else found
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
         if isinstance(value, str):

@@ -127,7 +127,7 @@ def test_a_reason_is_kept_in_the_entry():
 
 def test_what_is_referred_to_can_not_be_removed():
     used = make(Country).region
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal, match="refer to this one"):
         remove_region(actor=MAKER, row=used)
     assert Region.objects.filter(pk=used.pk).exists()
 

@@ -38,7 +38,8 @@ def account() -> Account:
 
 def hold(account: Account, *permissions: str, **given) -> Holding:
     role = make(Role, permissions=list(permissions))
-    return make(Holding, account=account, role=role, **({"starts_at": timezone.now() - DAY} | given))
+    everywhere = {"starts_at": timezone.now() - DAY, "unit": None}
+    return make(Holding, account=account, role=role, **(everywhere | given))
 
 
 def test_a_holding_counts_from_its_start_until_its_end(account):
