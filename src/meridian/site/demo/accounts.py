@@ -37,7 +37,10 @@ def copy_accounts(copier: Copier, plan: Plan, people: list[int], units: list[int
 
 
 def choose_guests(plan: Plan) -> dict[int, Guest]:
-    """For each guest the position of the first person that fits and is nobody's guest yet."""
+    """For each guest the position of the first person that fits and is nobody's guest yet.
+
+    LookupError when nobody does: a promised account must be there.
+    """
     chosen: dict[int, Guest] = {}
     for guest in GUESTS:
         unit = next(index for index, entity in enumerate(plan.entities) if entity.code == guest.unit)
@@ -51,6 +54,8 @@ def choose_guests(plan: Plan) -> dict[int, Guest]:
             if fits and index not in chosen:
                 chosen[index] = guest
                 break
+        else:
+            raise LookupError(f"Nobody in the plan can be the guest {guest.username}.")
     return chosen
 
 

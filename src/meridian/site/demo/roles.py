@@ -175,7 +175,7 @@ GUESTS = (
         "Owner of the application portfolio",
     ),
     Guest(
-        "planner", "planner", "ICT-OICT-SM", "management_and_administration", True, "Planner: desks and rooms"
+        "planner", "planner", "ICT-OICT-SM", "", True, "Planner: desks and rooms"
     ),
     Guest(
         "continuity",
@@ -189,7 +189,7 @@ GUESTS = (
         "budget",
         "budget",
         "ICT-OPPBA",
-        "management_and_administration",
+        "",
         True,
         "Budget officer: lines and funds",
     ),
