@@ -78,7 +78,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "zh-hans": "规划人员",
             "ar": "مخطط",
         },
-        (*READ_ALL, "consolidation"),
+        (*READ_ALL, "plans"),
     ),
     "continuity": (
         {
@@ -100,7 +100,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "zh-hans": "预算与项目干事",
             "ar": "موظف الميزانية والمشاريع",
         },
-        (*READ_ALL, "budgets"),
+        (*READ_ALL, "budgets", "ledger", "rules", "portfolio", "projects", "staffing", "reports"),
     ),
     "cio": (
         {
@@ -174,9 +174,7 @@ GUESTS = (
         True,
         "Owner of the application portfolio",
     ),
-    Guest(
-        "planner", "planner", "ICT-OICT-SM", "", True, "Planner: desks and rooms"
-    ),
+    Guest("planner", "planner", "ICT-OICT-SM", "", True, "Planner: desks and rooms"),
     Guest(
         "continuity",
         "continuity",
