@@ -10,7 +10,7 @@ from meridian.engine.resources import Resource
 from meridian.engine.search.index import searched
 from meridian.engine.search.words import CONFIGURATIONS, prefixes, spaced
 
-CANDIDATES = 600
+CANDIDATES = 240
 SHOWN = 50
 
 # The innermost query stops at the first candidates: a word that stands in a hundred thousand
