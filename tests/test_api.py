@@ -19,7 +19,7 @@ EXAMPLES = settings(max_examples=3, deadline=None, database=None, suppress_healt
 
 
 @pytest.fixture
-def bearer(transactional_db) -> dict[str, str]:
+def bearer(seeded) -> dict[str, str]:
     """The header of a token that may do everything; every list has a row."""
     house = stage()
     for resource in resources():

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.template.loader import render_to_string
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from meridian.engine.design.tables import BulkAction, Cell, Column, Row, Table
 
@@ -21,14 +21,6 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SITE = "http://meridian.test/"
-
-
-@pytest.fixture(scope="module")
-def browser(browser_program: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=browser_program, args=ARGUMENTS)
-        yield running
-        running.close()
 
 
 @pytest.fixture
@@ -75,8 +67,8 @@ def open_page(context: BrowserContext, markup: str) -> Page:
 
 
 @pytest.fixture
-def page(browser: Browser, markup: str) -> Iterator[Page]:
-    context = browser.new_context()
+def page(chromium: Browser, markup: str) -> Iterator[Page]:
+    context = chromium.new_context()
     yield open_page(context, markup)
     context.close()
 
@@ -151,8 +143,8 @@ def test_leaving_a_changed_form_is_asked_about(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 1440])
-def test_nothing_spills_and_the_menu_opens_without_script(browser: Browser, markup: str, width: int) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
+def test_nothing_spills_and_the_menu_opens_without_script(chromium: Browser, markup: str, width: int) -> None:
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
     page = open_page(context, markup)
     if width == 360:
         assert not page.is_visible(".menu a")

@@ -78,6 +78,8 @@ def test_progress_is_shown_on_standard_error(capfd):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_keeps_the_best_so_far(number):
     code = (
+        # A shell that starts tests in the background has interruptions ignored: heed them here.
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from meridian.engine.solving.worker import limits_from, run\n"
         f"outcome = run({SOLVER!r}, 'sleep', limits_from(60.0))\n"
         "print(outcome.solution, outcome.interrupted)"
