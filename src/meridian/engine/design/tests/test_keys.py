@@ -31,7 +31,7 @@ def markup(settings: object) -> str:
     }
     rows = [Row([Cell(name, url=f"/{name}/"), Cell("7", "number")], name) for name in ("Dili", "Juba", "Wau")]
     columns = [Column("Name"), Column("Waiting", "number")]
-    items = [{"title": "Queue", "url": "/queue/", "icon": "queue", "key": "q"}]
+    items = [{"title": "Queue", "url": "/queue/", "icon": "queue", "key": "q", "current": False}]
     context = {
         "menu": [{"title": "Work", "items": items, "current": True}],
         "palette_url": "/palette/",
