@@ -59,7 +59,7 @@ def table(words: dict[str, Any]) -> Table:
         due = f"{21 - index // 5} Nov {17 - index % 9}:30"
         cells = [
             Cell(number, "code"),
-            Cell(words["subjects"][index % 8], url=f"/work/{number}/"),
+            Cell(words["subjects"][index % 8], url=f"/desk/{number}/"),
             Cell(words[key], "state", tone=tone),
             Cell(words["people"][index % 4]),
             Cell(due, "date", instant="2026-11-21T17:30:00+00:00"),
