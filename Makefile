@@ -82,4 +82,5 @@ $(UV): tools/uv.lock
 var/.prepared: .venv/.ready
 	@mkdir -p var
 	@$(BIN)/meridian prepare
+	@$(BIN)/python tools/warm.py
 	@touch $@

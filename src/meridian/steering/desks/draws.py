@@ -8,7 +8,8 @@ and one purpose; the n-th contact of a class has the same handling time and pati
 import math
 
 import numpy as np
-from numba import njit
+
+from meridian.engine.solving.compiled import inlined_kernel, kernel
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 FIRST_FACTOR = np.uint64(0xBF58476D1CE4E5B9)
@@ -18,7 +19,7 @@ ARRIVAL, HANDLING, PATIENCE, CALLBACK, HANDOVER, RETRY, RETRY_DELAY, DAY = range
 UNIT = 2.0**-53
 
 
-@njit(cache=True, inline="always")
+@inlined_kernel
 def mix(value):
     """Scramble 64 bits."""
     value = (value ^ (value >> np.uint64(30))) * FIRST_FACTOR
@@ -26,33 +27,33 @@ def mix(value):
     return value ^ (value >> np.uint64(31))
 
 
-@njit(cache=True)
+@kernel
 def stream(seed, index, purpose):
     """The start of the stream of one class and purpose."""
     return mix(mix(np.uint64(seed) * GOLDEN + np.uint64(1)) + np.uint64(index * PURPOSES + purpose) * GOLDEN)
 
 
-@njit(cache=True, inline="always")
+@inlined_kernel
 def uniform(start, number):
     """The n-th uniform of a stream, strictly between 0 and 1."""
     bits = mix(start + np.uint64(number) * GOLDEN)
     return (np.float64(bits >> np.uint64(11)) + 0.5) * UNIT
 
 
-@njit(cache=True, inline="always")
+@inlined_kernel
 def exponential(start, number):
     """The n-th exponential of mean 1."""
     return -math.log(uniform(start, number))
 
 
-@njit(cache=True)
+@kernel
 def normal(start, number):
     """The n-th standard normal, by Box and Muller from two draws of the stream."""
     radius = math.sqrt(-2.0 * math.log(uniform(start, 2 * number)))
     return radius * math.cos(2.0 * math.pi * uniform(start, 2 * number + 1))
 
 
-@njit(cache=True)
+@kernel
 def gamma_factor(start, day, variance):
     """A gamma factor of mean 1 for one day (G. Marsaglia, W. Tsang 2000; shapes below 1 by their boost)."""
     shape = 1.0 / variance

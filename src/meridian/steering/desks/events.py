@@ -9,8 +9,8 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from meridian.engine.solving.compiled import inlined_kernel, kernel
 from meridian.steering.desks.draws import (
     CALLBACK,
     HANDLING,
@@ -30,14 +30,6 @@ FINISHING, WAITING, RETRYING, FREE_TOKENS = range(4)
 NO_TOKEN = -1
 INDEX_BITS = 10
 SERIAL_SHIFT = 22
-
-
-# Only compiled code calls these, so they need no door for Python, which would take half the time to compile.
-# Nothing in the loop allocates, so nothing needs counting references: without them it runs ten times faster.
-bare = njit(cache=True, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
-# A call that is not folded in copies every field of both tuples; on the path of each contact that costs half
-# the time.
-folded = njit(cache=True, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True)
 
 
 class State(NamedTuple):
@@ -68,7 +60,7 @@ class State(NamedTuple):
     streams: np.ndarray  # (K, PURPOSES)
 
 
-@folded
+@inlined_kernel
 def push(times, notes, size, time, note):
     """Put a moment into a heap of `size` moments."""
     place = size
@@ -83,7 +75,7 @@ def push(times, notes, size, time, note):
     notes[place] = note
 
 
-@folded
+@inlined_kernel
 def drop_first(times, notes, size):
     """Remove the earliest moment of a heap of `size` moments."""
     last = size - 1
@@ -104,7 +96,7 @@ def drop_first(times, notes, size):
     notes[place] = note
 
 
-@folded
+@inlined_kernel
 def serve(tables, state, group, index, serial, now):
     """An agent of `group` takes contact `serial` of class `index`."""
     location, deviation = tables.handling[index, 0], tables.handling[index, 1]
@@ -119,7 +111,7 @@ def serve(tables, state, group, index, serial, now):
     state.size[FINISHING] += 1
 
 
-@bare
+@kernel
 def clear_gone(tables, state, index, now):
     """Count and remove those at the head of the ring whose patience has ended."""
     mask = state.ring_arrived.shape[1] - 1
@@ -133,7 +125,7 @@ def clear_gone(tables, state, index, now):
         state.size[WAITING] -= 1
 
 
-@folded
+@inlined_kernel
 def _count_gone(tables, state, index, place):
     arrived = state.ring_arrived[index, place]
     waited = state.ring_leaves[index, place] - arrived
@@ -144,7 +136,7 @@ def _count_gone(tables, state, index, place):
         counts[ABANDONED_WITHIN] += 1
 
 
-@bare
+@kernel
 def compact(tables, state, index, now):
     """Remove everyone of a ring whose patience has ended, wherever they stand."""
     mask = state.ring_arrived.shape[1] - 1
@@ -165,7 +157,7 @@ def compact(tables, state, index, now):
     state.length[index] = kept
 
 
-@folded
+@inlined_kernel
 def bin_of(tables, state, moment):
     """Where a contact that arrived at `moment` is counted; the end of `factor` holds the counted time."""
     if moment < state.factor[-2] or moment >= state.factor[-1]:
@@ -173,14 +165,14 @@ def bin_of(tables, state, moment):
     return tables.bin_of_slot[int(moment / tables.slot_seconds) % len(tables.bin_of_slot)]
 
 
-@folded
+@inlined_kernel
 def may_take(tables, state, group, index):
     """Whether a group has an agent free for a class, beyond those it keeps for its own."""
     kept = 0 if tables.own[group, 0] == index else tables.own[group, 1]
     return state.busy[group] < state.duty[group] - kept
 
 
-@folded
+@inlined_kernel
 def enter(tables, state, index, serial, now):
     """A contact comes in: served at once, called back, turned away, or put into its ring."""
     while True:
@@ -204,13 +196,13 @@ def enter(tables, state, index, serial, now):
     _wait(tables, state, index, serial, now)
 
 
-@bare
+@kernel
 def enter_again(tables, state, index, serial, now):
     """`enter` for the rarer ways in (redials, hand-overs): one copy of it that is called, not folded in."""
     enter(tables, state, index, serial, now)
 
 
-@folded
+@inlined_kernel
 def _wait(tables, state, index, serial, now):
     capacity = state.ring_arrived.shape[1]
     limit = tables.queue_limit[index]
@@ -233,7 +225,7 @@ def _wait(tables, state, index, serial, now):
     state.size[WAITING] += 1
 
 
-@bare
+@kernel
 def plan_retry(tables, state, index, serial, lost_at):
     """Enter a redial for a contact lost at `lost_at`, if it is one that redials; returns its token or -1."""
     share = tables.share[index, 2]
@@ -251,13 +243,13 @@ def plan_retry(tables, state, index, serial, lost_at):
     return token
 
 
-@folded
+@inlined_kernel
 def another(serial):
     """The number of the contact that follows from this one (redial, call-back, hand-over)."""
     return np.int64(mix(np.uint64(serial) + np.uint64(1)) >> np.uint64(SERIAL_SHIFT))
 
 
-@folded
+@inlined_kernel
 def take_waiting(tables, state, group, now):
     """An agent of `group` is free: take by priority, then longest wait; False when nobody waits."""
     chosen, best, since = -1, np.int64(0), 0.0
@@ -292,13 +284,13 @@ def take_waiting(tables, state, group, now):
     return True
 
 
-@bare
+@kernel
 def take_again(tables, state, group, now):
     """`take_waiting` for the beginning of shifts."""
     return take_waiting(tables, state, group, now)
 
 
-@folded
+@inlined_kernel
 def finish(tables, state, now):
     """The earliest agent is done: hand the contact over where it goes on, and take who waits."""
     note = state.finish_note[0]

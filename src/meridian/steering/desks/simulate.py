@@ -7,8 +7,9 @@ no candidate is thrown away and the arrivals of a class never depend on the staf
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit, prange
+from numba import prange
 
+from meridian.engine.solving.compiled import inlined_kernel, kernel, making_kernel, parallel_kernel
 from meridian.steering.desks.draws import (
     ARRIVAL,
     DAY,
@@ -26,12 +27,10 @@ from meridian.steering.desks.events import (
     WAIT_SECONDS,
     WAITING,
     State,
-    bare,
     drop_first,
     enter,
     enter_again,
     finish,
-    folded,
     take_again,
 )
 from meridian.steering.desks.model import SECONDS_PER_WEEK, Centre, tables
@@ -72,13 +71,13 @@ def play(centre: Centre, seed: int, replications: int, span: Span) -> Played:
     return Played(counts[:, :, :bins], busy_seconds)
 
 
-@njit(cache=True, parallel=True)
+@parallel_kernel
 def _replicate_all(laid_out, seeds, start, end, counts, busy_seconds):
     for number in prange(len(seeds)):
         _replicate(laid_out, seeds[number], start, end, counts[number], busy_seconds[number])
 
 
-@njit(cache=True, nogil=True)
+@making_kernel
 def _replicate(laid_out, seed, start, end, counts, busy_seconds):
     """Play one replication and leave its counts in `counts` (K, bins + 1, MEASURES)."""
     state = _fresh(laid_out, seed, start, end, counts, busy_seconds)
@@ -86,7 +85,7 @@ def _replicate(laid_out, seed, start, end, counts, busy_seconds):
     _close(laid_out, state)
 
 
-@folded
+@inlined_kernel
 def _earliest(state):
     """The class whose next contact comes first."""
     index = 0
@@ -96,13 +95,13 @@ def _earliest(state):
     return index
 
 
-@folded
+@inlined_kernel
 def _is_idle(state):
     """Nobody at work, nobody waiting, no redial to come."""
     return state.size[WAITING] == 0 and state.size[FINISHING] == 0 and state.size[RETRYING] == 0
 
 
-@bare
+@kernel
 def _run(laid_out, state, end):
     """Go from event to event until all who came in time are done with, or a week after the end."""
     never = np.inf
@@ -137,7 +136,7 @@ def _run(laid_out, state, end):
             change_at = slot * laid_out.slot_seconds if ahead > 0 else never
 
 
-@njit(cache=True)
+@making_kernel
 def _fresh(laid_out, seed, start, end, counts, busy_seconds):
     """An empty centre. The last two places of `factor` hold the counted time for `bin_of`."""
     classes, groups = laid_out.rates.shape[0], laid_out.agents.shape[0]
@@ -182,7 +181,7 @@ def _fresh(laid_out, seed, start, end, counts, busy_seconds):
     )
 
 
-@folded
+@inlined_kernel
 def _draw_arrival(laid_out, state, index):
     """Move a class on to its next arrival; infinite when the class has no rate in a whole week."""
     serial = state.serial[index] + 1
@@ -209,7 +208,7 @@ def _draw_arrival(laid_out, state, index):
     state.next_arrival[index] = moment + needed / rate
 
 
-@bare
+@kernel
 def _change_duty(laid_out, state, slot, now):
     """Shifts begin and end: those at work finish their contact, those who come take who waits."""
     slots = laid_out.agents.shape[1]
@@ -220,7 +219,7 @@ def _change_duty(laid_out, state, slot, now):
                 break
 
 
-@bare
+@kernel
 def _redial(laid_out, state, now):
     """The earliest redial is due: it comes in, unless the contact was answered after all."""
     token = state.retry_note[0]
@@ -233,7 +232,7 @@ def _redial(laid_out, state, now):
         enter_again(laid_out, state, state.token_class[token], serial, now)
 
 
-@bare
+@kernel
 def _close(laid_out, state):
     """Those still in a ring a week after the end were never answered: they left."""
     mask = RING_CAPACITY - 1
