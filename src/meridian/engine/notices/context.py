@@ -2,13 +2,18 @@
 
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from meridian.engine.notices.models import Notice
 from meridian.engine.policies import ANONYMOUS, Actor
 
 MOST_COUNTED = 99
+UNREAD = """
+SELECT count(*) FROM (
+  SELECT FROM notices_notice WHERE account_id = %s AND read_at IS NULL LIMIT %s
+) AS unread
+"""
 
 
 def bell(request: HttpRequest) -> dict[str, Any]:
@@ -18,7 +23,8 @@ def bell(request: HttpRequest) -> dict[str, Any]:
         return {}
 
     def count() -> dict[str, Any]:
-        unread = Notice.objects.filter(account=actor.account_id, read_at__isnull=True)
-        return {"url": "/notices/", "count": unread[:MOST_COUNTED].count()}
+        with connection.cursor() as cursor:
+            cursor.execute(UNREAD, [actor.account_id, MOST_COUNTED])
+            return {"url": "/notices/", "count": cursor.fetchone()[0]}
 
     return {"notices": SimpleLazyObject(count)}

@@ -1,14 +1,31 @@
 """An account's rights as they stand now."""
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db import connection
 from django.utils import timezone
 
 from meridian.engine.policies import ANONYMOUS, Actor, Grant
-from meridian.registers.access.models import Account, Holding, Token
+from meridian.registers.access.models import Account, Token
 from meridian.registers.access.rules import PREFIX, digest_of
 
-PATTERNS = ArrayField(CharField())
+# Asked on every request: the query builder takes ten times as long to put it together.
+HELD = """
+SELECT role.permissions, unit.path, NULL::varchar[]
+FROM access_holding AS holding
+JOIN access_role AS role ON role.id = holding.role_id
+LEFT JOIN organisation_unit AS unit ON unit.id = holding.unit_id
+WHERE holding.account_id = %(account)s
+  AND holding.starts_at <= %(now)s AND (holding.ends_at IS NULL OR holding.ends_at > %(now)s)
+UNION ALL
+SELECT role.permissions, unit.path, delegation.permissions
+FROM people_delegation AS delegation
+JOIN access_account AS giver ON giver.person_id = delegation.giver_id AND giver.is_active
+JOIN access_holding AS holding ON holding.account_id = giver.id
+JOIN access_role AS role ON role.id = holding.role_id
+LEFT JOIN organisation_unit AS unit ON unit.id = holding.unit_id
+WHERE delegation.taker_id = %(person)s
+  AND delegation.starts_at <= %(now)s AND delegation.ends_at > %(now)s
+  AND holding.starts_at <= %(now)s AND (holding.ends_at IS NULL OR holding.ends_at > %(now)s)
+"""
 
 
 def actor_of(account: Account, scopes: frozenset[str] | None = None) -> Actor:
@@ -20,28 +37,15 @@ def actor_of(account: Account, scopes: frozenset[str] | None = None) -> Actor:
     """
     if not account.is_active:
         return ANONYMOUS
-    now = timezone.now()
-    running = Holding.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), starts_at__lte=now)
-    held = _read(running.filter(account=account), Value(None, output_field=PATTERNS))
-    if account.person_id is not None:
-        delegated = running.filter(
-            account__is_active=True,
-            account__person__delegations_given__taker=account.person_id,
-            account__person__delegations_given__starts_at__lte=now,
-            account__person__delegations_given__ends_at__gt=now,
+    known = {"account": account.pk, "person": account.person_id, "now": timezone.now()}
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, known)
+        grants = tuple(
+            grant if limits is None else grant.limited_to(limits)
+            for permissions, path, limits in cursor.fetchall()
+            for grant in (Grant(frozenset(permissions), path or ""),)
         )
-        held = held.union(_read(delegated, F("account__person__delegations_given__permissions")), all=True)
-    grants = tuple(
-        grant if limits is None else grant.limited_to(limits)
-        for permissions, path, limits in held
-        for grant in (Grant(frozenset(permissions), path or ""),)
-    )
     return Actor(account.pk, account.person_id, account.username, grants, scopes)
-
-
-def _read(holdings: QuerySet, limits: Value | F) -> QuerySet:
-    """(permissions, unit path, delegated patterns or None) of each holding."""
-    return holdings.annotate(limits=limits).values_list("role__permissions", "unit__path", "limits")
 
 
 def actor_of_token(secret: str) -> Actor:
