@@ -1,7 +1,8 @@
 """Loads by hour of the week: how much less is needed when peaks of different hours share a host.
 
 Offices of different time zones peak at different hours, so that the peak of the sum is below the sum of
-the peaks. Capacity is kept back for the unforeseen: a share `headroom` of every resource.
+the peaks. Capacity is kept back for the unforeseen: a share `headroom` of every resource. This is the quick
+answer for like hosts and no rules; `meridian plan hosts` gives the full one with its bound.
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-HOURS_OF_WEEK = 168
+from meridian.steering.placement.hosts_estate import Estate, Kind, Workload
+from meridian.steering.placement.hosts_model import Host, build_problem
+from meridian.steering.placement.hosts_search import Course, Search
+from meridian.steering.placement.hours_week import HOURS_OF_WEEK
+
+__all__ = ["HOURS_OF_WEEK", "HourlySaving", "Packing", "pack_by_hour"]
 
 
 @dataclass(frozen=True)
@@ -42,12 +48,30 @@ def pack_by_hour(
     are negative or fit on no host, and for shapes that don't match.
     """
     usable = _usable(loads, capacity, headroom)
-    peaks = loads.max(axis=2, keepdims=True)
-    by_peak = _pack(peaks, usable)
-    by_hour = _pack(loads, usable)
-    if by_hour.hosts > by_peak.hosts:
-        by_hour = by_peak
-    return HourlySaving(by_hour, by_peak)
+    if not len(loads):
+        empty = Packing(np.zeros(0, dtype=np.int64), 0)
+        return HourlySaving(empty, empty)
+    names = tuple(str(resource) for resource in range(len(capacity)))
+    kinds = (Kind("host", tuple(capacity.tolist()), tuple(usable.tolist())),)
+    workloads = tuple(
+        Workload(str(number), tuple(tuple(hours) for hours in load))
+        for number, load in enumerate(loads.tolist())
+    )
+    estate = Estate("hours", None, names, kinds, workloads)
+    by_peak = _greedy(estate.by_peaks(), [])
+    by_hour = _greedy(estate, by_peak)
+    return HourlySaving(_numbered(by_hour), _numbered(by_peak))
+
+
+def _greedy(estate: Estate, known: list[Host | None]) -> list[Host | None]:
+    """The best of the greedy packings, and of a packing known to hold."""
+    course = Course(seed=1, rounds=0, spent=lambda: 0.0, tell=lambda _: None)
+    return Search(build_problem(estate), course).start([known] if known else []).hosts()
+
+
+def _numbered(hosts: list[Host | None]) -> Packing:
+    numbers = {host: number for number, host in enumerate(dict.fromkeys(hosts))}
+    return Packing(np.array([numbers[host] for host in hosts], dtype=np.int64), len(numbers))
 
 
 def _usable(
@@ -66,22 +90,3 @@ def _usable(
     if len(too_big):
         raise ValueError(f"Workload {too_big[0]} does not fit on an empty host within its headroom.")
     return usable
-
-
-def _pack(loads: NDArray[np.float64], usable: NDArray[np.float64]) -> Packing:
-    """Biggest first, each on the host whose free space looks most like it (greatest dot product)."""
-    shares = loads / usable[None, :, None]
-    order = np.argsort(-shares.max(axis=(1, 2)), kind="stable")
-    host = np.zeros(len(loads), dtype=np.int64)
-    free: list[NDArray[np.float64]] = []
-    for workload in order:
-        share = shares[workload]
-        fitting = [number for number, left in enumerate(free) if np.all(share <= left + 1e-12)]
-        if fitting:
-            chosen = max(fitting, key=lambda number: float((share * free[number]).sum()))
-        else:
-            chosen = len(free)
-            free.append(np.ones_like(share))
-        free[chosen] = free[chosen] - share
-        host[workload] = chosen
-    return Packing(host, len(free))

@@ -8,6 +8,7 @@ import click
 
 from meridian.engine.console import Fault, json_option, print_json
 from meridian.engine.solving.worker import limits_from, run
+from meridian.steering.placement.hosts_verbs import hosts
 from meridian.steering.placement.jobs import CheckJob, Placement, PlacementJob
 
 SOLVER = "meridian.steering.placement"
@@ -84,4 +85,4 @@ def _print(report: dict[str, Any], as_json: bool) -> None:
             click.echo(f"{name.replace('_', ' ')}: {line}")
 
 
-VERBS = {"plan placement": placement, "plan check-placement": check_placement}
+VERBS = {"plan placement": placement, "plan check-placement": check_placement, "plan hosts": hosts}
