@@ -114,11 +114,11 @@ def test_a_copy_over_a_link_lasts_as_the_data_changes():
 
 def test_the_command_replans_from_its_own_output(tmp_path):
     runner = CliRunner()
-    first = runner.invoke(waves, [str(PLAN), "--seconds", "30", "--json"])
+    first = runner.invoke(waves, [str(PLAN), "--steps", "30", "--json"])
     assert first.exit_code == 0, first.output
     previous = tmp_path / "previous.json"
     previous.write_text(first.stdout)
-    options = ["--from", str(previous), "--today", "2026-01-20", "--seconds", "30", "--json"]
+    options = ["--from", str(previous), "--today", "2026-01-20", "--steps", "30", "--json"]
     again = runner.invoke(waves, [str(PLAN), *options])
     assert again.exit_code == 0, again.output
     assert json.loads(again.stdout)["changed"] == []

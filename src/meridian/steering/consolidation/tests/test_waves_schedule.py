@@ -9,7 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meridian.engine.console import Fault
-from meridian.steering.consolidation.tests.project_files import SMALL_FILE, project_file, random_project
+from meridian.steering.consolidation.tests.project_files import (
+    SMALL_FILE,
+    cheapest_by_enumeration,
+    project_file,
+    random_project,
+)
 from meridian.steering.consolidation.tests.recording import Recording
 from meridian.steering.consolidation.waves.lists import cost_bound, first_schedule, makespan_bound
 from meridian.steering.consolidation.waves.project import (
@@ -48,20 +53,6 @@ def shortest_by_enumeration(project):
         else:
             best = min(best, max(ends.values()))
     return best
-
-
-def cheapest_by_enumeration(project):
-    """The least cost over every start and mode of every task."""
-    choices = [
-        [(start, mode) for mode in range(len(task.modes)) for start in range(project.horizon + 1)]
-        for task in project.tasks
-    ]
-    costs = []
-    for chosen in itertools.product(*choices):
-        found = Schedule(tuple(start for start, _ in chosen), tuple(mode for _, mode in chosen))
-        if found.makespan(project) <= project.horizon and not list(breaches(project, found)):
-            costs.append(checked_cost(project, found))
-    return min(costs)
 
 
 def solve(project, **limits):

@@ -63,7 +63,8 @@ def _cut(graph: rustworkx.PyGraph, members: list[int]) -> tuple[list[int], list[
     """The two sides of the cut with least traffic (Stoer and Wagner 1997)."""
     part = graph.subgraph(members)
     found = rustworkx.stoer_wagner_min_cut(part, lambda weight: weight)
-    side = {members[at] for at in found[1]}
+    # There is no cut of a single node only, and those were let pass.
+    side = {members[at] for at in found[1]} if found else set(members[:1])
     return sorted(side), sorted(set(members) - side)
 
 

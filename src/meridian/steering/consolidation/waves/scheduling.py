@@ -4,6 +4,7 @@ The core that waves, recovery and portfolio schedules share. An interval per tas
 a cumulative constraint per resource, the list schedule as a hint.
 """
 
+import math
 import os
 from collections.abc import Callable, Collection
 
@@ -12,7 +13,15 @@ from ortools.sat.python import cp_model
 from meridian.engine.console import Fault
 from meridian.engine.solving.conflict import smallest_conflict
 from meridian.engine.solving.worker import Reporter, serve
-from meridian.steering.consolidation.waves.project import Project, Resource, Schedule, Scheduling, Task
+from meridian.steering.consolidation.waves.improve import improve
+from meridian.steering.consolidation.waves.project import (
+    Project,
+    Resource,
+    Schedule,
+    Scheduling,
+    Task,
+    cost,
+)
 
 Rule = tuple[str, str]
 
@@ -24,7 +33,10 @@ class ScheduleModel:
         self.project, self.left_out = project, frozenset(left_out)
         self.model = cp_model.CpModel()
         self.horizon = project.horizon if horizon is None else horizon
-        self.starts, self.ends, self.used, self.intervals = [], [], [], []
+        self.starts: list[cp_model.IntVar] = []
+        self.ends: list[cp_model.IntVar] = []
+        self.used: list[list[cp_model.IntVar]] = []
+        self.intervals: list[list[cp_model.IntervalVar]] = []
         for task in project.tasks:
             self._add_task(task)
         for each in project.precedences:
@@ -36,8 +48,9 @@ class ScheduleModel:
 
     def _add_task(self, task: Task) -> None:
         earliest = 0 if ("earliest", task.name) in self.left_out else task.earliest
-        bounded = task.latest is not None and ("latest", task.name) not in self.left_out
-        latest = min(task.latest, self.horizon) if bounded else self.horizon
+        latest = self.horizon
+        if task.latest is not None and ("latest", task.name) not in self.left_out:
+            latest = min(task.latest, latest)
         start = self.model.new_int_var(min(earliest, self.horizon), self.horizon, f"start {task.name}")
         end = self.model.new_int_var(0, max(0, latest), f"end {task.name}")
         if task.ends_within is not None and ("window", task.name) not in self.left_out:
@@ -74,9 +87,9 @@ class ScheduleModel:
         if intervals:
             self.model.add_cumulative(intervals, needs, resource.capacity)
 
-    def add_cost(self) -> None:
-        """Price the schedule as `project.cost` does."""
-        terms = []
+    def add_cost(self, least: float = -math.inf) -> None:
+        """Price the schedule as `project.cost` does; no schedule costs less than `least`."""
+        terms: list[cp_model.LinearExprT] = []
         if self.project.makespan_weight:
             makespan = self.model.new_int_var(0, self.horizon, "makespan")
             self.model.add_max_equality(makespan, self.ends)
@@ -96,6 +109,8 @@ class ScheduleModel:
                 self.model.add_abs_equality(moved, self.starts[at] - task.former_start)
                 terms.append(task.churn_weight * moved)
         terms += self._shared_terms()
+        if math.isfinite(least) and least > 0:
+            self.model.add(sum(terms) >= math.ceil(least - 1e-6))
         self.model.minimize(sum(terms))
 
     def _shared_terms(self) -> list[cp_model.LinearExprT]:
@@ -128,32 +143,55 @@ class ScheduleModel:
 
 
 class _Listener(cp_model.CpSolverSolutionCallback):
-    """Tells the reporter each better schedule."""
+    """Tells the reporter each better schedule, at its own price: the model may leave slack in its terms."""
 
     def __init__(self, model: ScheduleModel, reporter: Reporter) -> None:
         super().__init__()
         self._model, self._reporter = model, reporter
+        self.last: Schedule | None = None
 
     def on_solution_callback(self) -> None:
-        self._reporter.improve(round(self.objective_value), self._model.schedule(self.value))
+        self.last = self._model.schedule(self.value)
+        self._reporter.improve(cost(self._model.project, self.last), self.last)
         self._reporter.raise_bound(self.best_objective_bound)
 
 
 def schedule_project(job: Scheduling, reporter: Reporter) -> None:
     """Tell ever better schedules and bounds; a project that cannot be met names the rules at fault."""
+    project, known = job.project, job.known
+    if known is not None:
+        reporter.improve(cost(project, known), known)
+    if not project.is_plain:
+        if known is None:
+            known = _solve(project, None, reporter, until_first=True)
+        if known is not None:
+            known = improve(project, known, reporter)
+        if known is not None and reporter.bound > cost(project, known) - 1 + 1e-6:
+            reporter.raise_bound(cost(project, known))
+            return
+    _solve(project, known, reporter)
+
+
+def _solve(
+    project: Project, known: Schedule | None, reporter: Reporter, *, until_first: bool = False
+) -> Schedule | None:
+    """Run CP-SAT from a known schedule, if any; the last schedule it found."""
     # A plain schedule longer than the known one is of no use: a short horizon makes a small model.
-    longest = job.known.makespan(job.project) if job.known is not None and job.project.is_plain else None
-    built = ScheduleModel(job.project, horizon=longest)
-    built.add_cost()
-    if job.known is not None:
-        built.hint(job.known)
+    longest = known.makespan(project) if known is not None and project.is_plain else None
+    built = ScheduleModel(project, horizon=longest)
+    built.add_cost(least=reporter.bound)
+    if known is not None:
+        built.hint(known)
     solver = _solver(reporter)
+    solver.parameters.stop_after_first_solution = until_first
     solver.best_bound_callback = reporter.raise_bound
-    status = solver.solve(built.model, _Listener(built, reporter))
+    listener = _Listener(built, reporter)
+    status = solver.solve(built.model, listener)
     if status == cp_model.INFEASIBLE:
-        raise _infeasible(job.project, reporter)
+        raise _infeasible(project, reporter)
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         reporter.raise_bound(solver.best_objective_bound)
+    return listener.last
 
 
 def _solver(reporter: Reporter) -> cp_model.CpSolver:
@@ -163,7 +201,7 @@ def _solver(reporter: Reporter) -> cp_model.CpSolver:
     parameters.random_seed = reporter.limits.seed
     # With few cores the portfolio still needs its eight kinds of search; they take turns.
     parameters.num_workers = max(8, os.cpu_count() or 8)
-    if reporter.limits.repeatable:
+    if reporter.limits.steps is not None:
         parameters.num_workers = 1
         parameters.max_deterministic_time = float(reporter.limits.steps)
     return solver

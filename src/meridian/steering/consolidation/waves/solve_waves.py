@@ -6,7 +6,7 @@ from typing import Any
 from meridian.engine.solving.worker import Reporter, serve
 from meridian.steering.consolidation.waves.lists import cost_bound, first_schedule
 from meridian.steering.consolidation.waves.plan import Plan
-from meridian.steering.consolidation.waves.project import Schedule, Scheduling, cost, refuse_impossible
+from meridian.steering.consolidation.waves.project import Schedule, Scheduling, refuse_impossible
 from meridian.steering.consolidation.waves.scheduling import schedule_project
 from meridian.steering.consolidation.waves.translation import Former, Translation
 
@@ -17,17 +17,12 @@ class _Moves(Reporter):
     """Tells schedules as moves, and otherwise is the reporter it was made from."""
 
     def __init__(self, told: Reporter, translation: Translation) -> None:
-        self._told, self._translation = told, translation
-        self.limits = told.limits
-
-    def remaining_seconds(self) -> float:
-        return self._told.remaining_seconds()
+        # One state for both: what is told through this one is known to the other.
+        self.__dict__ = told.__dict__
+        self._translation = translation
 
     def improve(self, objective: float, solution: Schedule) -> bool:
-        return self._told.improve(objective, self._translation.waves(solution))
-
-    def raise_bound(self, bound: float) -> None:
-        self._told.raise_bound(bound)
+        return super().improve(objective, self._translation.waves(solution))
 
 
 def solve_waves(job: tuple[Plan, Former], reporter: Reporter) -> None:
@@ -39,8 +34,6 @@ def solve_waves(job: tuple[Plan, Former], reporter: Reporter) -> None:
     moves.raise_bound(cost_bound(project))
     seconds = math.inf if reporter.limits.repeatable else LIST_SHARE * reporter.remaining_seconds()
     first = first_schedule(project, seconds=seconds, seed=reporter.limits.seed)
-    if first is not None:
-        moves.improve(cost(project, first), first)
     schedule_project(Scheduling(project, first), moves)
 
 

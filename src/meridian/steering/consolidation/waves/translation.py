@@ -112,7 +112,7 @@ class Translation:
 
     def _precedences(self) -> tuple[Precedence, ...]:
         home = self._home()
-        found = {}
+        found: dict[tuple[int, int], int] = {}
         for before, after, lag in prerequisites(self.plan):
             pair = home[before], home[after]
             if pair[0] != pair[1]:
@@ -120,10 +120,12 @@ class Translation:
         return tuple(Precedence(*pair, lag) for pair, lag in found.items())
 
     def _bonds(self) -> tuple[Bond, ...]:
-        home, traffic = self._home(), {}
+        home = self._home()
+        traffic: dict[tuple[int, int], float] = {}
         for each in self.plan.dependencies:
-            pair = tuple(sorted((home[each.user], home[each.provider])))
-            if pair[0] != pair[1]:
+            ends = home[each.user], home[each.provider]
+            if ends[0] != ends[1]:
+                pair = min(ends), max(ends)
                 traffic[pair] = traffic.get(pair, 0.0) + each.gigabytes_per_day
         weighted = {pair: traffic_weight(self.plan, gigabytes) for pair, gigabytes in traffic.items()}
         return tuple(Bond(*pair, weight) for pair, weight in weighted.items() if weight)
