@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from meridian.engine.solving.mip import Mip
-from meridian.steering.consolidation.sites.estate import Estate, EstatePlan
+from meridian.steering.consolidation.sites.estate import Estate, EstatePlan, Pair
 
 Rule = tuple[str, str]
 
@@ -46,12 +46,22 @@ def describe(rule: Rule) -> str:
     return f"{word.get(kind, 'the round trip')} of {subject}"
 
 
+@dataclass(frozen=True)
+class Kernel:
+    """What a smaller model keeps: `homes[group, period, site]`, `openings[site, period]` and pairs."""
+
+    homes: np.ndarray
+    openings: np.ndarray
+    pairs: tuple[tuple[int, int], ...]
+
+
 @dataclass
 class EstateMip:
     """The columns of an estate's model and the reading of their values as a plan."""
 
     estate: Estate
     rules: frozenset[Rule]
+    kernel: Kernel | None = None
 
     def __post_init__(self) -> None:
         self.mip = Mip()
@@ -61,7 +71,7 @@ class EstateMip:
         self._add_edges()
         self.pairing: dict[tuple[int, int], int] = {}
         if self.estate.pair is not None and ("pair", "mirror") in self.rules:
-            self._add_pair()
+            self._add_pair(self.estate.pair)
 
     def _add_sites(self) -> None:
         """Open and closed: an open site pays, a lease is paid to its end, a closed site stays closed."""
@@ -97,95 +107,98 @@ class EstateMip:
 
     def _add_groups(self) -> None:
         self.at: dict[tuple[int, int, int], int] = {}
+        sites = range(len(self.estate.sites))
         for g in range(len(self.estate.groups)):
+            homes = [s for s in sites if self._may_house(g, s)]
             for t in self.periods:
-                for s in range(len(self.estate.sites)):
-                    self.at[g, s, t] = self.mip.column(self._living_cost(g, s, t), integer=True)
-                    self.mip.row([(self.at[g, s, t], 1.0), (self.open[s, t], -1.0)], upper=0.0)
-                self.mip.row(
-                    [(self.at[g, s, t], 1.0) for s in range(len(self.estate.sites))], lower=1.0, upper=1.0
-                )
+                for s in homes:
+                    if self.kernel is None or self.kernel.homes[g, t, s]:
+                        self.at[g, s, t] = self.mip.column(living_cost(self.estate, g, s, t), integer=True)
+                        self.mip.row([(self.at[g, s, t], 1.0), (self.open[s, t], -1.0)], upper=0.0)
+                terms = [(self.at[g, s, t], 1.0) for s in homes if (g, s, t) in self.at]
+                self.mip.row(terms, lower=1.0, upper=1.0)
                 self._add_move(g, t)
         for s, site in enumerate(self.estate.sites):
             if ("capacity", site.name) in self.rules:
                 for t in self.periods:
                     self.mip.row([*self._load(s, t), (self.open[s, t], -site.capacity_kw)], upper=0.0)
-        self._forbid_residency()
 
-    def _living_cost(self, g: int, s: int, t: int) -> float:
-        estate, group, site = self.estate, self.estate.groups[g], self.estate.sites[s]
-        per_kwh = site.tariff_per_kwh[t] + estate.carbon_price_per_kg * site.kg_per_kwh[t]
-        energy = group.load_kw[t] * estate.hours * site.pue * per_kwh
-        network = sum(estate.network_costs.get((place, site.name), 0.0) for place in group.users)
-        return estate.discount(t) * (energy + network)
+    def _may_house(self, g: int, s: int) -> bool:
+        """Whether residency and round trips let the group live there, perhaps with edge nodes."""
+        group, site = self.estate.groups[g], self.estate.sites[s]
+        if ("residency", group.name) in self.rules and site.country not in group.residency:
+            return False
+        far = self.estate.too_far(group, site) if ("round trip", group.name) in self.rules else ()
+        return all(place in self.estate.edge_costs for place in far)
 
-    def _load(self, s: int, t: int, tiers: frozenset[int] | None = None) -> list[tuple[int, float]]:
+    def _load(self, s: int, t: int, *, paired: bool = True) -> list[tuple[int, float]]:
+        """What lives at a site, all of it or without the tiers of the pair."""
+        tiers = self.estate.pair.tiers if self.estate.pair and not paired else frozenset()
         return [
             (self.at[g, s, t], group.load_kw[t])
             for g, group in enumerate(self.estate.groups)
-            if tiers is None or group.tier in tiers
+            if (g, s, t) in self.at and group.tier not in tiers
         ]
 
     def _add_move(self, g: int, t: int) -> None:
         """A group that arrives at a site in t pays its migration, unless it had no home before."""
-        group = self.estate.groups[g]
-        cost = group.migration_cost + self.estate.carbon_price_per_kg * group.migration_kg
-        if cost == 0 or (t == 0 and group.now is None):
+        cost = moving_cost(self.estate, g, t)
+        if cost == 0:
             return
         for s in range(len(self.estate.sites)):
-            move = self.mip.column(self.estate.discount(t) * cost)
-            terms = [(move, 1.0), (self.at[g, s, t], -1.0)]
-            if t > 0:
-                terms.append((self.at[g, s, t - 1], 1.0))
-            self.mip.row(terms, lower=-1.0 if t == 0 and s == group.now else 0.0)
-
-    def _forbid_residency(self) -> None:
-        for g, group in enumerate(self.estate.groups):
-            if ("residency", group.name) not in self.rules:
+            if (g, s, t) not in self.at or (t == 0 and s == self.estate.groups[g].now):
                 continue
-            for s, site in enumerate(self.estate.sites):
-                if site.country not in group.residency:
-                    self.mip.row([(self.at[g, s, t], 1.0) for t in self.periods], upper=0.0)
+            move = self.mip.column(cost)
+            terms = [(move, 1.0), (self.at[g, s, t], -1.0)]
+            if t > 0 and (g, s, t - 1) in self.at:
+                terms.append((self.at[g, s, t - 1], 1.0))
+            self.mip.row(terms, lower=0.0)
 
     def _add_edges(self) -> None:
-        """A site that answers too late needs an edge node near the users, or is out of the question."""
+        """A site that answers too late needs an edge node near the users."""
         total = sum(map(self.estate.discount, self.periods))
         self.edges = {
             place: self.mip.column(total * cost, integer=True)
             for place, cost in self.estate.edge_costs.items()
         }
-        for g, group in enumerate(self.estate.groups):
-            if ("round trip", group.name) not in self.rules:
-                continue
-            for s, site in enumerate(self.estate.sites):
-                for place in self.estate.too_far(group, site):
-                    node = [(self.edges[place], -1.0)] if place in self.edges else []
-                    for t in self.periods:
-                        self.mip.row([(self.at[g, s, t], 1.0), *node], upper=0.0)
+        far = {
+            (g, s): self.estate.too_far(group, site)
+            for g, group in enumerate(self.estate.groups)
+            if ("round trip", group.name) in self.rules
+            for s, site in enumerate(self.estate.sites)
+        }
+        for g in range(len(self.estate.groups)):
+            for t in self.periods:
+                for place, column in self.edges.items():
+                    # A group lives at one site, so that all its late sites share one row.
+                    late = [
+                        (self.at[g, s, t], 1.0)
+                        for s in range(len(self.estate.sites))
+                        if (g, s, t) in self.at and place in far.get((g, s), ())
+                    ]
+                    if late:
+                        self.mip.row([*late, (column, -1.0)], upper=0.0)
 
-    def _add_pair(self) -> None:
-        pair = self.estate.pair
+    def _add_pair(self, pair: Pair) -> None:
         far, different = ("pair", "distance") in self.rules, ("pair", "hazard") in self.rules
+        spare = ("pair", "N+1") in self.rules
         for halves in self.estate.pairs(far=far, different=different):
-            self.pairing[halves] = self.mip.column(0.0, integer=True)
+            if self.kernel is None or halves in self.kernel.pairs:
+                self.pairing[halves] = self.mip.column(0.0, integer=True)
         self.mip.row([(column, 1.0) for column in self.pairing.values()], lower=1.0, upper=1.0)
         for t in range(pair.first_period, len(self.estate.periods)):
-            for s in range(len(self.estate.sites)):
+            needed = paired_load(self.estate, t)
+            for s, site in enumerate(self.estate.sites):
                 chosen = [(column, -1.0) for halves, column in self.pairing.items() if s in halves]
                 self.mip.row([(self.open[s, t], 1.0), *chosen], lower=0.0)
                 for g, group in enumerate(self.estate.groups):
-                    if group.tier in pair.tiers:
+                    if group.tier in pair.tiers and (g, s, t) in self.at:
                         self.mip.row([(self.at[g, s, t], 1.0), *chosen], upper=0.0)
-            if ("pair", "N+1") in self.rules:
-                self._add_spare(t)
-
-    def _add_spare(self, t: int) -> None:
-        """Each half has room for the tiers of the other: binds only for the pair that is chosen."""
-        total = sum(group.load_kw[t] for group in self.estate.groups)
-        for halves, column in self.pairing.items():
-            for lost, other in (halves, halves[::-1]):
-                terms = [*self._load(lost, t, self.estate.pair.tiers), *self._load(other, t), (column, total)]
-                self.mip.row(terms, upper=total + self.estate.sites[other].capacity_kw)
+                if spare:
+                    # All tiers of the pair must fit into either half, whoever lives where.
+                    kept = [(column, needed) for column, _ in chosen]
+                    room = (self.open[s, t], -site.capacity_kw)
+                    self.mip.row([*self._load(s, t, paired=False), *kept, room], upper=0.0)
 
     def plan(self, values: np.ndarray) -> EstatePlan:
         """The plan that rounded values stand for."""
@@ -193,12 +206,38 @@ class EstateMip:
         return EstatePlan(
             open=tuple(tuple(s for s in sites if values[self.open[s, t]] > 0.5) for t in self.periods),
             location=tuple(
-                tuple(max(sites, key=lambda s: values[self.at[g, s, t]]) for t in self.periods)
+                tuple(
+                    max(sites, key=lambda s: values[self.at[g, s, t]] if (g, s, t) in self.at else -1.0)
+                    for t in self.periods
+                )
                 for g in range(len(self.estate.groups))
             ),
             pair=next((halves for halves, column in self.pairing.items() if values[column] > 0.5), ()),
             edges=tuple(place for place, column in self.edges.items() if values[column] > 0.5),
         )
+
+
+def living_cost(estate: Estate, g: int, s: int, t: int) -> float:
+    """Discounted energy, carbon and network cost of a group at a site in one period."""
+    group, site = estate.groups[g], estate.sites[s]
+    per_kwh = site.tariff_per_kwh[t] + estate.carbon_price_per_kg * site.kg_per_kwh[t]
+    energy = group.load_kw[t] * estate.hours * site.pue * per_kwh
+    network = sum(estate.network_costs.get((place, site.name), 0.0) for place in group.users)
+    return estate.discount(t) * (energy + network)
+
+
+def moving_cost(estate: Estate, g: int, t: int) -> float:
+    """Discounted cost and carbon of moving a group in `t`; nothing in the first period without a home."""
+    group = estate.groups[g]
+    if t == 0 and group.now is None:
+        return 0.0
+    return estate.discount(t) * (group.migration_cost + estate.carbon_price_per_kg * group.migration_kg)
+
+
+def paired_load(estate: Estate, t: int) -> float:
+    """The load of all groups whose tier lives in the mirrored pair."""
+    tiers = estate.pair.tiers if estate.pair else frozenset()
+    return sum(group.load_kw[t] for group in estate.groups if group.tier in tiers)
 
 
 def can_hold(estate: Estate, rules: Sequence[Rule], seconds: float) -> bool:
