@@ -1,13 +1,14 @@
 """One source for everyone: 0/1 knapsacks at prices, and plans for given open warehouses."""
 
 import numpy as np
-from numba import njit
+
+from meridian.engine.solving.compiled import making_kernel
 
 SPECK = 1e-9
 NOBODY = -1
 
 
-@njit(cache=True)
+@making_kernel
 def assign(costs, demands, capacities, shares):
     """The open warehouse of every customer, or `NOBODY` first of all where no room was found.
 
@@ -29,7 +30,7 @@ def assign(costs, demands, capacities, shares):
     return home
 
 
-@njit(cache=True)
+@making_kernel
 def _relieve(costs, demands, free, home):
     """Move or swap once out of overload at least cost per unit of it; False when nothing lessens it."""
     speck = SPECK * max(1.0, demands.max())
@@ -54,7 +55,7 @@ def _relieve(costs, demands, free, home):
     return True
 
 
-@njit(cache=True)
+@making_kernel
 def _dearer(extra, lighter, free, a, b, speck):
     """Extra cost per unit of overload that goes when `lighter` leaves `a` for `b`; infinite when none."""
     if a == b or lighter <= speck:
@@ -64,7 +65,7 @@ def _dearer(extra, lighter, free, a, b, speck):
     return extra / gain if gain > speck else np.inf
 
 
-@njit(cache=True)
+@making_kernel
 def _move(demands, free, home, mover, partner, into):
     a = home[mover]
     free[a] += demands[mover]
@@ -76,7 +77,7 @@ def _move(demands, free, home, mover, partner, into):
         home[partner] = a
 
 
-@njit(cache=True)
+@making_kernel
 def _shift(costs, demands, free, home):
     moved = False
     for j in range(len(home)):
@@ -90,7 +91,7 @@ def _shift(costs, demands, free, home):
     return moved
 
 
-@njit(cache=True)
+@making_kernel
 def _swap(costs, demands, free, home):
     moved = False
     for j in range(len(home)):
@@ -106,7 +107,7 @@ def _swap(costs, demands, free, home):
     return moved
 
 
-@njit(cache=True)
+@making_kernel
 def serve_whole_at_prices(costs, weights, rooms, fixed, prices, closed, shares):
     """Rent of each warehouse that serves whole customers only: one 0/1 knapsack each; fills `shares`.
 
@@ -135,7 +136,7 @@ def serve_whole_at_prices(costs, weights, rooms, fixed, prices, closed, shares):
     return rents
 
 
-@njit(cache=True)
+@making_kernel
 def _pack(costs, weights, room, prices, wanted, served):
     """The least sum of `cost - price` that fits, and who it serves."""
     least = np.zeros(room + 1)

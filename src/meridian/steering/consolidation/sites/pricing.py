@@ -7,14 +7,15 @@ relaxation with `share <= opening`, without its customers times warehouses of ro
 """
 
 import numpy as np
-from numba import njit
+
+from meridian.engine.solving.compiled import making_kernel
 
 FREE, OPEN, CLOSED = 0, 1, -1
 GRID = 1_000
 SPECK = 1e-9
 
 
-@njit(cache=True)
+@making_kernel
 def serve_at_prices(costs, demands, capacities, fixed, prices, state, shares):
     """Rent of each warehouse (below 0: worth opening); fills `shares` (warehouse by customer).
 
@@ -55,7 +56,7 @@ def serve_at_prices(costs, demands, capacities, fixed, prices, state, shares):
     return rents
 
 
-@njit(cache=True)
+@making_kernel
 def cheapest_cover(rents, capacities, need, state, chosen):
     """Least total rent of warehouses whose room covers `need`; fills `chosen`; infinite if none can.
 
@@ -80,7 +81,7 @@ def cheapest_cover(rents, capacities, need, state, chosen):
     return total + _cover(rents, capacities, missing, items[:count], chosen)
 
 
-@njit(cache=True)
+@making_kernel
 def _cover(rents, capacities, missing, items, chosen):
     """Least rent of `items` with room for what is `missing`; marks them in `chosen`."""
     rooms = np.empty(len(items), np.int64)
@@ -102,7 +103,7 @@ def _cover(rents, capacities, missing, items, chosen):
     return least[GRID]
 
 
-@njit(cache=True)
+@making_kernel
 def fix_by_rent(rents, capacities, need, state, allowance, chosen):
     """Settle in `state` every free warehouse whose other choice lifts the total rent above `allowance`."""
     trial, other = state.copy(), np.empty(len(state), np.bool_)

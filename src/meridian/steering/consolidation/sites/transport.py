@@ -7,12 +7,13 @@ for the loads it has, so the last is optimal.
 """
 
 import numpy as np
-from numba import njit
+
+from meridian.engine.solving.compiled import making_kernel
 
 SPECK = 1e-9
 
 
-@njit(cache=True)
+@making_kernel
 def transport(costs, demands, capacities):
     """Least cost and shares (warehouse by customer) of open warehouses; infinite where room lacks."""
     warehouse_count, customer_count = costs.shape
@@ -36,7 +37,7 @@ def transport(costs, demands, capacities):
     return (shares * costs).sum(), shares
 
 
-@njit(cache=True)
+@making_kernel
 def _relieve(costs, demands, shares, free, source, change, mover):
     """Send from `source` what the cheapest way to room can carry; False when there is no way."""
     target, before = _nearest_room(change, free, source, SPECK * max(1.0, demands.sum()))
@@ -63,7 +64,7 @@ def _relieve(costs, demands, shares, free, source, change, mover):
         at = before[at]
 
 
-@njit(cache=True)
+@making_kernel
 def _price_moves(costs, demands, shares, a, change, mover):
     """What a unit of demand moved from `a` to each other warehouse costs, and whose demand it is."""
     warehouse_count, customer_count = costs.shape
@@ -77,7 +78,7 @@ def _price_moves(costs, demands, shares, a, change, mover):
                     mover[a, b] = j
 
 
-@njit(cache=True)
+@making_kernel
 def _nearest_room(change, free, source, speck):
     """The warehouse with room that is cheapest to reach from `source`, and the way to it (Bellman-Ford)."""
     count = len(free)
@@ -104,7 +105,7 @@ def _nearest_room(change, free, source, speck):
     return target, before
 
 
-@njit(cache=True)
+@making_kernel
 def _send(shares, demands, before, mover, source, target, amount):
     at = target
     while at != source:
