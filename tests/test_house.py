@@ -12,9 +12,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from house.actors import Stage, stage
+from house.bodies import body_of
 from house.factory import make
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from meridian.engine.api.served import served_verbs
 from meridian.engine.audit.models import Entry
 from meridian.engine.exchange.values import headings, paths, written
 from meridian.engine.inputs.build import build_form, initial_values
@@ -59,8 +61,13 @@ def addresses(resource: type[Resource], row) -> tuple[str, str, str]:
     return page, f"{page}{row.pk}/", f"/api/{resource.module()}/{resource.slug()}"
 
 
-def writes(resource: type[Resource], row, client: Client) -> list:
-    """Every way to write, tried on a row; the answers."""
+def bodies(resource: type[Resource], house: Stage) -> dict[str, dict]:
+    """What is sent to each verb, beginning with the rows that it refers to."""
+    return {verb.name: body_of(verb, {Unit: house.here}) for verb in served_verbs(resource)}
+
+
+def writes(resource: type[Resource], row, client: Client, sent: dict[str, dict]) -> list:
+    """Every way to write, tried on a row; the answers. `sent` holds the bodies of the verbs."""
     page, detail, api = addresses(resource, row)
     tried = [
         client.post(f"{page}new/", {}),
@@ -76,6 +83,8 @@ def writes(resource: type[Resource], row, client: Client) -> list:
             tried.append(client.patch(f"{api}/{row.pk}", data="{}", content_type="application/json"))
         if resource.remove:
             tried.append(client.delete(f"{api}/{row.pk}"))
+        for verb, body in sent.items():
+            tried.append(client.post(f"{api}/{row.pk}/{verb}", body, content_type="application/json"))
     return tried
 
 
@@ -105,8 +114,11 @@ def test_who_may_not_write_is_refused_and_nothing_moves(resource, house, name):
     row = row_here(resource, house)
     if name == "elsewhere" and not policy_of(resource.model).unit:
         name = "stranger"
+    sent = bodies(resource, house)
     before = state(resource)
-    for answer in writes(resource, row, house.clients[name]):
+    for answer in writes(resource, row, house.clients[name], sent):
+        if answer.request["PATH_INFO"].rsplit("/", 1)[1] in sent:
+            assert answer.status_code in (401, 403, 404), answer.request["PATH_INFO"]
         taken = answer.status_code == 200 and answer.request["PATH_INFO"].endswith("import/")
         # A file that changes nothing is no write: what counts is that nothing moved.
         assert taken or answer.status_code in (*DENIED, 422), (
@@ -153,6 +165,42 @@ def test_the_right_person_changes_adds_and_removes(resource, house):
         assert answer.status_code in (302, 422)
         gone = not resource.model._base_manager.filter(pk=row.pk).exists()
         assert gone == (answer.status_code == 302)
+
+
+VERBS = [(resource, verb) for resource in resources() for verb in served_verbs(resource)]
+
+
+@pytest.mark.parametrize(
+    ("resource", "verb"), VERBS, ids=lambda part: getattr(part, "name", None) or part.__name__
+)
+def test_the_right_person_carries_out_a_verb_once_or_learns_why_not(resource, verb, house):
+    row = row_here(resource, house)
+    client = right_of(resource, house)
+    way = f"{addresses(resource, row)[2]}/{row.pk}/{verb.name}"
+    body = body_of(verb, {Unit: house.here})
+    before = state(resource)
+    stale = _sent(client, way, body, if_match='"99"')
+    assert stale.status_code == 409
+    assert state(resource) == before
+    answer = _sent(client, way, body, idempotency_key="once", if_match=f'"{row.version}"')
+    if answer.status_code in (409, 422):
+        assert answer["Content-Type"] == "application/problem+json"
+        assert answer.json()["detail"] != "The request does not fit the schema."
+        assert state(resource) == before
+        return
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["id"]
+    assert answer["ETag"] == f'"{answer.json()["version"]}"'
+    facts = verb.carry_out.facts
+    assert Entry.objects.order_by("pk").last().command == facts.name
+    after = state(resource)
+    again = _sent(client, way, body, idempotency_key="once", if_match=f'"{row.version}"')
+    assert (again.status_code, again.content) == (200, answer.content)
+    assert state(resource) == after
+
+
+def _sent(client: Client, way: str, body: dict, **headers: str):
+    return client.post(way, body, content_type="application/json", headers=headers)
 
 
 @EVERY

@@ -1,10 +1,10 @@
-"""The generated endpoints: list, read, add, change, remove for every resource."""
+"""The generated endpoints: list, read, add, change, remove and its verbs for every resource."""
 
 from typing import Any
 
 import orjson
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query, Router
+from ninja import Body, NinjaAPI, Query, Router
 from ninja.errors import HttpError
 from ninja.utils import check_csrf
 
@@ -20,7 +20,8 @@ from meridian.engine.api.rows import (
     selected,
 )
 from meridian.engine.api.schemas import narrowing, page_of, readable, writable
-from meridian.engine.commands import Refusal, Unpermitted
+from meridian.engine.api.served import Verb, served_verbs
+from meridian.engine.commands import Refusal, Unpermitted, refuse_unpermitted
 from meridian.engine.listing.keyset import token_of
 from meridian.engine.listing.listing import Listing
 from meridian.engine.policies import policy_of
@@ -89,6 +90,8 @@ class _Endpoints:
             self._changing(router)
         if self.resource.remove:
             self._removing(router)
+        for verb in served_verbs(self.resource):
+            self._serving(router, verb)
         return router
 
     def _name(self, verb: str) -> str:
@@ -173,3 +176,43 @@ class _Endpoints:
                 raise Http404
             self.resource.remove(actor=request.actor, row=row, expected_version=expected_version(request))
             return HttpResponse(status=204)
+
+    def _serving(self, router: Router, verb: Verb) -> None:
+        """`POST …/{id}/{verb}`: 204 when the row is not the actor's to see any more afterwards."""
+        row = readable(self.resource)
+        serve = router.post(
+            f"/{{int:key}}/{verb.name}",
+            response={200: row, 204: None, **PROBLEMS},
+            operation_id=self._name(verb.name),
+            summary=verb.name.replace("_", " ").capitalize(),
+            description=verb.meaning,
+        )
+        if verb.schema is None:
+
+            @serve
+            def act(request: HttpRequest, key: int) -> HttpResponse:
+                return once(request, lambda: self.acted(request, key, verb, None))
+
+            return
+        entry = verb.schema
+        default: Any = ... if verb.needs_body else None
+
+        @serve
+        def act_with(
+            request: HttpRequest,
+            key: int,
+            payload: entry = Body(default),  # type: ignore[valid-type] # noqa: B008
+        ) -> HttpResponse:
+            return once(request, lambda: self.acted(request, key, verb, payload))
+
+    def acted(self, request: HttpRequest, key: int, verb: Verb, payload: Any) -> HttpResponse:
+        row = instance(self.resource, request.actor, key)
+        if row is None:
+            raise Http404
+        # Before any reference is looked up: who may not act learns nothing of them.
+        refuse_unpermitted(verb.carry_out.facts, request.actor)
+        given = {**verb.values(payload, request.actor), verb.target: row}
+        made = verb.carry_out(actor=request.actor, expected_version=expected_version(request), **given)
+        goes_on = made.pk if isinstance(made, self.resource.model) else key
+        found = one_row(self.resource, request.actor, goes_on)
+        return HttpResponse(status=204) if found is None else answer(found, etag=etag_of(found))

@@ -52,14 +52,17 @@ def command_values(resource: type[Resource], payload: Schema, actor: Actor) -> d
         if value is None and not field.null:
             raise Refusal(f"{name} can't be null.", name)
         if field.is_relation and value is not None:
-            try:
-                value = referred_row(field.related_model, value, actor)
-            except LookupError:
-                raise Refusal(
-                    f"{name}: there is no {field.related_model._meta.verbose_name} “{value}”.", name
-                ) from None
+            value = referred(field.related_model, name, value, actor)
         values[name] = value
     return values
+
+
+def referred(model: type[models.Model], name: str, value: str, actor: Actor) -> models.Model:
+    """The row that the input `name` refers to; `Refusal` when the actor can see none."""
+    try:
+        return referred_row(model, value, actor)
+    except LookupError:
+        raise Refusal(f"{name}: there is no {model._meta.verbose_name} “{value}”.", name) from None
 
 
 def etag_of(row: dict[str, Any]) -> str:

@@ -31,7 +31,7 @@ def readable(resource: type[Resource]) -> type[Schema]:
     for row in _with(resource, "r"):
         kind = _python_type(resource.field(row.name), reading=True)
         columns[row.name] = (kind | None, None) if resource.field(row.name).null else (kind, ...)
-    return create_model(_named(resource, "Row"), __base__=Schema, **columns)
+    return create_model(named(resource, "Row"), __base__=Schema, **columns)
 
 
 def writable(resource: type[Resource], *, partial: bool) -> type[Schema]:
@@ -43,7 +43,7 @@ def writable(resource: type[Resource], *, partial: bool) -> type[Schema]:
         kind = kind | None if field.null else kind
         needed = not (partial or field.blank or field.null or field.has_default())
         columns[row.name] = (kind, ... if needed else None)
-    return create_model(_named(resource, "Change" if partial else "Entry"), __base__=Strict, **columns)
+    return create_model(named(resource, "Change" if partial else "Entry"), __base__=Strict, **columns)
 
 
 def narrowing(resource: type[Resource]) -> type[Schema]:
@@ -58,17 +58,17 @@ def narrowing(resource: type[Resource]) -> type[Schema]:
         if isinstance(resource.field(row.name), models.DateField):
             names = [f"{row.name}_from", f"{row.name}_to"]
         columns |= dict.fromkeys(names, (str | None, None))
-    return create_model(_named(resource, "Filters"), __base__=Schema, **columns)
+    return create_model(named(resource, "Filters"), __base__=Schema, **columns)
 
 
 def page_of(row: type[Schema], resource: type[Resource]) -> type[Schema]:
     """A page: rows, and the token of the next page or null."""
     return create_model(
-        _named(resource, "Page"), __base__=Schema, items=(list[row], ...), next=(str | None, None)
+        named(resource, "Page"), __base__=Schema, items=(list[row], ...), next=(str | None, None)
     )
 
 
-def _named(resource: type[Resource], part: str) -> str:
+def named(resource: type[Resource], part: str) -> str:
     """A name of the document, apart for models of one name in two modules."""
     return f"{resource.module().title()}{resource.model.__name__}{part}"
 

@@ -1,7 +1,7 @@
 """Every write is a command: a named function that takes the acting actor."""
 
-from meridian.engine.commands.command import clean_row, command, commands
-from meridian.engine.commands.faults import Conflict, Refusal, Unpermitted, Unseen
+from meridian.engine.commands.command import clean_row, command, commands, refuse_unpermitted
+from meridian.engine.commands.faults import Conflict, Refusal, Unpermitted, Unseen, Untimely
 from meridian.engine.commands.standard import standard_commands
 
 __all__ = [
@@ -9,8 +9,10 @@ __all__ = [
     "Refusal",
     "Unpermitted",
     "Unseen",
+    "Untimely",
     "clean_row",
     "command",
     "commands",
+    "refuse_unpermitted",
     "standard_commands",
 ]

@@ -35,6 +35,12 @@ class Unseen(Refusal):
     status = 404
 
 
+class Untimely(Refusal):
+    """The state of the row does not allow it, whatever is sent along."""
+
+    status = 409
+
+
 class Conflict(Refusal):
     """Somebody else changed the row since the actor read it.
 

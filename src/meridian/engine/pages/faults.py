@@ -7,7 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from meridian.engine.commands import Refusal, Unpermitted
+from meridian.engine.commands import Refusal, Unpermitted, Untimely
 from meridian.engine.policies import ANONYMOUS
 
 PAGES = {403: "403.html", 404: "404.html", 409: "409.html"}
@@ -30,4 +30,6 @@ class FaultPages:
         if isinstance(fault, Unpermitted) and not actor.known:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         context = {"refusal": {"why": str(fault)}}
-        return render(request, PAGES.get(fault.status, "400.html"), context, status=fault.status)
+        # The page of 409 compares two versions; a state that forbids something has no other version.
+        page = "400.html" if isinstance(fault, Untimely) else PAGES.get(fault.status, "400.html")
+        return render(request, page, context, status=fault.status)

@@ -30,10 +30,10 @@ class Resource:
     `key` is the natural key by which files and the API refer to a row; `order` the default
     sort (field names, `-` for descending; the row id is always the last tie-break);
     `related` what lists and labels fetch along; `add`, `change`, `remove` the commands, None
-    where a verb does not exist; `verbs` further commands by action; `state` the field shown
-    as a badge; `appended` rows are written once; the trail itself is not
-    `audited`. A module's own page at a generated address
-    replaces the generated one.
+    where a verb does not exist; `verbs` further commands by action, which the API serves too;
+    `unserved` says of a verb why it does not; `state` the field shown as a badge; `appended`
+    rows are written once; the trail itself is not `audited`. A module's own page at a generated
+    address replaces the generated one.
     """
 
     model: ClassVar[type[models.Model]]
@@ -53,6 +53,7 @@ class Resource:
     change: ClassVar[Callable[..., Any] | None] = None
     remove: ClassVar[Callable[..., Any] | None] = None
     verbs: ClassVar[dict[str, Callable[..., Any]]] = {}
+    unserved: ClassVar[dict[str, str]] = {}
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -72,6 +73,8 @@ class Resource:
             raise TypeError(
                 f"{cls.__name__}: unknown abilities {sorted(set(cls.abilities) - set(ABILITIES))}."
             )
+        if set(cls.unserved) - set(cls.verbs):
+            raise TypeError(f"{cls.__name__}: no verbs {sorted(set(cls.unserved) - set(cls.verbs))}.")
         cls.fields = tuple(row.resolved(cls.model) for row in cls.fields)
         for verb in ("add", "change", "remove"):
             if callable(cls.__dict__.get(verb)):

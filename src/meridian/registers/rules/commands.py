@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.commands import Refusal, clean_row, command, standard_commands
+from meridian.engine.commands import Refusal, Untimely, clean_row, command, standard_commands
 from meridian.engine.policies import Actor
 from meridian.registers.rules.contracts import RuleFault
 from meridian.registers.rules.models import Edition, Rule
@@ -61,4 +61,4 @@ def publish_edition(*, actor: Actor, row: Edition) -> Edition:
 
 def _refuse_published(row: Edition) -> None:
     if row.published_at:
-        raise Refusal(_("A published edition stays as it is. Write a new one that holds from a later day."))
+        raise Untimely(_("A published edition stays as it is. Write a new one that holds from a later day."))

@@ -239,3 +239,4 @@ class SelectionResource(Resource):
         F("answer", audit=False),
     )
     verbs = {"choose": commands.choose}
+    unserved = {"choose": "makes a row of what the solver answered, and no caller may say that for it"}

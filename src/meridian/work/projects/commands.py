@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meridian.engine.commands import Refusal, clean_row, command, standard_commands
+from meridian.engine.commands import Refusal, Untimely, clean_row, command, standard_commands
 from meridian.engine.policies import Actor
 from meridian.kernel.graph import find_cycle
 from meridian.work.projects.models import (
@@ -52,10 +52,9 @@ def remove_project(*, actor: Actor, row: Project) -> None:
 def _step(verb: str) -> Callable[..., Project]:
     step = STEPS[verb]
 
-    @command(f"projects.project.{verb}", on=Project, target="row")
     def take(*, actor: Actor, row: Project) -> Project:
         if row.state not in step.sources:
-            raise Refusal(
+            raise Untimely(
                 _("“%(project)s” is %(state)s; this step is not open to it.")
                 % {"project": row, "state": row.get_state_display()}
             )
@@ -63,7 +62,8 @@ def _step(verb: str) -> Callable[..., Project]:
         row.save()
         return row
 
-    return take
+    take.__doc__ = step.meaning
+    return command(f"projects.project.{verb}", on=Project, target="row")(take)
 
 
 STEP_COMMANDS = {verb: _step(verb) for verb in STEPS}
@@ -146,12 +146,12 @@ def freeze_baseline(*, actor: Actor, row: Project, on: date | None = None) -> Ba
     last = row.baselines.aggregate(last=Max("number"))["last"] or 0
     change = open_change(row)
     if last and change is None:
-        raise Refusal(
+        raise Untimely(
             gettext_lazy("A new baseline needs an accepted change: ask for one and have it decided.")
         )
     tasks = list(row.tasks.order_by("code"))
     if not tasks:
-        raise Refusal(gettext_lazy("There is no task to freeze yet: write the plan first."))
+        raise Untimely(gettext_lazy("There is no task to freeze yet: write the plan first."))
     baseline = Baseline(
         project=row, number=last + 1, change=change if last else None, frozen_on=on or timezone.localdate()
     )
@@ -192,7 +192,7 @@ def refuse_undecided(project: Project) -> None:
 
 def _refuse_decided(change: Change) -> None:
     if change.state != Change.State.NEW:
-        raise Refusal(gettext_lazy("This change is decided already."))
+        raise Untimely(gettext_lazy("This change is decided already."))
 
 
 def _refuse_bad_parent(row: Task) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from pydantic import StringConstraints
 
 
 class Kind(models.TextChoices):
@@ -35,6 +36,20 @@ class Channel(models.TextChoices):
     CHAT = "chat", _("Chat")
     API = "api", _("Interface")
     OTHER = "other", _("Other")
+
+
+class Resolution(models.TextChoices):
+    """How an item was resolved."""
+
+    SOLVED = "solved", _("Solved")
+    WORKAROUND = "workaround", _("Worked around")
+    EXPLAINED = "explained", _("Explained")
+    NOT_REPRODUCIBLE = "not_reproducible", _("Could not be reproduced")
+    NOT_OURS = "not_ours", _("Not for the desk")
+
+
+# A language of a message: a code of at most this many characters, such as `en` or `zh-hans`.
+LanguageCode = Annotated[str, StringConstraints(max_length=8)]
 
 
 class EventType(models.TextChoices):

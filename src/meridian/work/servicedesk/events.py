@@ -44,6 +44,13 @@ class ItemHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemResumed:
+    item: int
+    number: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ItemResolved:
     item: int
     number: str

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.commands import Refusal, clean_row, command, standard_commands
+from meridian.engine.commands import Refusal, Untimely, clean_row, command, standard_commands
 from meridian.engine.policies import Actor
 from meridian.registers.ledger.contracts import DimensionName
 from meridian.registers.ledger.models import Account, Book, DimensionValue, LedgerUnit, Period
@@ -37,7 +37,7 @@ def add_period(*, actor: Actor, **fields: object) -> Period:
 def close_period(*, actor: Actor, row: Period) -> Period:
     """Close a period for good: nothing dated in it can be posted any more."""
     if row.closed_at:
-        raise Refusal(_("The period %(label)s is closed already.") % {"label": row.label})
+        raise Untimely(_("The period %(label)s is closed already.") % {"label": row.label})
     # Entries hold this lock until they are written or given up.
     Book.objects.select_for_update().get(pk=row.book_id)
     row.closed_at = timezone.now()

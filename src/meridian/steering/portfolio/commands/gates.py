@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meridian.engine.commands import Refusal, command
+from meridian.engine.commands import Refusal, Untimely, command
 from meridian.engine.policies import Actor
 from meridian.steering.portfolio.models import GateDecision, Proposal
 from meridian.steering.portfolio.queries import clock_of
@@ -19,10 +19,9 @@ from meridian.work.projects.facade import add_project, project_of
 def _gate(verb: str) -> Callable[..., Proposal]:
     gate = GATES[verb]
 
-    @command(f"portfolio.proposal.{verb}", on=Proposal, target="row")
     def pass_gate(*, actor: Actor, row: Proposal, on: date | None = None, reason: str = "") -> Proposal:
         if row.state not in gate.sources:
-            raise Refusal(
+            raise Untimely(
                 _("“%(proposal)s” is at “%(state)s”; this gate is not open to it.")
                 % {"proposal": row, "state": row.get_state_display()}
             )
@@ -40,7 +39,8 @@ def _gate(verb: str) -> Callable[..., Proposal]:
         )
         return row
 
-    return pass_gate
+    pass_gate.__doc__ = gate.meaning
+    return command(f"portfolio.proposal.{verb}", on=Proposal, target="row")(pass_gate)
 
 
 def _ready_for_review(actor: Actor, row: Proposal, day: date, reason: str) -> None:
@@ -49,7 +49,7 @@ def _ready_for_review(actor: Actor, row: Proposal, day: date, reason: str) -> No
         raise Refusal(gettext_lazy("Write the business case first."), "case")
     preferred = row.options.filter(is_preferred=True).first()
     if preferred is None or not preferred.costs.exists():
-        raise Refusal(gettext_lazy("Mark the preferred option and give it cost lines first."))
+        raise Untimely(gettext_lazy("Mark the preferred option and give it cost lines first."))
 
 
 def _has_reasons(actor: Actor, row: Proposal, day: date, reason: str) -> None:

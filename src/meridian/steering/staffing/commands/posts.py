@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from meridian.engine.commands import Refusal, clean_row, command
+from meridian.engine.commands import Refusal, Untimely, clean_row, command
 from meridian.engine.policies import Actor
 from meridian.steering.staffing.contracts import ActionKind
 from meridian.steering.staffing.models import Post, PostAction
@@ -55,7 +55,7 @@ def act_on_post(
     *,
     actor: Actor,
     row: Post,
-    kind: str,
+    kind: ActionKind,
     effective_on: date,
     changes: Mapping[str, str],
     stated: Mapping[str, str] | None = None,
@@ -69,6 +69,8 @@ def act_on_post(
     step = Step(ActionKind(kind), effective_on, changes, stated or {})
     if step.kind is ActionKind.ESTABLISH:
         raise Refusal(_("The post %(number)s is established already.") % {"number": row.number}, "kind")
+    _refuse_unknown(changes, "changes")
+    _refuse_unknown(step.stated, "stated")
     last = row.actions.order_by("-sequence").first()
     if last is not None and effective_on < last.effective_on:
         raise Refusal(
@@ -78,13 +80,23 @@ def act_on_post(
         )
     before = state_after(last) if last else None
     if before is None:
-        raise Refusal(refusal_of(Impossible("absent"), row.number), "kind")
+        raise Untimely(refusal_of(Impossible("absent"), row.number), "kind")
     after = _succeed(before, step, row.number)
     action = _write(row, step, before, after, reason, changes.get("unit_code", ""))
     show_state(row, after, step)
     clean_row(row)
     row.save()
     return action
+
+
+def _refuse_unknown(given: Mapping[str, str], field: str) -> None:
+    unknown = sorted(set(given) - set(ATTRIBUTES))
+    if unknown:
+        raise Refusal(
+            _("A post has no attribute “%(name)s”; it has %(names)s.")
+            % {"name": unknown[0], "names": ", ".join(ATTRIBUTES)},
+            field,
+        )
 
 
 @command("staffing.postaction.remove", on=PostAction, target="row")

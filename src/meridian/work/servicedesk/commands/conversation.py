@@ -8,7 +8,7 @@ from meridian.engine.events import publish
 from meridian.engine.policies import Actor
 from meridian.work.servicedesk.commands.guards import require_verb, waits_for_requester
 from meridian.work.servicedesk.commands.log import Happened, Words, record, words_of
-from meridian.work.servicedesk.contracts import EventType
+from meridian.work.servicedesk.contracts import EventType, LanguageCode
 from meridian.work.servicedesk.events import ItemReplied
 from meridian.work.servicedesk.models import WorkItem
 from meridian.work.servicedesk.rules import IN_PROGRESS, ON_HOLD
@@ -17,7 +17,7 @@ REQUESTER, DESK = "requester", "desk"
 
 
 @command("servicedesk.workitem.reply", on=WorkItem, target="item")
-def reply(*, actor: Actor, item: WorkItem, text: str, language: str = "en") -> WorkItem:
+def reply(*, actor: Actor, item: WorkItem, text: str, language: LanguageCode = "en") -> WorkItem:
     """Say something that requester and desk both see.
 
     A requester's reply ends a hold that waits for it. It does not reopen a resolved item, for
@@ -45,7 +45,7 @@ def _say(actor: Actor, item: WorkItem, by: str, words: Words) -> None:
 
 
 @command("servicedesk.workitem.note", on=WorkItem, target="item")
-def note(*, actor: Actor, item: WorkItem, text: str, language: str = "en") -> WorkItem:
+def note(*, actor: Actor, item: WorkItem, text: str, language: LanguageCode = "en") -> WorkItem:
     """Write something down that only the desk sees."""
     words = _words(text, language)._replace(visibility="internal")
     return record(item, Happened(EventType.NOTED, timezone.now(), actor.person_id, words=words))

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.commands import Refusal, command
+from meridian.engine.commands import Refusal, Untimely, command
 from meridian.engine.events import publish
 from meridian.engine.policies import Actor
 from meridian.work.servicedesk.commands.guards import require_verb
@@ -52,7 +52,7 @@ def _refuse_open_parts(item: WorkItem) -> None:
     parts = Link.objects.filter(source=item, type=Link.Type.PARENT, target__is_open=True)
     number = parts.values_list("target__number", flat=True).first()
     if number:
-        raise Refusal(
+        raise Untimely(
             _("Its part %(number)s is still open: end that first, or remove the link.") % {"number": number}
         )
 

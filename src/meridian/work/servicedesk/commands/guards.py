@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.commands import Refusal, Unseen
+from meridian.engine.commands import Unseen, Untimely
 from meridian.engine.policies import Actor
 from meridian.work.servicedesk.models import WorkItem
 from meridian.work.servicedesk.rules import may_move
@@ -28,12 +28,12 @@ SENTENCES: dict[str, Promise] = {
 def require_verb(item: WorkItem, verb: str) -> None:
     """Refuse what the item's state doesn't allow, or what belongs on the item it was merged into."""
     if item.merged_into and verb not in ("note", "unmerge"):
-        raise Refusal(
+        raise Untimely(
             _("This item was merged into %(number)s: go on there, or undo the merge.")
             % {"number": item.merged_into.number}
         )
     if not may_move(verb, item.state):
-        raise Refusal(SENTENCES[verb] % {"state": item.get_state_display()})
+        raise Untimely(SENTENCES[verb] % {"state": item.get_state_display()})
 
 
 def waits_for_requester(item: WorkItem) -> bool:

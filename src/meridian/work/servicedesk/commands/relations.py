@@ -1,17 +1,18 @@
 """How items stand to one another: merged, split, linked; and who watches them."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.commands import Refusal, command
+from meridian.engine.commands import Refusal, Untimely, command
 from meridian.engine.policies import Actor
 from meridian.work.servicedesk.commands.guards import lock_another, require_verb
 from meridian.work.servicedesk.commands.log import Happened, folded_of, record
 from meridian.work.servicedesk.commands.opening import Wish, open_wish
 from meridian.work.servicedesk.contracts import EventType
 from meridian.work.servicedesk.models import Link, Merge, Message, Watcher, WorkItem
+from meridian.work.servicedesk.models.references import Person
 from meridian.work.servicedesk.queries.links import ancestors_of, depth_below
 from meridian.work.servicedesk.rules import CHANGING, CLOSED, LINK_DEPTH, plain
 
@@ -47,10 +48,10 @@ def unmerge(*, actor: Actor, item: WorkItem) -> WorkItem:
     """Undo the merge of this item: its columns become exactly what they were before it."""
     merged = Merge.objects.select_for_update().filter(source=item, undone_at=None).first()
     if merged is None:
-        raise Refusal(_("This item is not merged into another."))
+        raise Untimely(_("This item is not merged into another."))
     target = lock_another(actor, merged.target, "unmerge")
     if target.merged_into_id:
-        raise Refusal(
+        raise Untimely(
             _("%(number)s has been merged further: undo that merge first.") % {"number": target.number}
         )
     now = timezone.now()
@@ -68,8 +69,8 @@ def unmerge(*, actor: Actor, item: WorkItem) -> WorkItem:
 
 @command("servicedesk.workitem.split", on=WorkItem, target="item")
 def split(*, actor: Actor, item: WorkItem, message: Message, title: str) -> WorkItem:
-    """Open a new item from one message of this one, for the same requester; both are linked."""
-    if message.item_id != item.pk:
+    """Open a new item from one public message of this one, for the same requester; both are linked."""
+    if message.item_id != item.pk or message.visibility != Message.Visibility.PUBLIC:
         raise Refusal(_("Choose a message of this item."), "message")
     wish = Wish(
         item.requester,
@@ -89,7 +90,7 @@ def split(*, actor: Actor, item: WorkItem, message: Message, title: str) -> Work
 
 
 @command("servicedesk.workitem.link", on=WorkItem, target="item")
-def link(*, actor: Actor, item: WorkItem, other: WorkItem, type: str) -> WorkItem:
+def link(*, actor: Actor, item: WorkItem, other: WorkItem, type: Link.Type) -> WorkItem:
     """Say how the item stands to another (`Link.Type`). Parents form a forest three deep."""
     if type not in Link.Type.values:
         raise Refusal(_("Choose how the two items stand to each other."), "type")
@@ -143,7 +144,7 @@ def _tell_both(actor: Actor, item: WorkItem, other: WorkItem, type: EventType, r
 
 
 @command("servicedesk.workitem.watch", on=WorkItem, target="item")
-def watch(*, actor: Actor, item: WorkItem, person: Any = None) -> Watcher:
+def watch(*, actor: Actor, item: WorkItem, person: Annotated[Any, Person] | None = None) -> Watcher:
     """Follow the item, or let somebody follow it: a watcher reads what the requester reads."""
     chosen = person.pk if person else actor.person_id
     if chosen is None:
@@ -153,6 +154,6 @@ def watch(*, actor: Actor, item: WorkItem, person: Any = None) -> Watcher:
 
 
 @command("servicedesk.workitem.unwatch", on=WorkItem, target="item")
-def unwatch(*, actor: Actor, item: WorkItem, person: Any = None) -> None:
+def unwatch(*, actor: Actor, item: WorkItem, person: Annotated[Any, Person] | None = None) -> None:
     """No longer follow the item, or let somebody follow it no longer."""
     Watcher.objects.filter(item=item, person_id=person.pk if person else actor.person_id).delete()

@@ -1,7 +1,7 @@
 """Working on an item: who has it, and how it moves on."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,17 +11,17 @@ from meridian.engine.events import publish
 from meridian.engine.policies import Actor
 from meridian.work.servicedesk.commands.guards import require_verb
 from meridian.work.servicedesk.commands.log import Happened, record, words_of
-from meridian.work.servicedesk.contracts import EventType
-from meridian.work.servicedesk.events import ItemAssigned, ItemHeld, ItemResolved
+from meridian.work.servicedesk.contracts import EventType, LanguageCode, Resolution
+from meridian.work.servicedesk.events import ItemAssigned, ItemHeld, ItemResolved, ItemResumed
 from meridian.work.servicedesk.models import HoldReason, Membership, Team, WorkItem
 from meridian.work.servicedesk.models.references import Person
 from meridian.work.servicedesk.rules import ASSIGNED, IN_PROGRESS, ON_HOLD, RESOLVED
 
-DEFAULT_RESOLUTION = "solved"
-
 
 @command("servicedesk.workitem.assign", on=WorkItem, target="item")
-def assign(*, actor: Actor, item: WorkItem, team: Team | None = None, assignee: Any = None) -> WorkItem:
+def assign(
+    *, actor: Actor, item: WorkItem, team: Team | None = None, assignee: Annotated[Any, Person] | None = None
+) -> WorkItem:
     """Give the item to a team, to one of its agents, or both; the state becomes assigned.
 
     Without `team` the item stays where it is. A new team without an agent has nobody on it.
@@ -97,13 +97,20 @@ def hold(
 def resume(*, actor: Actor, item: WorkItem) -> WorkItem:
     """Go on with an item on hold."""
     require_verb(item, "resume")
-    changes = {"state": IN_PROGRESS}
-    return record(item, Happened(EventType.RESUMED, timezone.now(), actor.person_id, changes))
+    now = timezone.now()
+    record(item, Happened(EventType.RESUMED, now, actor.person_id, {"state": IN_PROGRESS}))
+    publish(ItemResumed(item.pk, item.number, now))
+    return item
 
 
 @command("servicedesk.workitem.resolve", on=WorkItem, target="item")
 def resolve(
-    *, actor: Actor, item: WorkItem, solution: str, resolution: str = DEFAULT_RESOLUTION, language: str = "en"
+    *,
+    actor: Actor,
+    item: WorkItem,
+    solution: str,
+    resolution: Resolution = Resolution.SOLVED,
+    language: LanguageCode = "en",
 ) -> WorkItem:
     """Answer the requester with the solution; who resolves what is nobody's has done it."""
     require_verb(item, "resolve")
@@ -112,7 +119,7 @@ def resolve(
     now = timezone.now()
     changes = {
         "state": RESOLVED,
-        "resolution": resolution,
+        "resolution": Resolution(resolution).value,
         "assignee": item.assignee_id or actor.person_id,
     }
     words = words_of(solution, language)

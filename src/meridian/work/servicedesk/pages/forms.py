@@ -8,18 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.inputs.build import ResourceForm
 from meridian.engine.inputs.fields import ReferenceField
 from meridian.engine.policies import Actor
-from meridian.work.servicedesk.contracts import Channel, Kind
+from meridian.work.servicedesk.contracts import Channel, Kind, Resolution
 from meridian.work.servicedesk.models import Category, HoldReason, Link, Message, Team, WorkItem
 from meridian.work.servicedesk.models.references import Person
 from meridian.work.servicedesk.pages.words import LEVELS, PRIORITIES
-
-RESOLUTIONS = (
-    ("solved", _("Solved")),
-    ("workaround", _("Worked around")),
-    ("explained", _("Explained")),
-    ("not_reproducible", _("Could not be reproduced")),
-    ("not_ours", _("Not for the desk")),
-)
 
 
 class VerbForm(ResourceForm):
@@ -55,7 +47,7 @@ class HoldForm(VerbForm):
 
 class ResolveForm(VerbForm):
     solution = forms.CharField(label=_("Solution, for the requester"), widget=forms.Textarea)
-    resolution = forms.ChoiceField(label=_("How it ended"), choices=RESOLUTIONS)
+    resolution = forms.ChoiceField(label=_("How it ended"), choices=Resolution.choices)
 
 
 class ReopenForm(VerbForm):

@@ -9,13 +9,20 @@ from meridian.work.servicedesk.commands import (
     close,
     confirm,
     hold,
+    link,
+    merge,
     note,
     reopen,
     reply,
     resolve,
     resume,
+    split,
     start,
     take,
+    unlink,
+    unmerge,
+    unwatch,
+    watch,
 )
 from meridian.work.servicedesk.models import WorkItem
 from meridian.work.servicedesk.policies import WorkItemPolicy
@@ -76,4 +83,11 @@ class WorkItemResource(Resource):
         "close": close,
         "reopen": reopen,
         "cancel": cancel,
+        "merge": merge,
+        "unmerge": unmerge,
+        "split": split,
+        "link": link,
+        "unlink": unlink,
+        "watch": watch,
+        "unwatch": unwatch,
     }

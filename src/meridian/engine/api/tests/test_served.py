@@ -1,0 +1,78 @@
+"""Verbs are served as their commands are written; what can't be read is a fault of the house."""
+
+import datetime
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from house.nouns import Region
+
+from meridian.engine.api.served import served_verbs
+from meridian.engine.commands import command
+from meridian.engine.policies import Actor
+from meridian.engine.resources import resource_of, resources
+
+
+@pytest.fixture
+def region_verbs(monkeypatch):
+    """Verbs given to the resource of regions for one test."""
+    resource = resource_of(Region)
+    registry = sys.modules["meridian.engine.commands.command"]
+    monkeypatch.setattr(registry, "_commands", dict(registry._commands))
+
+    def give(function: Any, unserved: str = "") -> Any:
+        registry._commands.pop("places.region.polish", None)
+        wrapped = command("places.region.polish", on=Region, target="row")(function)
+        monkeypatch.setattr(resource, "verbs", {"polish": wrapped})
+        monkeypatch.setattr(resource, "unserved", {"polish": unserved} if unserved else {})
+        return served_verbs(resource)
+
+    return give
+
+
+def test_every_verb_of_the_house_is_served_or_says_why_not():
+    for resource in resources():
+        served = {verb.name for verb in served_verbs(resource)}
+        assert served == set(resource.verbs) - set(resource.unserved)
+        assert all(len(reason) > 20 for reason in resource.unserved.values())
+
+
+def test_inputs_become_a_schema_that_refuses_what_it_does_not_know(region_verbs):
+    def polish(
+        *, actor: Actor, row: Region, on: datetime.date, by: Region | None = None, marks: Mapping[str, str]
+    ) -> Region:
+        """Make it shine."""
+        return row
+
+    (verb,) = region_verbs(polish)
+    assert (verb.meaning, verb.target, verb.needs_body) == ("Make it shine.", "row", True)
+    assert verb.references == {"by": Region}
+    document = verb.schema.model_json_schema()
+    assert set(document["properties"]) == {"on", "by", "marks"}
+    assert set(document["required"]) == {"on", "marks"}
+    assert document["additionalProperties"] is False
+
+
+def test_a_verb_without_inputs_asks_for_no_body(region_verbs):
+    def polish(*, actor: Actor, row: Region) -> Region:
+        """Make it shine."""
+        return row
+
+    assert region_verbs(polish)[0].schema is None
+
+
+def test_a_command_that_says_too_little_of_itself_is_not_served(region_verbs):
+    def untold(*, actor: Actor, row: Region) -> Region:
+        return row
+
+    with pytest.raises(TypeError, match="docstring"):
+        region_verbs(untold)
+
+    def vague(*, actor: Actor, row: Region, thing: Any) -> Region:
+        """Make it shine."""
+        return row
+
+    with pytest.raises(TypeError, match="the type of thing"):
+        region_verbs(vague)
+    assert region_verbs(vague, "needs a cloth, which no program holds") == []
