@@ -192,3 +192,16 @@ def due_at(priority: int, opened_at: datetime, schedule: Schedule) -> datetime:
         return schedule.due_at(opened_at, int(target.total_seconds()))
     except NeverOpen:
         return opened_at + target
+
+
+def due_after_hold(due: datetime, held_at: datetime, ended_at: datetime, schedule: Schedule) -> datetime:
+    """When an item is due that waited with a stopped clock: the open hours that were left remain.
+
+    What was due when it began to wait stays due then; waiting never makes it due earlier.
+    """
+    if due <= held_at or ended_at <= held_at:
+        return due
+    try:
+        return max(due, schedule.due_at(ended_at, schedule.open_seconds(held_at, due)))
+    except NeverOpen:
+        return due + (ended_at - held_at)

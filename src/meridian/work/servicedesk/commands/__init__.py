@@ -8,6 +8,7 @@ from meridian.work.servicedesk.commands.opening import add_item, ask
 from meridian.work.servicedesk.commands.particulars import change_item
 from meridian.work.servicedesk.commands.presence import note_presence
 from meridian.work.servicedesk.commands.relations import link, merge, split, unlink, unmerge, unwatch, watch
+from meridian.work.servicedesk.commands.waking import wake_items
 from meridian.work.servicedesk.commands.working import assign, hold, resolve, resume, start, take
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "unlink",
     "unmerge",
     "unwatch",
+    "wake_items",
     "watch",
 ]

@@ -7,9 +7,23 @@ from typing import Any, NamedTuple
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from meridian.work.servicedesk.models import WorkItem
-from meridian.work.servicedesk.rules import CHANGING, REFERENCES, Folded, plain, step
+from meridian.kernel.working_time import ALWAYS_OPEN
+from meridian.registers.calendars.facade import working_time
+from meridian.work.servicedesk.contracts import EventType
+from meridian.work.servicedesk.models import WorkEvent, WorkItem
+from meridian.work.servicedesk.rules import (
+    CHANGING,
+    ON_HOLD,
+    OPEN,
+    REFERENCES,
+    RESOLVED,
+    Folded,
+    due_after_hold,
+    plain,
+    step,
+)
 
+GOING_ON = (OPEN | {RESOLVED}) - {ON_HOLD}
 COLUMN_OF = {name: f"{name}_id" if name in REFERENCES else name for name in Folded.__slots__}
 NO_CHANGES: Mapping[str, Any] = {}
 
@@ -64,7 +78,12 @@ def data_of(folded: Folded, happened: Happened) -> dict[str, Any]:
 
 
 def record(item: WorkItem, happened: Happened) -> WorkItem:
-    """Append the event to the log of a locked item and carry the item's columns over it."""
+    """Append the event to the log of a locked item and carry the item's columns over it.
+
+    An item that goes on after a hold which stopped its clock is due later by what it waited.
+    """
+    if item.state == ON_HOLD and happened.changes.get("state", ON_HOLD) in GOING_ON:
+        happened = _with_clock_resumed(item, happened)
     before, folded = folded_of(item), folded_of(item)
     data = data_of(folded, happened)
     step(folded, happened.type, happened.at, data)
@@ -77,6 +96,20 @@ def record(item: WorkItem, happened: Happened) -> WorkItem:
     # The database raises the version of every row that is written.
     item.version += 1
     return item
+
+
+def _with_clock_resumed(item: WorkItem, happened: Happened) -> Happened:
+    if item.hold_reason is None or not item.hold_reason.pauses_clock:
+        return happened
+    # An unmerged item goes on waiting: its hold began before the merge.
+    holds = WorkEvent.objects.filter(item=item, data__state__1=ON_HOLD).exclude(type=EventType.UNMERGED)
+    held_at = holds.order_by("-sequence").values_list("at", flat=True).first()
+    if held_at is None:
+        return happened
+    ended_at = min(happened.at, item.hold_until or happened.at)
+    schedule = working_time(item.team.calendar_id) if item.team else ALWAYS_OPEN
+    due = due_after_hold(item.due_at, held_at, ended_at, schedule)
+    return happened._replace(changes={**happened.changes, "due_at": due})
 
 
 def _insert_event(item: WorkItem, sequence: int, happened: Happened, data: Mapping[str, Any]) -> None:

@@ -129,6 +129,11 @@ class WorkItem(Record):
                 condition=models.Q(assignee__isnull=False),
             ),
             models.Index(
+                fields=("hold_until", "id"),
+                name="item_hold_until",
+                condition=models.Q(hold_until__isnull=False),
+            ),
+            models.Index(
                 fields=("merged_into",), name="item_merged", condition=models.Q(merged_into__isnull=False)
             ),
         )
