@@ -1,6 +1,7 @@
 """Waves: groups hold what belongs together, re-planning disturbs little, bad plans name the record."""
 
 import json
+import math
 from datetime import date
 from pathlib import Path
 
@@ -10,11 +11,15 @@ from click.testing import CliRunner
 from meridian.engine.console import Fault
 from meridian.steering.consolidation.tests.recording import Recording
 from meridian.steering.consolidation.waves.groups import move_groups, prerequisites
-from meridian.steering.consolidation.waves.plan import Method, Move, WavePlan, read_plan
+from meridian.steering.consolidation.waves.plan import Method, Move, WavePlan
+from meridian.steering.consolidation.waves.plan_file import read_plan
+from meridian.steering.consolidation.waves.project import Scheduling
+from meridian.steering.consolidation.waves.scheduling import schedule_project
 from meridian.steering.consolidation.waves.solve_waves import solve_waves
-from meridian.steering.consolidation.waves.translation import Former
+from meridian.steering.consolidation.waves.terms import TermLimits, alone, least_terms
+from meridian.steering.consolidation.waves.translation import Former, Translation
 from meridian.steering.consolidation.waves.verbs import waves
-from meridian.steering.consolidation.waves.wave_check import checked_waves
+from meridian.steering.consolidation.waves.wave_check import checked_waves, cost_terms
 
 PLAN = Path(__file__).parent / "data" / "waves.json"
 
@@ -121,8 +126,43 @@ def test_the_command_replans_from_its_own_output(tmp_path):
     options = ["--from", str(previous), "--today", "2026-01-20", "--steps", "30", "--json"]
     again = runner.invoke(waves, [str(PLAN), *options])
     assert again.exit_code == 0, again.output
-    assert json.loads(again.stdout)["changed"] == []
+    report = json.loads(again.stdout)
+    assert report["changed"] == []
+    assert report["churn"]["planned_before"] == len(report["groups"])
+    assert report["churn"]["begun"] > 0
+    assert report["churn"]["days"] == 0
     assert json.loads(again.stdout)["groups"] == json.loads(first.stdout)["groups"]
+
+
+def test_terms_add_up_and_what_is_proven_of_each_holds_for_any_plan():
+    plan = read_plan(PLAN)
+    best = solve(plan).best
+    costs = cost_terms(plan, best, Former())
+    project = Translation(plan, Former()).project
+    least = least_terms(project, costs, TermLimits(math.inf, 60))
+    assert sum(costs.values()) == checked_waves(plan, best, Former())
+    assert all(0 <= least[name] <= costs[name] for name in costs)
+    other = Recording(steps=10)
+    schedule_project(Scheduling(alone(project, "sites")), other.reporter)
+    assert least["sites"] <= other.objective
+
+
+def test_a_churn_price_keeps_more_of_the_former_plan(tmp_path):
+    first = solve(read_plan(PLAN)).best
+
+    def days_moved(churn):
+        def later(fields):
+            fields["weights"]["churn"] = churn
+            fields["resources"][0]["reductions"].append(
+                {"from": "2026-02-01", "to": "2026-02-06", "amount": 3}
+            )
+
+        plan = plan_of(tmp_path, later)
+        former = Former(first.moves, (date(2026, 1, 20) - plan.first_day).days)
+        again = {move.workloads: move for move in solve(plan, former).best.moves}
+        return sum(abs(move.start - again[move.workloads].start) for move in first.moves)
+
+    assert days_moved(50) <= days_moved(0)
 
 
 def out_by(fields):

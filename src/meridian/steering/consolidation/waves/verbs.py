@@ -1,6 +1,5 @@
 """`meridian plan schedule` and `meridian plan waves`: what happens when."""
 
-import math
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,13 @@ from meridian.engine.console import json_option, print_json
 from meridian.engine.solving.intake import Record, read_json
 from meridian.engine.solving.limits import limits_from
 from meridian.engine.solving.worker import run
-from meridian.steering.consolidation.waves.plan import Move, Plan, WavePlan, read_plan
+from meridian.steering.consolidation.waves.plan import Move, Plan
+from meridian.steering.consolidation.waves.plan_file import read_plan
 from meridian.steering.consolidation.waves.psplib import read_project
 from meridian.steering.consolidation.waves.run import schedule_within
-from meridian.steering.consolidation.waves.translation import Former, group_name
-from meridian.steering.consolidation.waves.wave_check import checked_waves
+from meridian.steering.consolidation.waves.terms import limits_for_plan
+from meridian.steering.consolidation.waves.translation import Former
+from meridian.steering.consolidation.waves.wave_report import wave_report
 
 WAVE_SOLVER = "meridian.steering.consolidation.waves.solve_waves"
 
@@ -72,58 +73,12 @@ def waves(
     limits = limits_from(seconds, seed, steps)
     plan = read_plan(file)
     former = _former(plan, previous, today.date() if today else plan.first_day)
-    outcome = run(WAVE_SOLVER, (plan, former), limits)
-    cost = checked_waves(plan, outcome.solution, former)
-    bound = min(cost, math.ceil(outcome.bound - 1e-6)) if math.isfinite(outcome.bound) else None
-    report = {
-        "instance": plan.name,
-        "objective": cost,
-        "bound": bound,
-        "proven": bound == cost,
-        "seconds": outcome.seconds,
-        "groups": [_row(plan, move) for move in outcome.solution.moves],
-        "cuts": [list(pair) for pair in outcome.solution.cuts],
-        "sites": _site_rows(plan, outcome.solution),
-        "changed": _changed(outcome.solution, former),
-    }
+    outcome = run(WAVE_SOLVER, (plan, former), limits_for_plan(limits))
+    report = wave_report(plan, former, outcome, limits)
     if as_json:
         print_json(report)
     else:
         _print(report)
-
-
-def _row(plan: Plan, move: Move) -> dict[str, Any]:
-    servers = sum(each.servers for each in plan.workloads if each.name in move.workloads)
-    return {
-        "name": group_name(move.workloads),
-        "wave": move.start // plan.wave_days + 1,
-        "workloads": list(move.workloads),
-        "servers": servers,
-        "method": move.method,
-        "start": plan.day(move.start).isoformat(),
-        "end": plan.day(move.until - 1).isoformat(),
-    }
-
-
-def _site_rows(plan: Plan, solution: WavePlan) -> list[dict[str, str]]:
-    """The day on which the last workload leaves each site."""
-    ends: dict[str, int] = {}
-    for move in solution.moves:
-        for workload in plan.workloads:
-            if workload.site and workload.name in move.workloads:
-                ends[workload.site] = max(ends.get(workload.site, 0), move.until)
-    return [{"name": site, "empty_on": plan.day(end - 1).isoformat()} for site, end in sorted(ends.items())]
-
-
-def _changed(solution: WavePlan, former: Former) -> list[str]:
-    """The groups that were planned before and now start on another day or move another way."""
-    before = {frozenset(move.workloads): move for move in former.moves}
-    changed = []
-    for move in solution.moves:
-        planned = before.get(frozenset(move.workloads))
-        if planned is not None and (planned.start, planned.method) != (move.start, move.method):
-            changed.append(group_name(move.workloads))
-    return changed
 
 
 def _former(plan: Plan, path: Path | None, today: date) -> Former:
@@ -157,9 +112,13 @@ def _former_move(plan: Plan, record: Record) -> Move:
 def _print(report: dict[str, Any]) -> None:
     proof = "proven least" if report["proven"] else f"bound {report['bound']}"
     click.echo(f"{report['instance']}: cost {report['objective']} ({proof}) after {report['seconds']} s")
+    for term in report["terms"]:
+        click.echo(f"{term['name']}: {term['cost']} (by itself at least {term['least']})")
     for row in report["groups"]:
         moves = f"{row['start']} to {row['end']}  {row['method']}  {row['servers']} servers"
         click.echo(f"wave {row['wave']}  {row['name']}: {moves}")
+    for change in report["changed"]:
+        click.echo(f"changed  {change['name']}: {change['former_start']} to {change['start']}")
 
 
 VERBS: dict[str, click.Command] = {"plan schedule": schedule, "plan waves": waves}

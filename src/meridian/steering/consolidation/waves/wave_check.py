@@ -15,7 +15,7 @@ def checked_waves(plan: Plan, waves: WavePlan, former: Former) -> int:
     """The cost of a plan that keeps every rule; any breach is a `Fault`."""
     for breach in _breaches(plan, waves, former):
         raise Fault(f"The solver's plan failed the check: {breach}.", "Report it with the file.")
-    return _cost(plan, waves, former)
+    return sum(cost_terms(plan, waves, former).values())
 
 
 def _members(plan: Plan, move: Move) -> list[Workload]:
@@ -89,26 +89,39 @@ def _load_breaches(plan: Plan, waves: WavePlan) -> Iterator[str]:
                 yield f"{supply.name} carries {used} on {plan.day(day)} and has {supply.capacity - taken}"
 
 
-def _cost(plan: Plan, waves: WavePlan, former: Former) -> int:
+def cost_terms(plan: Plan, waves: WavePlan, former: Former) -> dict[str, int]:
+    """What each kind of cost adds up to: length, methods, lateness, sites, traffic and churn."""
     home = {name: move for move in waves.moves for name in move.workloads}
     before = {frozenset(move.workloads): move for move in former.moves}
-    total = plan.weights.makespan * max(move.until for move in waves.moves)
+    late = churn = 0
     for move in waves.moves:
-        total += plan.methods[move.method].cost
         planned = before.get(frozenset(move.workloads))
-        if planned is not None and planned.start >= former.today:
-            total += plan.weights.churn * abs(move.start - planned.start)
-        if planned is None or planned.start >= former.today:
-            due = [each.due for each in _members(plan, move) if each.due is not None]
-            total += plan.weights.late * max(0, move.until - min(due)) if due else 0
+        if planned is not None and planned.start < former.today:
+            continue
+        due = [each.due for each in _members(plan, move) if each.due is not None]
+        late += max(0, move.until - min(due)) if due else 0
+        churn += abs(move.start - planned.start) if planned is not None else 0
+    sites = 0
     for site, weight in plan.weights.sites.items():
         ends = [home[each.name].until for each in plan.workloads if each.site == site]
-        total += weight * max(ends, default=0)
+        sites += weight * max(ends, default=0)
+    return {
+        "length": plan.weights.makespan * max(move.until for move in waves.moves),
+        "methods": sum(plan.methods[move.method].cost for move in waves.moves),
+        "lateness": plan.weights.late * late,
+        "sites": sites,
+        "traffic": _traffic(plan, waves, home),
+        "churn": plan.weights.churn * churn,
+    }
+
+
+def _traffic(plan: Plan, waves: WavePlan, home: dict[str, Move]) -> int:
     traffic: dict[frozenset[int], float] = {}
     for each in plan.dependencies:
         pair = frozenset((id(home[each.user]), id(home[each.provider])))
         traffic[pair] = traffic.get(pair, 0.0) + each.gigabytes_per_day
     ends_by_move = {id(move): move.until for move in waves.moves}
+    total = 0
     for pair, gigabytes in traffic.items():
         ends = [ends_by_move[each] for each in pair]
         total += traffic_weight(plan, gigabytes) * (max(ends) - min(ends))
