@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen
 from meridian.engine.policies import Actor
 from meridian.work.servicedesk import commands
-from meridian.work.servicedesk.models import WorkItem
+from meridian.work.servicedesk.models import Link, WorkItem
 from meridian.work.servicedesk.pages.forms import (
     AssignForm,
     CancelForm,
@@ -42,6 +43,7 @@ FORMS: Mapping[str, type[VerbForm]] = {
     "unlink": UnlinkForm,
     "split": SplitForm,
 }
+TEMPLATES: Mapping[str, str] = {"unlink": "servicedesk/unlink.html"}
 VERBS: Mapping[str, Callable[..., Any]] = {
     "take": commands.take,
     "start": commands.start,
@@ -93,7 +95,26 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
             form.blame(refusal.field, str(refusal))
         else:
             return back_to(made if isinstance(made, WorkItem) else item)
-    return render(request, "servicedesk/act.html", _asked(item, verb, form), status=422 if posted else 200)
+    context = _asked(item, verb, form)
+    if verb == "unlink":
+        context["other"] = _linked_item(actor, item, form)
+    return render(
+        request, TEMPLATES.get(verb, "servicedesk/act.html"), context, status=422 if posted else 200
+    )
+
+
+def _linked_item(actor: Actor, item: WorkItem, form: VerbForm) -> WorkItem:
+    """The other end of the link that the form names; `Unseen` when the item has no such link."""
+    key = str(form["link"].value() or "")
+    links = Link.objects.permitted(actor, "view").filter(Q(source=item) | Q(target=item))
+    link = links.select_related("source", "target").filter(pk=key).first() if _is_key(key) else None
+    if link is None:
+        raise Unseen(_("This item has no such link: it may be removed already."))
+    return link.target if link.source_id == item.pk else link.source
+
+
+def _is_key(text: str) -> bool:
+    return text.isdecimal() and len(text) < 19
 
 
 def _arguments(verb: str, form: VerbForm) -> dict[str, Any]:

@@ -185,6 +185,25 @@ def test_splitting_and_linking_lead_to_the_other_item(desk: SmallDesk, agent: Cl
     assert Link.objects.filter(source=item, target=other, type="parent").exists()
 
 
+def test_a_link_is_removed_only_after_asking(desk: SmallDesk, agent: Client) -> None:
+    item, other, third = some_item(desk), some_item(desk), some_item(desk)
+    actor = agent_actor(desk.agent)
+    commands.link(actor=actor, item=item, other=other, type="related")
+    link = Link.objects.get(source=item)
+    asking = f"/desk/{item.number}/unlink/?link={link.pk}"
+    assert f'href="{asking}"' in agent.get(f"/desk/{item.number}/").content.decode()
+    asked = agent.get(asking)
+    assert f"Remove the link between {item.number} and {other.number}?" in asked.content.decode()
+    assert Link.objects.filter(pk=link.pk).exists()
+    for wrong in ("", "?link=", "?link=x", f"?link={link.pk + 99}", "?link=²"):
+        assert agent.get(f"/desk/{item.number}/unlink/{wrong}").status_code == 404
+    assert agent.get(f"/desk/{third.number}/unlink/?link={link.pk}").status_code == 404
+    assert agent.post(f"/desk/{third.number}/unlink/", {"link": link.pk}).status_code == 404
+    assert agent.post(asking, {"link": link.pk})["Location"] == f"/desk/{item.number}/"
+    assert not Link.objects.filter(pk=link.pk).exists()
+    assert agent.post(asking, {"link": link.pk}).status_code == 404
+
+
 def test_presence_names_the_others(desk: SmallDesk, agent: Client) -> None:
     item = some_item(desk)
     lead = _signed_in(account_of(desk.lead, "servicedesk.workitem.*"))
