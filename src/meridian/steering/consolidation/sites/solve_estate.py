@@ -27,6 +27,11 @@ def solve_estate(estate: Estate, reporter: Reporter) -> None:
         at_fault = smallest_conflict(
             rules, lambda part: can_hold(estate, part, max(0.05, reporter.remaining_seconds() / 4))
         )
+        if reporter.remaining_seconds() <= 0:
+            raise Fault(
+                "No plan can meet all rules of this estate; which of them clash was not found in time.",
+                "Give --seconds a larger number.",
+            )
         raise Fault(
             f"No plan can meet these together: {'; '.join(map(describe, at_fault))}.",
             "Give up or loosen one of them.",

@@ -1,5 +1,6 @@
 """`meridian plan sites`: which facilities stay open."""
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from meridian.engine.solving.worker import NOTHING_KNOWN, Known, run
 from meridian.steering.consolidation.sites.dual_ascent import LARGEST_CELLS, ascend
 from meridian.steering.consolidation.sites.estate import read_estate
 from meridian.steering.consolidation.sites.estate_check import checked_estate
+from meridian.steering.consolidation.sites.first_plan import first_plan, quick_bound
 from meridian.steering.consolidation.sites.warehouses import Warehouses, checked_cost, read_warehouses
 
 SOLVER = "meridian.steering.consolidation.sites.solve"
@@ -75,8 +77,12 @@ def _plan_warehouses(
 
 
 def _known(model: Warehouses) -> Known:
-    """What dual ascent finds at once for a small uncapacitated model, often with its proof."""
-    if not model.uncapacitated or len(model.demands) * len(model.capacities) > LARGEST_CELLS:
+    """A first plan and bound at once; for a small uncapacitated model often with its proof."""
+    if not model.uncapacitated:
+        plan = first_plan(model)
+        bound = quick_bound(model)
+        return Known(checked_cost(model, plan), plan, bound) if plan else Known(math.inf, None, bound)
+    if len(model.demands) * len(model.capacities) > LARGEST_CELLS:
         return NOTHING_KNOWN
     cost, supply, bound = ascend(model)
     proves = cost - bound <= PROVEN_WITHIN * 1e-2 * max(1.0, cost)

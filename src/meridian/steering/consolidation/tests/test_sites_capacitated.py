@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from meridian.engine.console import Fault
 from meridian.engine.solving.mip import Mip
 from meridian.steering.consolidation.sites.assignment import NOBODY, assign, serve_whole_at_prices
+from meridian.steering.consolidation.sites.first_plan import first_plan, quick_bound
 from meridian.steering.consolidation.sites.pricing import FREE, cheapest_cover, serve_at_prices
 from meridian.steering.consolidation.sites.solve import solve
 from meridian.steering.consolidation.sites.transport import transport
@@ -156,3 +157,14 @@ def test_a_large_model_with_one_source_for_everyone_is_proven():
     solve(model, recording.reporter)
     assert checked_cost(model, recording.best) == pytest.approx(19_241_056.933, abs=0.01)
     assert recording.is_proven
+
+
+@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("single_source", [False, True])
+def test_the_first_plan_is_lawful_and_the_quick_bound_below_every_plan(seed, single_source):
+    model = random_model(seed, single_source=single_source)
+    plan, bound = first_plan(model), quick_bound(model)
+    if plan is None:
+        assert single_source or sum(model.demands) > sum(model.capacities)
+    else:
+        assert bound <= least_cost_by_milp(model) + 1e-6 <= checked_cost(model, plan) + 2e-6
