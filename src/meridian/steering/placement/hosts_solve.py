@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from meridian.engine.console import Fault
 from meridian.engine.solving.worker import Reporter, serve
 from meridian.steering.placement.hosts_bound import lower_bound
+from meridian.steering.placement.hosts_conflict import impossible
 from meridian.steering.placement.hosts_exact import Ears, Effort, pack_exactly, small_enough
 from meridian.steering.placement.hosts_model import Host, Problem, build_problem
 from meridian.steering.placement.hosts_packing import Packing
@@ -30,7 +31,7 @@ def solve_hosts(job: HostsJob, reporter: Reporter) -> None:
     packing = search.start(known)
     bound = lower_bound(problem, seconds=_bound_seconds(reporter))
     if bound is None:
-        raise _impossible()
+        raise impossible(job.estate, _effort(reporter))
     reporter.raise_bound(bound)
     packing = search.improve(packing, bound)
     if packing.pooled == 0 and packing.cost <= bound:
@@ -49,11 +50,10 @@ def _bound_seconds(reporter: Reporter) -> float:
     return math.inf if reporter.limits.repeatable else BOUND_SHARE * reporter.remaining_seconds()
 
 
-def _impossible() -> Fault:
-    return Fault(
-        "No packing keeps every rule at once: the hosts there are do not suffice.",
-        "Give more hosts or fewer rules.",
-    )
+def _effort(reporter: Reporter) -> Effort:
+    limits = reporter.limits
+    steps = None if limits.steps is None else EXACT_STEPS_EACH * limits.steps
+    return Effort(reporter.remaining_seconds(), limits.seed, steps)
 
 
 def _of_items(problem: Problem, hosts: Hosts) -> list[Host | None]:
@@ -87,21 +87,14 @@ def _course(problem: Problem, reporter: Reporter) -> Course:
 
 
 def _finish_exactly(problem: Problem, reporter: Reporter, packing: Packing) -> None:
-    steps = reporter.limits.steps
-    effort = Effort(
-        reporter.remaining_seconds(),
-        reporter.limits.seed,
-        None if steps is None else EXACT_STEPS_EACH * steps,
-    )
-
     def tell(hosts: list[Host | None], cost: int) -> None:
         reporter.improve(cost, HostsPlan(_of_workloads(problem, hosts)))
 
     whole = packing.pooled == 0
     known, most = (packing.hosts(), packing.cost) if whole else (None, None)
-    possible = pack_exactly(problem, known, most, effort, Ears(tell, reporter.raise_bound))
+    possible = pack_exactly(problem, known, most, _effort(reporter), Ears(tell, reporter.raise_bound))
     if possible is False:
-        raise _impossible()
+        raise impossible(problem.estate, _effort(reporter))
 
 
 if __name__ == "__main__":

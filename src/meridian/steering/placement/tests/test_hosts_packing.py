@@ -183,3 +183,25 @@ def test_rules_hold_where_they_cost_a_host():
     plan, cost, _ = packed(read(fields(both, kinds=kinds, apart=[named], near=[named])))
     assert cost == 2
     assert plan.hosts[0][0] == plan.hosts[1][0]
+
+
+def test_rules_that_cannot_hold_together_are_named_and_no_others():
+    named = {"workloads": ["a", "b"]}
+    kinds = [
+        {"name": name, "domain": name, "capacity": {"cpu": 10, "memory": 100}, "count": 1}
+        for name in ("north", "south")
+    ]
+    three = [workload(name, wave(0, 8, 2.0)) for name in "abc"]
+    rules = {"near": [named, {"workloads": ["b", "c"]}], "apart": [named], "spread": []}
+    with pytest.raises(Fault) as fault:
+        packed(read(fields(three, kinds=kinds, **rules)))
+    expected = "apart 'a', 'b'; near 'a', 'b'; 1 hosts of kind 'north'; 1 hosts of kind 'south'."
+    assert f"These cannot hold together: {expected}" in fault.value.message
+
+
+def test_hosts_that_do_not_suffice_for_whole_workloads_are_named():
+    kind = {"name": "blade", "capacity": {"cpu": 10, "memory": 100}, "count": 3}
+    six = [workload(str(number), wave(0, 24, 4.0 + number % 2)) for number in range(6)]
+    six.append(workload("last", wave(0, 24, 2.5)))
+    with pytest.raises(Fault, match="These cannot hold together: 3 hosts of kind 'blade'"):
+        packed(read(fields(six, kinds=[kind])))
