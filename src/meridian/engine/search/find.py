@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import connection, models
+from django.utils.translation import gettext as _
 
+from meridian.engine.commands import Refusal
 from meridian.engine.policies import Actor, policy_of
 from meridian.engine.resources import Resource
 from meridian.engine.search.index import searched
 from meridian.engine.search.words import CONFIGURATIONS, prefixes, spaced
 
 CANDIDATES = 240
+MOST_CHARACTERS = 200
 SHOWN = 50
 
 # The innermost query stops at the first candidates: a word that stands in a hundred thousand
@@ -55,6 +58,8 @@ def finds(finder: Finder) -> Finder:
 
 def exact(actor: Actor, text: str) -> str | None:
     """The address of the one row that `text` names exactly, if the actor may see it."""
+    if len(text) > MOST_CHARACTERS or "\0" in text:
+        return None
     for finder in _finders:
         url = finder(actor, text)
         if url:
@@ -63,11 +68,19 @@ def exact(actor: Actor, text: str) -> str | None:
 
 
 def find(actor: Actor, text: str, facet: str = "") -> Findings:
-    """Rows that hold all the words of `text`; `facet` narrows to one resource's label."""
+    """Rows that hold all the words of `text`; `facet` narrows to one resource's label.
+
+    `Refusal` for a text of more than `MOST_CHARACTERS`.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise Refusal(
+            _("Search for at most %(most)s characters: a few words are enough.") % {"most": MOST_CHARACTERS},
+            "q",
+        )
     prefix = prefixes(text)
-    if not prefix:
-        return Findings([], [], False)
     visible = [found for found in searched() if policy_of(found.model).may(actor, "view")]
+    if not prefix or facet not in ("", *(found.model._meta.label_lower for found in visible)):
+        return Findings([], [], False)
     candidates = _candidates(text, prefix, facet)
     by_label: dict[str, list[int]] = {}
     for label, row_id, _title, _rank in candidates:

@@ -7,12 +7,11 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from meridian.engine.commands import Unpermitted
+from meridian.engine.commands import Refusal, Unpermitted
 from meridian.engine.pages.context import frame
 from meridian.engine.pages.display import url_of
-from meridian.engine.search.find import Hit, exact, find
+from meridian.engine.search.find import MOST_CHARACTERS, Findings, Hit, exact, find
 
-MOST_CHARACTERS = 200
 PALETTE_ITEMS = 10
 
 
@@ -20,15 +19,20 @@ def search(request: HttpRequest) -> HttpResponse:
     """`?q=` words or a number; `?in=` narrows to one kind. An exact number goes straight there."""
     if not request.actor.known:
         raise Unpermitted(_("Sign in to search."))
-    text = request.GET.get("q", "").strip()[:MOST_CHARACTERS]
+    text = request.GET.get("q", "").strip()
     facet = request.GET.get("in", "")
     if text and not facet:
         url = exact(request.actor, text)
         if url:
             return redirect(url)
-    found = find(request.actor, text, facet)
+    refusal = ""
+    try:
+        found = find(request.actor, text, facet)
+    except Refusal as fault:
+        found, refusal = Findings([], [], False), str(fault)
     context = {
         "query": text,
+        "refusal": refusal,
         "hits": [_shown(hit) for hit in found.hits],
         "capped": found.capped,
         "facets": [
@@ -37,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
         ],
         "facet": facet,
     }
-    return render(request, "search/search.html", context)
+    return render(request, "search/search.html", context, status=422 if refusal else 200)
 
 
 def palette(request: HttpRequest) -> HttpResponse:

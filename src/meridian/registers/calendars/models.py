@@ -1,10 +1,12 @@
 """Working time: calendars in a zone, their versions and the days that differ."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.records import Record
 from meridian.engine.translation import TranslatedField
+from meridian.registers.calendars.rules import MOST_OPENINGS, Nonsense, check_openings, check_weekly
 
 
 class Calendar(Record):
@@ -55,6 +57,13 @@ class CalendarVersion(Record):
     def __str__(self) -> str:
         return f"{self.calendar} · {self.effective_on}"
 
+    def clean(self) -> None:
+        """Refuse hours that nobody could count with."""
+        try:
+            check_weekly(self.weekly)
+        except Nonsense as fault:
+            raise ValidationError({"weekly": _sentence(fault)}) from fault
+
 
 class CalendarDay(Record):
     """A day that differs: closed when `intervals` is empty, else open at these local times."""
@@ -78,3 +87,22 @@ class CalendarDay(Record):
 
     def __str__(self) -> str:
         return f"{self.calendar} · {self.on}"
+
+    def clean(self) -> None:
+        """Refuse hours that nobody could count with."""
+        try:
+            check_openings(self.intervals)
+        except Nonsense as fault:
+            raise ValidationError({"intervals": _sentence(fault)}) from fault
+
+
+def _sentence(fault: Nonsense) -> str:
+    sentences = {
+        "shape": _('Give the openings of each weekday, such as {"1": [["08:00", "16:00"]]} for a Monday.'),
+        "weekday": _("“%(shown)s” is no weekday: they are 1 (Monday) to 7 (Sunday)."),
+        "many": _("A day has at most %(most)s openings."),
+        "opening": _(
+            '“%(shown)s” is no opening: write its beginning and its end, such as ["08:00", "16:00"].'
+        ),
+    }
+    return str(sentences[fault.code]) % {"shown": fault.shown, "most": MOST_OPENINGS}

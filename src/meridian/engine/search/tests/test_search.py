@@ -8,6 +8,7 @@ from house.factory import MAKER, make
 from house.nouns import Account, Region, change_region, keeper, region, remove_region, unit
 
 from meridian.engine.audit import trail
+from meridian.engine.commands import Refusal
 from meridian.engine.resources import resource_of
 from meridian.engine.search.find import find
 from meridian.engine.search.index import index_pending, rebuild, searched
@@ -68,9 +69,9 @@ def test_what_is_not_there_is_not_found(named, text):
     "text",
     [
         "'", "''", '"', ":*", "<->", "a <-> b", "!", "!!", "&", "|", "(", ")", "a & | b", "\\", "\\'", "%",
-        "_", "\0", "broken\0printers", "x" * 10_000, "word " * 30, "'; DROP TABLE places_region; --", "a:*b",
+        "_", "\0", "broken\0printers", "x" * 200, "word " * 30, "'; DROP TABLE places_region; --", "a:*b",
         "-" * 200,
-        "\u202e", "🙂", "' || 'x", "$1", "%(text)s", "{0}", "or or or", "办" * 3_000,
+        "\u202e", "🙂", "' || 'x", "$1", "%(text)s", "{0}", "or or or", "办" * 200,
     ],
 )  # fmt: skip
 def test_no_text_does_harm(named, text):
@@ -78,10 +79,28 @@ def test_no_text_does_harm(named, text):
     assert Region.objects.count() == 2
 
 
-def test_the_page_bears_a_text_without_end(named):
+def test_a_text_without_end_is_refused_in_words(named):
     client = signed_in(make(Account, username="reader"))
-    for text in ("word " * 2_000, "办" * 3_000):
-        assert client.get("/search/", {"q": text}).status_code == 200
+    for text in ("word " * 2_000, "办" * 3_000, "1" * 201):
+        with pytest.raises(Refusal, match="at most 200 characters"):
+            find(MAKER, text)
+        page = client.get("/search/", {"q": text})
+        assert page.status_code == 422
+        assert "Search for at most 200 characters" in page.content.decode()
+        assert client.get("/palette/", {"q": text}).status_code == 200
+
+
+def test_nonsense_beside_the_words_finds_nothing_and_breaks_nothing(named):
+    client = signed_in(make(Account, username="reader"))
+    for asked in (
+        {"q": "1\0", "in": ""},
+        {"q": "printers", "in": "\0"},
+        {"q": "printers", "in": "x" * 9_999},
+    ):
+        page = client.get("/search/", asked)
+        assert page.status_code == 200
+        assert page.context["hits"] == []
+    assert client.get("/palette/", {"q": "1\0"}).status_code == 200
 
 
 def test_who_may_not_see_a_row_does_not_find_it():
