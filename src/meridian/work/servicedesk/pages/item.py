@@ -25,16 +25,8 @@ from meridian.work.servicedesk.pages.words import (
     somebody,
     tone_of,
 )
-from meridian.work.servicedesk.queries.items import (
-    LinkRow,
-    files_of,
-    links_of,
-    names_in,
-    own_number,
-    present_at,
-    timeline,
-    watchers_of,
-)
+from meridian.work.servicedesk.queries.beside import LinkRow, beside
+from meridian.work.servicedesk.queries.items import own_number, present_at, timeline
 from meridian.work.servicedesk.rules import ENDED, verbs_of
 
 FIRST_VERB = {
@@ -89,22 +81,22 @@ def item_page(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def item_context(actor: Actor, item: WorkItem) -> dict[str, Any]:
-    """What the page of an item shows, in seven statements."""
+    """What the page of an item shows, in two statements."""
     rows = timeline(item, internal=True)
-    watchers = watchers_of(item)
+    found = beside(item, rows, actor.person_id)
     can_reply = "reply" in verbs_of(item.state) and not item.merged_into_id
     return {
         "item": item,
         "crumbs": [{"title": _("Queue"), "url": "/desk/"}],
         "head": _head(actor, item),
         "more": _menu(actor, item),
-        "events": told(rows, names_in(rows)),
+        "events": told(rows, found.names),
         "panels": [_people_panel(item), _facts_panel(item), _times_panel(item)],
-        "watchers": watchers,
-        "is_watching": any(person == actor.person_id for person, _name in watchers),
-        "links": [_link(found) for found in links_of(item)],
-        "files": files_of(item),
-        "present": present_at(item, actor.person_id),
+        "watchers": found.watchers,
+        "is_watching": any(person == actor.person_id for person, _name in found.watchers),
+        "links": [_link(row) for row in found.links],
+        "files": found.files,
+        "present": found.present,
         "can_reply": can_reply,
         "can_split": "split" in _lawful(actor, item),
     }

@@ -1,33 +1,23 @@
 """One item with all that its page shows, in a handful of statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from meridian.engine.attachments.models import Attachment
 from meridian.engine.policies import NOBODY, Actor
 from meridian.engine.policies.policy import permitted
-from meridian.engine.translation import SOURCE_LANGUAGE
 from meridian.work.servicedesk.models import (
-    Category,
-    HoldReason,
-    Link,
     Merge,
     Number,
     Presence,
-    Team,
-    Watcher,
     WorkEvent,
     WorkItem,
 )
-from meridian.work.servicedesk.models.references import Person
 from meridian.work.servicedesk.rules import CANCELLED, CLOSED
 
 TIMELINE_EVENTS = 200
@@ -123,68 +113,6 @@ def timeline(item: WorkItem, *, internal: bool, since: datetime | None = None) -
     if not internal:
         found = [row if row.visibility != "internal" else row._replace(text=None) for row in found]
     return found[::-1]
-
-
-def names_in(rows: Sequence[TimelineRow]) -> Names:
-    """Names of all teams, people and reasons that the rows mention, in one statement."""
-    wanted: dict[str, set[int]] = {"team": set(), "assignee": set(), "hold_reason": set(), "category": set()}
-    for row in rows:
-        for kind, keys in wanted.items():
-            if kind in row.data:
-                keys.update(key for key in row.data[kind] if key is not None)
-    parts = [_named(kind, keys) for kind, keys in wanted.items() if keys]
-    if not parts:
-        return Names({})
-    found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return Names({(kind, key): str(name) for kind, key, name in found})
-
-
-def _named(kind: str, keys: Iterable[int]) -> QuerySet:
-    tables: dict[str, tuple[Any, Any]] = {
-        "team": (Team, "name"),
-        "assignee": (Person, Concat("given_name", Value(" "), "family_name")),
-        "hold_reason": (HoldReason, _in_readers_language()),
-        "category": (Category, _in_readers_language()),
-    }
-    table, text = tables[kind]
-    return table.objects.filter(pk__in=keys).order_by().values_list(Value(kind), "pk", text)
-
-
-def _in_readers_language() -> Coalesce:
-    """A translated name in the reader's language, else in English."""
-    return Coalesce(
-        KeyTextTransform(get_language() or SOURCE_LANGUAGE, "name"), KeyTextTransform(SOURCE_LANGUAGE, "name")
-    )
-
-
-def watchers_of(item: WorkItem) -> list[tuple[int, str]]:
-    """(person id, name) of everybody who follows the item."""
-    rows = Watcher.objects.filter(item=item).values_list(
-        "person", "person__given_name", "person__family_name"
-    )
-    return [(person, f"{given} {family}") for person, given, family in rows.order_by("pk")]
-
-
-class LinkRow(NamedTuple):
-    """A link as one of its two items sees it: outward when it starts here."""
-
-    id: int
-    type: str
-    outward: bool
-    number: str
-    title: str
-    state: str
-
-
-def links_of(item: WorkItem) -> list[LinkRow]:
-    """Links from and to the item, with the item at the other end."""
-    columns = [f"{end}__{column}" for end in ("source", "target") for column in ("number", "title", "state")]
-    links = Link.objects.filter(Q(source=item) | Q(target=item)).order_by("pk")
-    rows = links.values_list("pk", "type", "source", *columns)
-    return [
-        LinkRow(key, type, source == item.pk, *(ends[3:] if source == item.pk else ends[:3]))
-        for key, type, source, *ends in rows
-    ]
 
 
 def present_at(item: WorkItem, besides: int | None) -> list[tuple[str, bool]]:
