@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from meridian.engine.console import Fault
 from meridian.engine.solving.conflict import smallest_conflict
@@ -33,7 +34,7 @@ def impossible(estate: Estate, effort: Effort) -> Fault:
 
 def _can_hold(estate: Estate, kept: Sequence[Rule], effort: Effort) -> bool:
     """Whether the estate can be packed with these rules only; True where that is not found out."""
-    rules = {
+    rules: dict[str, Any] = {
         field: tuple(getattr(estate, field)[at] for name, at in kept if name == field) for field in FIELDS
     }
     kinds = tuple(
