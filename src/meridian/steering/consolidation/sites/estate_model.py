@@ -240,6 +240,23 @@ def paired_load(estate: Estate, t: int) -> float:
     return sum(group.load_kw[t] for group in estate.groups if group.tier in tiers)
 
 
+def quick_bound(estate: Estate) -> float:
+    """Every group where living and its share of what the site costs are least, and the leases already due."""
+    total, sites = 0.0, range(len(estate.sites))
+    for t in range(len(estate.periods)):
+        shares = []
+        for site in estate.sites:
+            fixed = estate.discount(t) * site.fixed_cost[t]
+            is_leased = site.open_now and t < site.lease_ends
+            total += fixed if is_leased else 0.0
+            shares.append(0.0 if is_leased or site.capacity_kw <= 0 else fixed / site.capacity_kw)
+        total += sum(
+            min(living_cost(estate, g, s, t) + shares[s] * group.load_kw[t] for s in sites)
+            for g, group in enumerate(estate.groups)
+        )
+    return total
+
+
 def can_hold(estate: Estate, rules: Sequence[Rule], seconds: float) -> bool:
     """Whether any plan meets these rules; undecided in time counts as yes."""
     built = EstateMip(estate, frozenset(rules))

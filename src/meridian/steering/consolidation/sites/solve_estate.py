@@ -6,11 +6,18 @@ from meridian.engine.console import Fault
 from meridian.engine.solving.conflict import smallest_conflict
 from meridian.engine.solving.worker import Reporter, serve
 from meridian.steering.consolidation.sites.estate import Estate
-from meridian.steering.consolidation.sites.estate_model import EstateMip, can_hold, describe, rules_of
+from meridian.steering.consolidation.sites.estate_model import (
+    EstateMip,
+    can_hold,
+    describe,
+    quick_bound,
+    rules_of,
+)
 
 
 def solve_estate(estate: Estate, reporter: Reporter) -> None:
     """Tell ever better plans and bounds; an estate that cannot be housed names the rules at fault."""
+    reporter.raise_bound(quick_bound(estate))
     rules = rules_of(estate)
     built = EstateMip(estate, frozenset(rules))
     costs = np.array(built.mip.costs)

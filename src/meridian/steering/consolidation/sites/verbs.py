@@ -112,7 +112,8 @@ def _plan_estate(file: Path, limits: Limits) -> dict[str, Any]:
 
 
 def _print(report: dict[str, Any]) -> None:
-    proof = "proven least" if report["proven"] else f"bound {report['bound']}"
+    bound = "no bound yet" if report["bound"] is None else f"bound {report['bound']}"
+    proof = "proven least" if report["proven"] else bound
     click.echo(f"{report['instance']}: cost {report['objective']} ({proof}) after {report['seconds']} s")
     periods = report["open"] if report["open"] and isinstance(report["open"][0], list) else [report["open"]]
     for number, period in enumerate(periods, 1):

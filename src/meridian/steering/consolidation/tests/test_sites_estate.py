@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from meridian.engine.console import Fault
 from meridian.steering.consolidation.sites.estate import EstatePlan, read_estate
 from meridian.steering.consolidation.sites.estate_check import checked_estate
+from meridian.steering.consolidation.sites.estate_model import quick_bound
 from meridian.steering.consolidation.sites.solve_estate import solve_estate
 from meridian.steering.consolidation.sites.verbs import sites
 from meridian.steering.consolidation.tests.recording import Recording
@@ -81,6 +82,7 @@ def test_the_model_finds_what_enumeration_finds(tmp_path, pair):
     check = checked_estate(estate, recording.best)
     assert check.cost == pytest.approx(cheapest_by_enumeration(estate))
     assert check.cost == pytest.approx(recording.objective)
+    assert 0 < quick_bound(estate) <= check.cost
     assert recording.is_proven
 
 
