@@ -20,6 +20,7 @@ from meridian.steering.consolidation.waves.terms import TermLimits, alone, least
 from meridian.steering.consolidation.waves.translation import Former, Translation
 from meridian.steering.consolidation.waves.verbs import waves
 from meridian.steering.consolidation.waves.wave_check import checked_waves, cost_terms
+from meridian.steering.consolidation.waves.wave_run import wave_job
 
 PLAN = Path(__file__).parent / "data" / "waves.json"
 
@@ -35,7 +36,8 @@ def plan_of(tmp_path, change=lambda fields: None):
 def solve(plan, former=None):
     former = former or Former()
     recording = Recording(steps=30)
-    solve_waves((plan, former), recording.reporter)
+    job, _ = wave_job(plan, former, recording.reporter.limits)
+    solve_waves(job, recording.reporter)
     assert checked_waves(plan, recording.best, former) == recording.objective
     return recording
 

@@ -1,16 +1,13 @@
 """The worker process for waves: `python -m meridian.steering.consolidation.waves.solve_waves`."""
 
-import math
 from typing import Any
 
 from meridian.engine.solving.worker import Reporter, serve
-from meridian.steering.consolidation.waves.lists import cost_bound, first_schedule
-from meridian.steering.consolidation.waves.plan import Plan
+from meridian.steering.consolidation.waves.lists import cost_bound
 from meridian.steering.consolidation.waves.project import Schedule, Scheduling, refuse_impossible
 from meridian.steering.consolidation.waves.scheduling import schedule_project
-from meridian.steering.consolidation.waves.translation import Former, Translation
-
-LIST_SHARE = 0.1
+from meridian.steering.consolidation.waves.translation import Translation
+from meridian.steering.consolidation.waves.wave_run import WaveJob
 
 
 class _Moves(Reporter):
@@ -25,16 +22,13 @@ class _Moves(Reporter):
         return super().improve(objective, self._translation.waves(solution))
 
 
-def solve_waves(job: tuple[Plan, Former], reporter: Reporter) -> None:
+def solve_waves(job: WaveJob, reporter: Reporter) -> None:
     """Group, schedule and tell ever better plans and bounds."""
-    translation = Translation(*job)
-    project = translation.project
-    refuse_impossible(project)
+    translation = Translation(job.plan, job.former)
+    refuse_impossible(translation.project)
     moves: Any = _Moves(reporter, translation)
-    moves.raise_bound(cost_bound(project))
-    seconds = math.inf if reporter.limits.repeatable else LIST_SHARE * reporter.remaining_seconds()
-    first = first_schedule(project, seconds=seconds, seed=reporter.limits.seed)
-    schedule_project(Scheduling(project, first), moves)
+    moves.raise_bound(cost_bound(translation.project))
+    schedule_project(Scheduling(translation.project, job.known), moves)
 
 
 if __name__ == "__main__":

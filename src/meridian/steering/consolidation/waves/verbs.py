@@ -9,7 +9,6 @@ import click
 from meridian.engine.console import json_option, print_json
 from meridian.engine.solving.intake import Record, read_json
 from meridian.engine.solving.limits import limits_from
-from meridian.engine.solving.worker import run
 from meridian.steering.consolidation.waves.plan import Move, Plan
 from meridian.steering.consolidation.waves.plan_file import read_plan
 from meridian.steering.consolidation.waves.psplib import read_project
@@ -17,8 +16,7 @@ from meridian.steering.consolidation.waves.run import schedule_within
 from meridian.steering.consolidation.waves.terms import limits_for_plan
 from meridian.steering.consolidation.waves.translation import Former
 from meridian.steering.consolidation.waves.wave_report import wave_report
-
-WAVE_SOLVER = "meridian.steering.consolidation.waves.solve_waves"
+from meridian.steering.consolidation.waves.wave_run import waves_within
 
 seconds_option = click.option(
     "--seconds", type=float, default=60.0, show_default=True, help="Limit, start-up included."
@@ -73,7 +71,7 @@ def waves(
     limits = limits_from(seconds, seed, steps)
     plan = read_plan(file)
     former = _former(plan, previous, today.date() if today else plan.first_day)
-    outcome = run(WAVE_SOLVER, (plan, former), limits_for_plan(limits))
+    outcome = waves_within(plan, former, limits_for_plan(limits))
     report = wave_report(plan, former, outcome, limits)
     if as_json:
         print_json(report)
