@@ -29,6 +29,8 @@ LARGEST_LOG_BYTES = 20_000_000
 SIGNS_OF_A_DYING_SERVER = ("postmaster.pid", "shared memory block", "starting up", "in use")
 ATTEMPTS = 80
 PAUSE_SECONDS = 0.25
+PROMPT_SECONDS, PATIENT_SECONDS = 2, 10
+LONGEST_SILENCE_SECONDS = 120
 
 
 def socket_folder(base: Path) -> Path:
@@ -57,21 +59,24 @@ class Server:
         self.socket_folder = socket_folder(self.base)
         self._extra_settings = dict(extra_settings or {})
 
-    def is_running(self) -> bool:
+    def is_running(self, within_seconds: int = PROMPT_SECONDS) -> bool:
         """Whether the server answers on its socket; a recovering server does not."""
         try:
-            psycopg.connect(self._conninfo("postgres"), connect_timeout=2).close()
+            psycopg.connect(self._conninfo("postgres"), connect_timeout=within_seconds).close()
         except psycopg.OperationalError as error:
             return "too many clients" in str(error) or "connection slots" in str(error)
         return True
 
     def start(self) -> bool:
-        """Start the server unless it runs, and make its database; True when this call started it."""
+        """Start the server unless it runs, and make its database; True when this call started it.
+
+        A server that runs but is too busy to answer at once is waited for.
+        """
         if self.is_running():
             return False
         binaries = locate()
         with self._exclusive():
-            if self.is_running():
+            if self.is_running() or self._answers_at_last():
                 return False
             owner = owner_of(self.base, binaries.folder)
             self._prepare_folders(owner)
@@ -100,6 +105,29 @@ class Server:
                 " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
             ).fetchone()
         return int(row[0]) if row else 0
+
+    def _answers_at_last(self) -> bool:
+        """Wait while a server's process lives; False when there is none, or it ends meanwhile."""
+        give_up_at = time.monotonic() + LONGEST_SILENCE_SECONDS
+        while (process := self._living_process()) is not None:
+            if self.is_running(PATIENT_SECONDS):
+                return True
+            if time.monotonic() > give_up_at:
+                raise Fault(
+                    f"PostgreSQL runs on {self.data} (process {process}) but does not answer.",
+                    f"Wait until the machine is less busy and try again, or end process {process}.",
+                )
+            time.sleep(PAUSE_SECONDS)
+        return False
+
+    def _living_process(self) -> int | None:
+        """The process that `postmaster.pid` names, if it is still a server of this data folder."""
+        try:
+            process = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+            # A server works in its data folder; another program may have got the number since.
+            return process if Path(f"/proc/{process}/cwd").samefile(self.data) else None
+        except (OSError, ValueError):
+            return None
 
     def _conninfo(self, database: str) -> str:
         return psycopg.conninfo.make_conninfo(host=str(self.socket_folder), user=USER, dbname=database)

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -38,6 +39,48 @@ def test_it_listens_on_a_private_socket_only(running):
 def test_starting_what_runs_does_nothing(running):
     assert running.start() is False
     assert running.client_count() == 0
+
+
+@contextmanager
+def silent(embedded):
+    """The server's process stands still: it lives, holds its lock and answers nobody."""
+    process = int((embedded.data / "postmaster.pid").read_text().split()[0])
+    os.kill(process, signal.SIGSTOP)
+    try:
+        yield process
+    finally:
+        os.kill(process, signal.SIGCONT)
+
+
+def test_a_server_that_answers_slowly_is_waited_for(running, monkeypatch):
+    monkeypatch.setattr(server, "PATIENT_SECONDS", 2)
+    answers = []
+    with silent(running):
+        starter = threading.Thread(target=lambda: answers.append(running.start()))
+        starter.start()
+        starter.join(3)
+        assert starter.is_alive()
+    starter.join()
+    assert answers == [False]
+
+
+def test_a_server_that_never_answers_is_named(running, monkeypatch):
+    monkeypatch.setattr(server, "PATIENT_SECONDS", 2)
+    monkeypatch.setattr(server, "LONGEST_SILENCE_SECONDS", 0)
+    with silent(running) as process, pytest.raises(Fault) as fault:
+        running.start()
+    assert "does not answer" in str(fault.value)
+    assert f"end process {process}" in fault.value.mend
+    assert running.start() is False
+
+
+def test_a_lock_that_names_another_program_keeps_nobody_waiting(tmp_path):
+    embedded = Server(tmp_path / "postgres", FORGETFUL)
+    embedded.data.mkdir(parents=True)
+    lock = embedded.data / "postmaster.pid"
+    for text in (f"{os.getpid()}\n", "4194304000\n", "", "rubbish\n"):
+        lock.write_text(text)
+        assert embedded._living_process() is None
 
 
 def test_rows_survive_a_killed_server(running):
