@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from meridian.steering.placement.compiled import entry_kernel, inlined_kernel, kernel
+from meridian.engine.solving.compiled import entry_kernel, inlined_kernel, kernel
 from meridian.steering.placement.files import Numbers
 from meridian.steering.placement.moves import (
     carry,
@@ -125,7 +125,7 @@ def try_swap(problem, state, prices, p, q, allowed):
 def keep_best(state, prices, trail):
     """Copy the assignment to the trail if no rule is broken and it is the cheapest so far."""
     totals = state.totals
-    cost = totals[COST] - totals[AWAY] * prices.away[0]
+    cost = totals[COST] - totals[AWAY]
     if cost < trail.best_cost[0] and totals[EXCESS] + totals[SPREAD_LACK] + totals[DEPENDENCY_LACK] == 0:
         trail.best_cost[0] = cost
         for p in range(trail.best.shape[0]):

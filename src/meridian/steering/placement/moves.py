@@ -3,7 +3,7 @@
 A swap of two processes of one service keeps its spread and neighbourhoods, and is refused: shifts do it.
 """
 
-from meridian.steering.placement.compiled import inlined_kernel, kernel
+from meridian.engine.solving.compiled import inlined_kernel, kernel
 from meridian.steering.placement.state import (
     AWAY,
     COST,
@@ -58,9 +58,9 @@ def travel(problem, prices, p, source, target):
     home = problem.origin[p]
     change = 0
     if source != home:
-        change -= problem.process_move[p] + problem.machine_move[home, source] + prices.away[0]
+        change -= problem.process_move[p] + problem.machine_move[home, source] + prices.away[p]
     if target != home:
-        change += problem.process_move[p] + problem.machine_move[home, target] + prices.away[0]
+        change += problem.process_move[p] + problem.machine_move[home, target] + prices.away[p]
     return change
 
 
@@ -192,7 +192,7 @@ def carry(problem, state, prices, p, target):
         change = 1
     elif target == home:
         change = -1
-    state.totals[AWAY] += change
+    state.totals[AWAY] += change * prices.away[p]
     count_moved(problem, state, s, change)
     state.machine[p] = target
 

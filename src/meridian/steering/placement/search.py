@@ -7,9 +7,10 @@ import numpy as np
 
 from meridian.engine.solving.limits import Limits
 from meridian.steering.placement.clocks import Clock, StepClock, TimeClock
+from meridian.steering.placement.cooling import Board
 from meridian.steering.placement.files import Model, Numbers
 from meridian.steering.placement.state import build_problem
-from meridian.steering.placement.walker import Board, Walker
+from meridian.steering.placement.walker import Walker
 
 TELL_EVERY_SECONDS = 0.25
 WALKERS = 2
@@ -25,16 +26,18 @@ def search(
     """Improve on `initial` and `tell` better assignments until the limits are reached.
 
     A run limited by steps uses one walker and gives the same answer every time; a run limited by time
-    uses two, which exchange their best between coolings.
+    uses two, which share trials of the ways to cool and exchange their best between coolings.
     """
     problem = build_problem(model, initial)
     board = Board(initial)
-    clock: Clock = TimeClock(remaining_seconds())
-    count = WALKERS
-    if limits.steps is not None:
-        clock, count = StepClock(limits.steps), 1
-    walkers = [Walker(problem, initial, limits.seed + number, number, board) for number in range(count)]
+    count = 1 if limits.steps is not None else WALKERS
+    walkers = [
+        Walker(problem, initial, limits.seed + number, number, count, board) for number in range(count)
+    ]
     pool = ThreadPoolExecutor(max_workers=count)
+    compiled = pool.submit(walkers[0].compile)
+    wait([compiled], timeout=remaining_seconds())
+    clock: Clock = TimeClock(remaining_seconds()) if limits.steps is None else StepClock(limits.steps)
     walks = [pool.submit(walker.walk, clock) for walker in walkers]
     told = 0
     while (

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from meridian.steering.placement.compiled import entry_kernel, kernel
+from meridian.engine.solving.compiled import entry_kernel, kernel
 from meridian.steering.placement.files import Model, Numbers
 
 EXCESS, SPREAD_LACK, DEPENDENCY_LACK, MOST_MOVED, AWAY, COST = range(6)
@@ -46,15 +46,15 @@ class Problem(NamedTuple):
 
 class Prices(NamedTuple):
     """Prices of the search on top of the true cost: a unit of each broken rule, and a process that is
-    away from its first machine (`away[0]`), without which warmth would scatter all of them."""
+    away from its first machine, without which warmth would scatter all of them."""
 
     excess: Numbers  # [machine, resource]
     rules: Numbers  # [lack of spread, lack of dependency]
-    away: Numbers  # [1]
+    away: Numbers  # [process]
 
 
 class State(NamedTuple):
-    """What moves. `totals` holds the counts named by the constants above."""
+    """What moves. `totals` holds what the constants above name; AWAY is the sum of those prices."""
 
     machine: Numbers  # [process]
     usage: Numbers
@@ -174,8 +174,8 @@ def count_moves(problem, state, prices):
     for p in range(problem.service.shape[0]):
         home, m = problem.origin[p], state.machine[p]
         if home != m:
-            totals[AWAY] += 1
-            totals[COST] += problem.process_move[p] + problem.machine_move[home, m] + prices.away[0]
+            totals[AWAY] += prices.away[p]
+            totals[COST] += problem.process_move[p] + problem.machine_move[home, m] + prices.away[p]
     for s in range(problem.spread.shape[0]):
         totals[MOST_MOVED] = max(totals[MOST_MOVED], state.moved[s])
     totals[COST] += totals[MOST_MOVED] * problem.service_move_weight

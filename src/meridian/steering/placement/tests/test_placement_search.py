@@ -43,7 +43,9 @@ def test_totals_kept_move_by_move_equal_totals_counted_afresh(seed, temperature,
         model, first = read_small(Path(folder), seed)
     problem = build_problem(model, first)
     prices = Prices(
-        np.full(problem.capacity.shape, price), np.array([price * 7, price * 5]), np.array([price % 3])
+        np.full(problem.capacity.shape, price),
+        np.array([price * 7, price * 5]),
+        np.arange(len(first)) % (price % 3 + 1),
     )
     state = build_state(problem, first, prices)
     start = np.array([2**40])

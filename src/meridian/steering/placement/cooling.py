@@ -1,0 +1,78 @@
+"""Ways to cool: how warm, what broken rules and absence from home cost, and which way suits an instance."""
+
+import threading
+from dataclasses import dataclass
+
+from meridian.steering.placement.files import Numbers
+from meridian.steering.placement.state import apart
+
+
+@dataclass(frozen=True)
+class Cooling:
+    """Temperatures from warm to cold, prices of excess at both ends, and prices of what warmth undoes.
+
+    Temperatures count in the mean weighted requirement of a process, prices in the mean load weight, and
+    `homesickness`, the price of a process away from its first machine, in temperatures: warmth alone
+    would scatter every process. `by_need` (0 to 1) is the part of that price that goes by the transient
+    resources which the process keeps at home while it is away. `rule_price` is the least price of a
+    broken spread or dependency, in mean weighted requirements. Most of the time goes to the range from
+    `warm` to `knee`, where the big processes find their places.
+    """
+
+    warm: float
+    knee: float
+    first_price: float = 100.0
+    last_price: float = 100.0
+    homesickness: float = 0.0
+    by_need: float = 0.0
+    rule_price: float = 3.0
+
+
+# No one way suits every instance: where neighbourhoods bind, cheap rules end unlawful; elsewhere dear ones
+# end too soon. So all run for a short while first (`Board.suited`).
+WAYS = (
+    Cooling(0.6, 1e-3, first_price=30.0, homesickness=0.3, by_need=1.0, rule_price=0.3),
+    Cooling(0.6, 1e-3, first_price=30.0, homesickness=1.5, by_need=0.5),
+    Cooling(1.0, 1e-3, homesickness=3.0),
+    Cooling(0.3, 3e-3, first_price=30.0, homesickness=0.8, by_need=1.0, rule_price=1.0),
+)
+# The last cooling brings processes home where that costs no load.
+HOMECOMING = Cooling(3e-5, 1e-7, homesickness=6.0)
+# A way whose trial ended so much of the first cost above the best (two seeds differ by as much) is not taken.
+CLOSE = 0.003
+
+
+class Board:
+    """The best assignment of all walkers, the best of every way's trial, and the flag that ends the walks."""
+
+    def __init__(self, initial: Numbers) -> None:
+        self._lock = threading.Lock()
+        self._version = 0
+        self._cost: int | None = None
+        self._machines = initial.copy()
+        self._trials: dict[int, int] = {}
+        self.stop = apart(1)
+
+    def look(self) -> tuple[int, int | None, Numbers]:
+        """Version (0: still the first assignment), cost if any was found, machine of every process."""
+        with self._lock:
+            return self._version, self._cost, self._machines
+
+    def offer(self, cost: int, machines: Numbers, way: int | None = None) -> None:
+        """Keep `machines` if they are cheaper than what is here; `way` says whose trial found them."""
+        with self._lock:
+            if way is not None:
+                self._trials[way] = min(cost, self._trials.get(way, cost))
+            if self._cost is None or cost < self._cost:
+                self._cost, self._machines = cost, machines.copy()
+                self._version += 1
+
+    def suited(self, number: int, first_cost: int) -> int:
+        """The way for walker `number`: the best in the trials, or another that came close to it."""
+        with self._lock:
+            order = sorted(self._trials, key=lambda way: (self._trials[way], way))
+            if not order:
+                return number % len(WAYS)
+            limit = self._trials[order[0]] + CLOSE * first_cost
+            close = [way for way in order if self._trials[way] <= limit]
+        return close[number % len(close)]
