@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from meridian.engine.commands import Refusal, Unpermitted
 from meridian.engine.pages.context import frame
@@ -58,7 +59,7 @@ def palette(request: HttpRequest) -> HttpResponse:
     if text:
         url = exact(request.actor, text)
         if url:
-            items.insert(0, {"title": text, "detail": _("Open"), "url": url, "icon": "item"})
+            items.insert(0, {"title": text, "detail": pgettext("action", "Open"), "url": url, "icon": "item"})
         items += [_shown(hit) for hit in find(request.actor, text).hits[:PALETTE_ITEMS]]
     return render(request, "design/partials/palette_items.html", {"items": items})
 

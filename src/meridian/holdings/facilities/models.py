@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meridian.engine.records import Record
 
@@ -12,7 +13,7 @@ class Facility(Record):
         SERVER_ROOM = "server_room", _("Server room")
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("state of a facility", "Open")
         CLOSING = "closing", _("Closing")
         CLOSED = "closed", _("Closed")
 

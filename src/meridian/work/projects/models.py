@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meridian.engine.records import AppendedRecord, Record
 from meridian.engine.translation import TranslatedField
@@ -255,7 +256,7 @@ class Risk(Record):
         ACCEPT = "accept", _("Accept")
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("state of a risk", "Open")
         HAPPENED = "happened", _("Happened")
         CLOSED = "closed", _("Closed")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from meridian.engine.commands import Refusal
 from meridian.registers.ledger.contracts import AXES, Dimensions, Draft, Leg
@@ -23,7 +24,7 @@ class Lookups:
             if leg.account not in self._accounts:
                 raise Refusal(_unknown(_("account"), leg.account, leg.place, self._accounts))
             if leg.unit not in self._units:
-                raise Refusal(_unknown(_("unit"), leg.unit, leg.place, self._units))
+                raise Refusal(_unknown(pgettext("of the ledger", "unit"), leg.unit, leg.place, self._units))
             firsts.setdefault(leg.dimensions, leg)
         self._codings = _codings(firsts)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from meridian.engine.tables.catalogue import Dataset, NotLoaded
 from meridian.engine.tables.specification import Axis, TableSpec, Unit
@@ -91,7 +92,7 @@ def grades_with_change(name: str, before: Stage, after: Stage) -> Table:
         title=_("Posts by grade"),
         unit=Unit(_("posts")),
         down=Axis(_union(before.grades, after.grades), {}, _("Grade")),
-        across=Axis((earlier, "change"), {"change": _("Change")}),
+        across=Axis((earlier, "change"), {"change": pgettext("difference of two years", "Change")}),
         total_label=_("Total"),
         total_column_label="",
         derived=(Column(later, later, terms=((earlier, 1), ("change", 1))),),

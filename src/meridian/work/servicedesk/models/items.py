@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meridian.engine.records import Record
 from meridian.work.servicedesk.contracts import OPEN_STATES, Channel, Kind, State
@@ -207,7 +208,12 @@ class Link(Record):
         BLOCKS = "blocks", _("blocks")
         CAUSED = "caused", _("caused")
 
-    source = models.ForeignKey(WorkItem, models.CASCADE, verbose_name=_("from"), related_name="links_out")
+    source = models.ForeignKey(
+        WorkItem,
+        models.CASCADE,
+        verbose_name=pgettext_lazy("where a link starts", "from"),
+        related_name="links_out",
+    )
     target = models.ForeignKey(WorkItem, models.CASCADE, verbose_name=_("to"), related_name="links_in")
     type = models.CharField(_("type"), max_length=10, choices=Type)
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from meridian.engine.pages.display import instant_text
@@ -52,7 +53,7 @@ def titles() -> dict[str, tuple[str, str]]:
         "change": (_("Edit"), "edit"),
         "close": (_("Close"), "lock"),
         "reopen": (_("Reopen"), "history"),
-        "link": (_("Link"), "link"),
+        "link": (pgettext("action", "Link"), "link"),
         "merge": (_("Merge"), "merge"),
         "unmerge": (_("Undo the merge"), "split"),
         "cancel": (_("Cancel the item"), "close"),
