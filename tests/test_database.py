@@ -1,9 +1,14 @@
 """The databases of the tests and of the house."""
 
+import ast
 import threading
+from pathlib import Path
 
 import pytest
 from django.db import connection
+from house import databases
+
+from meridian.engine.resources import resources
 
 
 @pytest.mark.django_db
@@ -13,6 +18,63 @@ def test_each_process_has_its_own_migrated_database(worker_id):
         name, migrated = cursor.fetchone()
     assert name.endswith(f"_{worker_id}")
     assert migrated
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "registers/ledger/migrations/functions.sql",
+        "registers/ledger/migrations/rows/first.json",
+        "work/servicedesk/resources/items.py",
+        "work/servicedesk/models/items.py",
+        "work/servicedesk/rules.py",
+        "registers/places/resources.py",
+        "engine/audit/functions.sql",
+        "engine/records/tables.py",
+    ],
+)
+def test_whatever_shapes_the_schema_makes_the_template_anew(tmp_path, changed):
+    file = tmp_path / changed
+    before = databases.template_name(tmp_path)
+    file.parent.mkdir(parents=True)
+    file.write_text("one")
+    made = databases.template_name(tmp_path)
+    file.write_text("two")
+    assert len({before, made, databases.template_name(tmp_path)}) == 3
+
+
+def test_what_shapes_no_schema_leaves_the_template_alone(tmp_path):
+    before = databases.template_name(tmp_path)
+    for name in (
+        "work/servicedesk/pages.py",
+        "engine/audit/tests/test_trail.py",
+        "work/x/migrations/__pycache__/a",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("anything")
+    assert databases.template_name(tmp_path) == before
+
+
+def test_every_declaration_and_all_that_migrations_take_in_is_watched():
+    watched = set(databases.schema_sources())
+    for resource in resources():
+        assert databases.SOURCE.parent.joinpath(*resource.__module__.split(".")).with_suffix(".py") in watched
+    for migration in databases.SOURCE.glob("*/*/migrations/*.py"):
+        for taken in _imports(migration):
+            place = databases.SOURCE.parent.joinpath(*taken.split("."))
+            files = {place.with_suffix(".py"), *place.rglob("*.py")} & set(databases.SOURCE.rglob("*.py"))
+            files -= {file for file in files if "tests" in file.parts}
+            assert {file for file in files if "kernel" not in file.parts} <= watched, (migration, taken)
+
+
+def _imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+        elif isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+    return {name for name in found if name.startswith("meridian.")}
 
 
 @pytest.mark.django_db(transaction=True)

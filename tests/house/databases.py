@@ -19,23 +19,37 @@ from psycopg import sql
 PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 SOURCE = PROJECT_FOLDER / "src" / "meridian"
 VAR = PROJECT_FOLDER / "var" / "test"
+# What migrations make, what they read or take in from their module, and what the triggers follow.
 SCHEMA_SOURCES = (
-    "*/*/migrations/*.py",
+    "*/*/migrations/**/*",
     "*/*/models.py",
-    "*/*/models/*.py",
+    "*/*/models/**/*.py",
     "*/*/resources.py",
+    "*/*/resources/**/*.py",
+    "*/*/rules.py",
+    "*/*/rules/**/*.py",
     "engine/**/*.py",
     "engine/**/*.sql",
 )
+PASSING = {"tests", "__pycache__"}
 COPY_NAME = re.compile(r"^copy_(\d+)_")
 
 
-def template_name() -> str:
+def schema_sources(source: Path = SOURCE) -> list[Path]:
+    """Every file of the house that shapes the schema or the rows that migrations bring along."""
+    found = {path for pattern in SCHEMA_SOURCES for path in source.glob(pattern)}
+    return sorted(
+        path for path in found if path.is_file() and not PASSING & set(path.relative_to(source).parts)
+    )
+
+
+def template_name(source: Path = SOURCE) -> str:
     """The name that belongs to the present schema."""
     digest = hashlib.sha256()
-    paths = {path for pattern in SCHEMA_SOURCES for path in SOURCE.glob(pattern) if "tests" not in path.parts}
-    for path in sorted({*paths, PROJECT_FOLDER / "requirements.lock"}):
-        digest.update(f"{path.relative_to(PROJECT_FOLDER)}\0".encode() + path.read_bytes())
+    for path in schema_sources(source):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(source)}\0{len(content)}\0".encode() + content)
+    digest.update((PROJECT_FOLDER / "requirements.lock").read_bytes())
     return f"template_{digest.hexdigest()[:20]}"
 
 
