@@ -20,6 +20,7 @@ from meridian.steering.desks.plans import (
 )
 from meridian.steering.desks.settings import Settings
 from meridian.steering.desks.staffing import Trial
+from meridian.steering.desks.weeks import rosters
 
 REFINING_SHARE = 0.7
 QUICK_REPLICATIONS = 4
@@ -35,14 +36,22 @@ def solve(job: tuple[Demand, Settings], reporter: Reporter) -> None:
     members: Members = {plan: members_of(plan, study, quick, lambda: False) for plan in PLANS}
     refined: list[str] = []
     reporter.raise_bound(0.0)
-    reporter.improve(len(PLANS), _comparison(study, members, quick, refined))
+    steps = len(PLANS) + int(settings.rosters)
+    reporter.improve(steps, _comparison(study, members, quick, refined))
     reserve_seconds = (1.0 - REFINING_SHARE) * reporter.remaining_seconds()
     for plan in (SEPARATE, VIRTUAL, REGIONAL):
         members[plan] = members_of(
             plan, study, study.final, lambda: reporter.remaining_seconds() > reserve_seconds
         )
         refined.append(plan)
-        reporter.improve(len(PLANS) - len(refined), _comparison(study, members, study.final, refined))
+        told = _comparison(study, members, study.final, refined)
+        reporter.improve(steps - len(refined), told)
+    if settings.rosters:
+        weeks = {
+            plan: rosters(members[plan][main_design(plan)], settings.seed, reporter.remaining_seconds)
+            for plan in (VIRTUAL, REGIONAL, SEPARATE)
+        }
+        reporter.improve(0, {**told, "rosters": weeks})
 
 
 def _comparison(study: Study, members: Members, trial: Trial, refined: list[str]) -> dict[str, object]:
@@ -120,7 +129,7 @@ def _assumptions(study: Study) -> dict[str, object]:
         "hub": "sites at one distance from UTC are a band; hubs stand in bands at the least hours apart, no "
         "hub with more than 1.35 times its equal part where the bands allow it",
         "posts_freed": "low: one language an agent and any one hub lost; high: all languages, no hub lost",
-        "interval": "95 %: service figures over replications; agents and posts over demand drawn again",
+        "interval": "95 %: service figures over the weeks played; agents and posts over demand drawn again",
         "observed_weeks": settings.observed_weeks,
         "reference_week": settings.reference_week,
         "slot_minutes": study.layout.clock.slot_minutes,

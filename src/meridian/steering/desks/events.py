@@ -6,7 +6,6 @@ only when an agent looks at it, which changes no count. Every draw is a function
 """
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 
@@ -23,77 +22,32 @@ from meridian.steering.desks.draws import (
     normal,
     uniform,
 )
+from meridian.steering.desks.heaps import drop_first, push
+from meridian.steering.desks.ledger import (
+    count_in_batch,
+    note_finish,
+    note_patience,
+    note_service,
+)
+from meridian.steering.desks.state import (
+    ABANDONED,
+    ABANDONED_WITHIN,
+    ANSWERED,
+    BLOCKED,
+    CALLED_BACK,
+    FINISHING,
+    FREE_TOKENS,
+    HANDED,
+    OFFERED,
+    RETRYING,
+    WAIT_SECONDS,
+    WAITING,
+    WITHIN,
+)
 
-OFFERED, ANSWERED, WITHIN, ABANDONED, ABANDONED_WITHIN, CALLED_BACK, HANDED, BLOCKED, WAIT_SECONDS = range(9)
-MEASURES = 9
-FINISHING, WAITING, RETRYING, FREE_TOKENS = range(4)
 NO_TOKEN = -1
 INDEX_BITS = 10
 SERIAL_SHIFT = 22
-
-
-class State(NamedTuple):
-    """Everything that moves; K classes, G groups, rings of `capacity` (a power of two) per class."""
-
-    cursor: np.ndarray  # (K,) absolute slot of the next arrival
-    next_arrival: np.ndarray  # (K,) its time
-    serial: np.ndarray  # (K,) its number
-    factor: np.ndarray  # (K,) factor of the day the cursor stands in
-    ring_arrived: np.ndarray  # (K, capacity)
-    ring_leaves: np.ndarray  # (K, capacity) when patience ends
-    ring_serial: np.ndarray  # (K, capacity)
-    ring_token: np.ndarray  # (K, capacity) of a redial that being answered would cancel
-    head: np.ndarray  # (K,)
-    length: np.ndarray  # (K,)
-    finish_time: np.ndarray  # heap of agents at work
-    finish_note: np.ndarray  # number, group and class packed
-    retry_time: np.ndarray  # heap of redials
-    retry_note: np.ndarray  # token
-    token_class: np.ndarray
-    token_serial: np.ndarray  # -1 when cancelled
-    free_token: np.ndarray
-    size: np.ndarray  # (4,) agents at work, contacts waiting, redials, free tokens
-    busy: np.ndarray  # (G,)
-    duty: np.ndarray  # (G,) agents on duty now
-    busy_seconds: np.ndarray  # (G,)
-    counts: np.ndarray  # (K, bins + 1, MEASURES); the last bin holds what arrived outside the counted time
-    streams: np.ndarray  # (K, PURPOSES)
-
-
-@inlined_kernel
-def push(times, notes, size, time, note):
-    """Put a moment into a heap of `size` moments."""
-    place = size
-    while place > 0:
-        parent = (place - 1) >> 1
-        if times[parent] <= time:
-            break
-        times[place] = times[parent]
-        notes[place] = notes[parent]
-        place = parent
-    times[place] = time
-    notes[place] = note
-
-
-@inlined_kernel
-def drop_first(times, notes, size):
-    """Remove the earliest moment of a heap of `size` moments."""
-    last = size - 1
-    time, note = times[last], notes[last]
-    place = 0
-    while True:
-        child = 2 * place + 1
-        if child >= last:
-            break
-        if child + 1 < last and times[child + 1] < times[child]:
-            child += 1
-        if times[child] >= time:
-            break
-        times[place] = times[child]
-        notes[place] = notes[child]
-        place = child
-    times[place] = time
-    notes[place] = note
 
 
 @inlined_kernel
@@ -104,6 +58,7 @@ def serve(tables, state, group, index, serial, now):
         seconds = location * exponential(state.streams[index, HANDLING], serial)
     else:
         seconds = math.exp(location + deviation * normal(state.streams[index, HANDLING], serial))
+    note_service(tables, state, index, seconds)
     state.busy[group] += 1
     state.busy_seconds[group] += seconds
     note = (serial << (2 * INDEX_BITS)) | (group << INDEX_BITS) | index
@@ -132,6 +87,7 @@ def _count_gone(tables, state, index, place):
     counts = state.counts[index, bin_of(tables, state, arrived)]
     counts[ABANDONED] += 1
     counts[WAIT_SECONDS] += waited
+    count_in_batch(state, arrived, ABANDONED)
     if waited <= tables.target[index]:
         counts[ABANDONED_WITHIN] += 1
 
@@ -178,6 +134,7 @@ def enter(tables, state, index, serial, now):
     while True:
         counts = state.counts[index, bin_of(tables, state, now)]
         counts[OFFERED] += 1
+        count_in_batch(state, now, OFFERED)
         for order in range(tables.routes.shape[1]):
             group = tables.routes[index, order]
             if group < 0:
@@ -185,6 +142,7 @@ def enter(tables, state, index, serial, now):
             if may_take(tables, state, group, index):
                 counts[ANSWERED] += 1
                 counts[WITHIN] += 1
+                count_in_batch(state, now, WITHIN)
                 serve(tables, state, group, index, serial, now)
                 return
         share = tables.share[index, 0]
@@ -215,7 +173,9 @@ def _wait(tables, state, index, serial, now):
             return
     leaves = np.inf
     if tables.patience[index] > 0:
-        leaves = now + tables.patience[index] * exponential(state.streams[index, PATIENCE], serial)
+        drawn = exponential(state.streams[index, PATIENCE], serial)
+        leaves = now + tables.patience[index] * drawn
+        note_patience(state, drawn)
     place = (state.head[index] + state.length[index]) & (capacity - 1)
     state.ring_arrived[index, place] = now
     state.ring_leaves[index, place] = leaves
@@ -274,6 +234,7 @@ def take_waiting(tables, state, group, now):
     counts[WAIT_SECONDS] += now - since
     if now - since <= tables.target[chosen]:
         counts[WITHIN] += 1
+        count_in_batch(state, since, WITHIN)
     token = state.ring_token[chosen, place]
     if token >= 0:
         state.token_serial[token] = -1
@@ -294,11 +255,12 @@ def take_again(tables, state, group, now):
 def finish(tables, state, now):
     """The earliest agent is done: hand the contact over where it goes on, and take who waits."""
     note = state.finish_note[0]
+    index = note & ((1 << INDEX_BITS) - 1)
+    note_finish(tables, state, index)
     drop_first(state.finish_time, state.finish_note, state.size[FINISHING])
     state.size[FINISHING] -= 1
     group = (note >> INDEX_BITS) & ((1 << INDEX_BITS) - 1)
     state.busy[group] -= 1
-    index = note & ((1 << INDEX_BITS) - 1)
     if state.size[WAITING] > 0 and state.busy[group] < state.duty[group]:
         take_waiting(tables, state, group, now)
     share = tables.share[index, 1]

@@ -1,17 +1,19 @@
 """What a plan amounts to: agents, occupancy, service level and abandonment, each with its 95 % interval."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 from scipy.stats import t as student
 
-from meridian.steering.desks.events import ABANDONED, ANSWERED, OFFERED, WAIT_SECONDS, WITHIN
+from meridian.steering.desks.estimates import corrected, share
 from meridian.steering.desks.model import SECONDS_PER_HOUR
 from meridian.steering.desks.pools import Clock, Pool, Staffing
-from meridian.steering.desks.posts import paid_hours
+from meridian.steering.desks.posts import shifts_for
 from meridian.steering.desks.settings import WEEKS_PER_YEAR, WorkYear
+from meridian.steering.desks.shifts import ShiftCover
 from meridian.steering.desks.simulate import Played
 from meridian.steering.desks.staffing import Trial, ratio_error
+from meridian.steering.desks.state import ABANDONED, ANSWERED, OFFERED, WAIT_SECONDS, WITHIN
 
 CONFIDENCE = 0.95
 
@@ -30,14 +32,21 @@ class Interval:
 
 @dataclass(frozen=True)
 class Member:
-    """One pool of a plan: its agents, what happened in the simulation, what its shifts pay per week and
-    group.
+    """One pool of a plan: its agents, what happened in the simulation, the shifts of each group.
+
+    `weekly` holds contacts of each measure in each week played, corrected by what chance is known to have
+    given (`estimates`).
     """
 
     pool: Pool
     staffing: Staffing
     played: Played
-    paid_hours: np.ndarray
+    weekly: dict[int, np.ndarray]
+    shifts: tuple[ShiftCover, ...]
+
+    @property
+    def paid_hours(self) -> np.ndarray:
+        return np.array([one.paid_hours for one in self.shifts])
 
     def posts(self, year: WorkYear) -> int:
         return sum(year.posts(hours) for hours in self.paid_hours)
@@ -45,7 +54,32 @@ class Member:
 
 def member(pool: Pool, staffing: Staffing, trial: Trial) -> Member:
     """Play a staffed pool and cover its agents with shifts."""
-    return Member(pool, staffing, trial.play(pool, staffing), paid_hours(staffing, trial.clock))
+    return replace(played(pool, staffing, trial), shifts=shifts_for(staffing, trial.clock))
+
+
+def played(pool: Pool, staffing: Staffing, trial: Trial) -> Member:
+    """Play a staffed pool week by week; without shifts, for a case that nobody is hired for."""
+    found = trial.play(pool, staffing, by_week=True)
+    weekly = {
+        OFFERED: found.ledger[..., OFFERED],
+        WITHIN: corrected(found.ledger, WITHIN),
+        ABANDONED: corrected(found.ledger, ABANDONED),
+    }
+    # The ledger of every pool would fill the memory.
+    kept = replace(found, ledger=found.ledger[..., :0])
+    return Member(pool, staffing, kept, weekly, ())
+
+
+def weekly_ratio(members: list[Member], measure: int) -> Interval:
+    """A measure over contacts offered with its interval, over the weeks that all members were played."""
+    parts = sum(one.weekly[measure] for one in members)
+    found = share(parts, sum(one.weekly[OFFERED] for one in members))
+    return _around(found.value, found.error, parts.size)
+
+
+def _around(value: float, error: float, count: int) -> Interval:
+    half = float(student.ppf(0.5 + CONFIDENCE / 2, max(count - 1, 1))) * error
+    return Interval(value, max(0.0, value - half), min(1.0, value + half))
 
 
 def ratio(parts: np.ndarray, wholes: np.ndarray) -> Interval:
@@ -53,10 +87,9 @@ def ratio(parts: np.ndarray, wholes: np.ndarray) -> Interval:
     total = float(wholes.sum())
     if total == 0.0:
         return Interval(0.0, 0.0, 0.0)
-    value = float(parts.sum()) / total
-    quantile = float(student.ppf(0.5 + CONFIDENCE / 2, max(len(parts) - 1, 1)))
-    half = quantile * float(ratio_error(parts[:, None], wholes[:, None])[0])
-    return Interval(value, max(0.0, value - half), min(1.0, value + half))
+    return _around(
+        float(parts.sum()) / total, float(ratio_error(parts[:, None], wholes[:, None])[0]), len(parts)
+    )
 
 
 def service(members: list[Member], trial: Trial) -> dict[str, object]:
@@ -66,8 +99,8 @@ def service(members: list[Member], trial: Trial) -> dict[str, object]:
     on_duty_hours = sum(one.staffing.agent_hours_per_week for one in members) * trial.weeks
     counted = sums[:, ANSWERED].sum() + sums[:, ABANDONED].sum()
     return {
-        "service_level": ratio(sums[:, WITHIN], sums[:, OFFERED]).printed(),
-        "abandonment": ratio(sums[:, ABANDONED], sums[:, OFFERED]).printed(),
+        "service_level": weekly_ratio(members, WITHIN).printed(),
+        "abandonment": weekly_ratio(members, ABANDONED).printed(),
         "occupancy": ratio(busy / SECONDS_PER_HOUR, np.full(len(busy), on_duty_hours)).printed(),
         "average_wait_seconds": round(float(sums[:, WAIT_SECONDS].sum() / max(counted, 1.0)), 3),
     }

@@ -3,7 +3,7 @@
 import numpy as np
 
 from meridian.steering.desks.pools import Clock, Staffing
-from meridian.steering.desks.shifts import cover
+from meridian.steering.desks.shifts import ShiftCover, cover
 
 
 def need_by_hour(agents: np.ndarray, clock: Clock) -> np.ndarray:
@@ -11,9 +11,12 @@ def need_by_hour(agents: np.ndarray, clock: Clock) -> np.ndarray:
     return agents.reshape(168, clock.slots // 168).max(axis=1)
 
 
-def paid_hours(staffing: Staffing, clock: Clock) -> np.ndarray:
-    """Hours a week that the shifts of each group pay; the groups of one staffing help its first one."""
+def shifts_for(staffing: Staffing, clock: Clock) -> tuple[ShiftCover, ...]:
+    """The shifts of each group for a week; the groups of one staffing help its first one."""
     need = np.array([need_by_hour(row, clock) for row in staffing.agents])
-    if not need.any():
-        return np.zeros(len(need))
-    return np.array([shifts.paid_hours for shifts in cover(need)])
+    return tuple(cover(need)) if need.any() else ()
+
+
+def paid_hours(staffing: Staffing, clock: Clock) -> np.ndarray:
+    """Hours a week that the shifts of each group pay."""
+    return np.array([shifts.paid_hours for shifts in shifts_for(staffing, clock)])

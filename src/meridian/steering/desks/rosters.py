@@ -13,6 +13,7 @@ from ortools.sat.python import cp_model
 from meridian.steering.desks.shifts import HOURS_PER_WEEK, ShiftCover
 
 HOURS_PER_DAY = 24
+MOST_CHOICES = 10_000
 
 
 @dataclass(frozen=True)
@@ -66,32 +67,59 @@ def fewest_people(wanted: dict[Shift, int], rules: RestRules) -> int:
     )
 
 
-def make_roster(wanted: dict[Shift, int], rules: RestRules, seconds: float, seed: int = 1) -> Roster | None:
-    """A roster with as few people as can be found, one more at a time from the bound; None when time runs
-    out.
+def make_roster(wanted: dict[Shift, int], rules: RestRules, seconds: float, seed: int = 1) -> Roster:
+    """A roster with as few people as can be found in time: the best of a greedy one and of CP-SAT, which
+    tries one person more at a time from the bound.
     """
     least = fewest_people(wanted, rules)
+    best = _greedy(wanted, rules)
     remaining_seconds = seconds
-    for people in range(least, 2 * least + 2):
+    for people in range(least, len(best)):
+        if remaining_seconds <= 0 or people * len(wanted) > MOST_CHOICES:
+            break
         model, chosen = _model(wanted, rules, people)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed
-        solver.parameters.max_time_in_seconds = max(remaining_seconds, 0.01)
+        solver.parameters.max_time_in_seconds = remaining_seconds
         status = solver.solve(model)
         remaining_seconds -= solver.wall_time
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Roster(
-                tuple(
-                    tuple(shift for shift in wanted if solver.value(chosen[person, shift]))
-                    for person in range(people)
-                ),
-                least,
-            )
-        if status != cp_model.INFEASIBLE or remaining_seconds <= 0:
-            return None
+            best = [
+                tuple(shift for shift in wanted if solver.value(chosen[person, shift]))
+                for person in range(people)
+            ]
+            break
+        if status != cp_model.INFEASIBLE:
+            break
         least = people + 1
-    return None
+    return Roster(tuple(best), least)
+
+
+def _greedy(wanted: dict[Shift, int], rules: RestRules) -> list[tuple[Shift, ...]]:
+    """Each shift, earliest first, to the first person who may still work it."""
+    people: list[tuple[Shift, ...]] = []
+    for shift in sorted(wanted, key=lambda one: (one.start, -one.hours)):
+        for _ in range(wanted[shift]):
+            for number, shifts in enumerate(people):
+                if _may_add(shifts, shift, rules):
+                    people[number] = (*shifts, shift)
+                    break
+            else:
+                people.append((shift,))
+    return people
+
+
+def _may_add(shifts: tuple[Shift, ...], shift: Shift, rules: RestRules) -> bool:
+    if sum(one.hours for one in shifts) + shift.hours > rules.most_hours:
+        return False
+    if len({one.day for one in shifts} | {shift.day}) > rules.most_days:
+        return False
+    return all(
+        (shift.start - one.start) % HOURS_PER_WEEK >= one.hours + rules.rest_hours
+        and (one.start - shift.start) % HOURS_PER_WEEK >= shift.hours + rules.rest_hours
+        for one in shifts
+    )
 
 
 def violations(roster: Roster, wanted: dict[Shift, int], rules: RestRules) -> list[str]:

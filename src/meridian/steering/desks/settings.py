@@ -49,3 +49,4 @@ class Settings:
     handling_variation: float = 1.0
     observed_weeks: float = 52.0
     reference_week: str = "2026-01-05"
+    rosters: bool = False

@@ -18,7 +18,19 @@ from meridian.steering.desks.draws import (
     gamma_factor,
     stream,
 )
-from meridian.steering.desks.events import (
+from meridian.steering.desks.events import enter, enter_again, finish, take_again
+from meridian.steering.desks.heaps import drop_first
+from meridian.steering.desks.ledger import (
+    COLUMNS,
+    FRAME,
+    accrue,
+    count_in_batch,
+    note_arrival,
+    note_duty,
+    open_ledger,
+)
+from meridian.steering.desks.model import SECONDS_PER_WEEK, Centre, tables
+from meridian.steering.desks.state import (
     ABANDONED,
     FINISHING,
     FREE_TOKENS,
@@ -27,13 +39,7 @@ from meridian.steering.desks.events import (
     WAIT_SECONDS,
     WAITING,
     State,
-    drop_first,
-    enter,
-    enter_again,
-    finish,
-    take_again,
 )
-from meridian.steering.desks.model import SECONDS_PER_WEEK, Centre, tables
 
 SECONDS_PER_DAY = 86_400.0
 RING_CAPACITY = 4096
@@ -42,46 +48,59 @@ TOKENS = 8192
 
 @dataclass(frozen=True)
 class Span:
-    """What is counted: contacts that arrive from `warm_weeks` on, for `weeks` weeks."""
+    """What is counted: contacts that arrive from `warm_weeks` on, for `weeks` weeks.
+
+    With `batches` the counted time is cut into so many equal parts, and a ledger is kept of each.
+    """
 
     weeks: float = 52.0
     warm_weeks: float = 0.0
+    batches: int = 0
 
 
 @dataclass(frozen=True)
 class Played:
-    """Counts (R, K, bins, MEASURES) of R replications, and seconds at work (R, G), the warm-up included."""
+    """Counts (R, K, bins, MEASURES) of R replications, seconds at work (R, G), the warm-up included, and the
+    ledger (R, batches, COLUMNS).
+    """
 
     counts: np.ndarray
     busy_seconds: np.ndarray
+    ledger: np.ndarray
 
 
 def play(centre: Centre, seed: int, replications: int, span: Span) -> Played:
     """Play independent replications of a centre, on all cores; the same seed gives the same counts."""
     laid_out = tables(centre)
+    if span.batches and centre.day_variance:
+        raise ValueError("no ledger is kept of days that differ: their factors are not in the rates")
     bins = int(laid_out.bin_of_slot.max()) + 1
     seeds = np.arange(replications, dtype=np.int64) + (np.int64(seed) << 20)
     counts = np.zeros((replications, len(centre.classes), bins + 1, MEASURES))
     busy_seconds = np.zeros((replications, len(centre.groups)))
+    ledger = np.zeros((replications, span.batches + 1, COLUMNS))
     start, end = span.warm_weeks * SECONDS_PER_WEEK, (span.warm_weeks + span.weeks) * SECONDS_PER_WEEK
     if replications == 1:
-        _replicate(laid_out, seeds[0], start, end, counts[0], busy_seconds[0])
+        _replicate(laid_out, seeds[0], (start, end), counts[0], busy_seconds[0], ledger[0])
     else:
-        _replicate_all(laid_out, seeds, start, end, counts, busy_seconds)
-    return Played(counts[:, :, :bins], busy_seconds)
+        _replicate_all(laid_out, seeds, (start, end), counts, busy_seconds, ledger)
+    return Played(counts[:, :, :bins], busy_seconds, ledger[:, :-1])
 
 
 @parallel_kernel
-def _replicate_all(laid_out, seeds, start, end, counts, busy_seconds):
+def _replicate_all(laid_out, seeds, counted, counts, busy_seconds, ledger):
     for number in prange(len(seeds)):
-        _replicate(laid_out, seeds[number], start, end, counts[number], busy_seconds[number])
+        _replicate(laid_out, seeds[number], counted, counts[number], busy_seconds[number], ledger[number])
 
 
 @making_kernel
-def _replicate(laid_out, seed, start, end, counts, busy_seconds):
-    """Play one replication and leave its counts in `counts` (K, bins + 1, MEASURES)."""
-    state = _fresh(laid_out, seed, start, end, counts, busy_seconds)
-    _run(laid_out, state, end)
+def _replicate(laid_out, seed, counted, counts, busy_seconds, ledger):
+    """Play one replication and leave its counts in `counts` (K, bins + 1, MEASURES); `counted` is when the
+    counted time begins and ends.
+    """
+    state = _fresh(laid_out, seed, counted, counts, busy_seconds, ledger)
+    open_ledger(laid_out, state, counted[0], counted[1])
+    _run(laid_out, state, counted[1])
     _close(laid_out, state)
 
 
@@ -121,11 +140,13 @@ def _run(laid_out, state, end):
         other_at = min(change_at, retry_at)
         if min(now, finish_at, other_at) > end + SECONDS_PER_WEEK:
             break
+        accrue(laid_out, state, min(now, finish_at, other_at))
         if finish_at < now and finish_at < other_at:
             finish(laid_out, state, finish_at)
         elif now < other_at:
             serial = state.serial[index]
             _draw_arrival(laid_out, state, index)
+            note_arrival(state)
             enter(laid_out, state, index, serial, now)
         elif retry_at < change_at:
             _redial(laid_out, state, retry_at)
@@ -137,7 +158,7 @@ def _run(laid_out, state, end):
 
 
 @making_kernel
-def _fresh(laid_out, seed, start, end, counts, busy_seconds):
+def _fresh(laid_out, seed, counted, counts, busy_seconds, ledger):
     """An empty centre. The last two places of `factor` hold the counted time for `bin_of`."""
     classes, groups = laid_out.rates.shape[0], laid_out.agents.shape[0]
     most_at_work = 1
@@ -148,7 +169,7 @@ def _fresh(laid_out, seed, start, end, counts, busy_seconds):
         for purpose in range(PURPOSES):
             streams[index, purpose] = stream(seed, index, purpose)
     factor = np.ones(classes + 2)
-    factor[-2], factor[-1] = start, end
+    factor[-2], factor[-1] = counted
     if laid_out.day_variance > 0:
         factor[:classes] = gamma_factor(streams[0, DAY], 0, laid_out.day_variance)
     size = np.zeros(4, np.int64)
@@ -178,6 +199,8 @@ def _fresh(laid_out, seed, start, end, counts, busy_seconds):
         busy_seconds,
         counts,
         streams,
+        np.zeros(FRAME),
+        ledger,
     )
 
 
@@ -217,6 +240,7 @@ def _change_duty(laid_out, state, slot, now):
         while state.size[WAITING] > 0 and state.busy[group] < state.duty[group]:
             if not take_again(laid_out, state, group, now):
                 break
+    note_duty(state)
 
 
 @kernel
@@ -246,5 +270,6 @@ def _close(laid_out, state):
             else:
                 where = laid_out.bin_of_slot[int(arrived / laid_out.slot_seconds) % len(laid_out.bin_of_slot)]
             state.counts[index, where, ABANDONED] += 1
+            count_in_batch(state, arrived, ABANDONED)
             if state.ring_leaves[index, place] < np.inf:
                 state.counts[index, where, WAIT_SECONDS] += state.ring_leaves[index, place] - arrived

@@ -14,12 +14,12 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, lil_array
 
-from meridian.steering.desks.events import OFFERED, WITHIN
 from meridian.steering.desks.model import Centre
 from meridian.steering.desks.pools import Clock, Pool, Staffing, centre_of, split
 from meridian.steering.desks.required import agents_required, lagged_rates
 from meridian.steering.desks.settings import Promise
 from meridian.steering.desks.simulate import Played, Span, play
+from meridian.steering.desks.state import OFFERED, WITHIN
 
 SURE = 2.0
 MOST_ROUNDS = 6
@@ -38,11 +38,12 @@ class Trial:
     variation: float
     seed: int
     replications: int
-    weeks: float = 52.0
+    weeks: int = 52
 
-    def play(self, pool: Pool, staffing: Staffing) -> Played:
+    def play(self, pool: Pool, staffing: Staffing, by_week: bool = False) -> Played:
         centre: Centre = centre_of(pool, staffing, self.promise, self.clock, self.variation)
-        return play(centre, self.seed, self.replications, Span(self.weeks))
+        span = Span(self.weeks, batches=int(self.weeks) if by_week else 0)
+        return play(centre, self.seed, self.replications, span)
 
 
 @dataclass(frozen=True)

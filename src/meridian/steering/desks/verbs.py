@@ -110,6 +110,7 @@ def _require_belonging(model: str, figures: dict[str, float | int | None]) -> No
     "--replications", type=click.IntRange(2, 1_000), default=20, show_default=True, help="Years played."
 )
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
+@click.option("--rosters", is_flag=True, help="A roster of one week for every group of agents, too.")
 @click.option("--seconds", type=float, default=180.0, show_default=True, help="Stop after this long.")
 @json_option
 def desks(demand: Path, week_of: datetime, seconds: float, as_json: bool, **options: Any) -> None:
@@ -129,6 +130,7 @@ def desks(demand: Path, week_of: datetime, seconds: float, as_json: bool, **opti
         handling_variation=options["handling_variation"],
         observed_weeks=options["observed_weeks"],
         reference_week=reference_week.isoformat(),
+        rosters=options["rosters"],
     )
     job = (read_demand(demand, reference_week), settings)
     outcome = run("meridian.steering.desks", job, limits, show_progress=not as_json)
@@ -152,6 +154,9 @@ def _print_plans(printed: dict[str, Any]) -> None:
     for plan, freed in printed["posts_freed"].items():
         low, high = freed["low"]["value"], freed["high"]["value"]
         click.echo(f"{plan.replace('_', ' ')} free {low:.0f} to {high:.0f} posts.")
+    for plan, roster in printed.get("rosters", {}).items():
+        kept = "every rest rule kept" if roster["rules_kept"] else "REST RULES BROKEN"
+        click.echo(f"{plan.replace('_', ' ')}: {roster['people']} people on the roster, {kept}.")
 
 
 VERBS = {"plan erlang": erlang, "plan desks": desks}

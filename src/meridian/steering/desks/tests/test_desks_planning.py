@@ -135,9 +135,17 @@ def test_a_roster_gives_every_shift_and_keeps_the_rest() -> None:
     wanted = shifts_of(cover(need[None, :], (8,))[0])
     rules = RestRules()
     roster = make_roster(wanted, rules, seconds=20)
-    assert roster is not None
     assert violations(roster, wanted, rules) == []
     assert len(roster.people) == roster.least_people == 3
+
+
+@given(need=st.lists(st.integers(0, 4), min_size=24, max_size=24))
+@settings(max_examples=10, deadline=None)
+def test_a_roster_without_time_is_lawful_too(need: list[int]) -> None:
+    wanted = shifts_of(cover(np.array([need * 7]))[0])
+    roster = make_roster(wanted, RestRules(), seconds=0.0)
+    assert violations(roster, wanted, RestRules()) == []
+    assert len(roster.people) >= roster.least_people
 
 
 def test_the_roster_check_sees_what_is_broken() -> None:
@@ -196,7 +204,8 @@ def ask(*arguments: str):
 
 def test_the_command_compares_the_three_plans(tmp_path: Path) -> None:
     path = small_demand(tmp_path / "demand.csv")
-    outcome = ask("--demand", str(path), "--json", "--replications", "3", "--hubs", "2", "--seconds", "240")
+    options = ["--json", "--replications", "3", "--hubs", "2", "--seconds", "240", "--rosters"]
+    outcome = ask("--demand", str(path), *options)
     printed = json.loads(outcome.stdout)
     separate, regional, virtual = printed["plans"]
     assert [plan["plan"] for plan in printed["plans"]] == ["separate_desks", "regional_hubs", "virtual_desk"]
@@ -210,6 +219,20 @@ def test_the_command_compares_the_three_plans(tmp_path: Path) -> None:
     for freed in printed["posts_freed"].values():
         assert freed["low"]["value"] <= freed["planned"]["value"] <= freed["high"]["value"]
     assert virtual["hub_lost"]["service_level"]["value"] < virtual["service_level"]["value"]
+    assert set(regional["hub_lost"]["cases"]) == {one["hub"] for one in printed["hubs"]}
+    for plan in (regional, virtual):
+        lost = plan["hub_lost"]
+        for name, case in lost["cases"].items():
+            assert case["service_level"]["low"] <= case["service_level"]["value"]
+            held = lost["service_level_with_those"][name]
+            assert held["value"] > case["service_level"]["value"]
+            assert held["high"] >= 0.8
+    for plan in printed["plans"]:
+        roster = printed["rosters"][plan["plan"]]
+        assert roster["rules_kept"]
+        assert roster["people"] == sum(len(group["week"]) for group in roster["groups"])
+        hours = sum(length for group in roster["groups"] for week in group["week"] for _, length in week)
+        assert hours * 365.25 / 7 == pytest.approx(plan["paid_hours_per_year"], abs=1)
     assert printed["assumptions"]["service_level_formula"].startswith("answered within target / offered")
 
 

@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from meridian.steering.desks.erlang import Queue, erlang_a, erlang_b, erlang_c, erlang_x
-from meridian.steering.desks.events import (
+from meridian.steering.desks.model import AgentGroup, Centre, ContactClass, tables
+from meridian.steering.desks.simulate import Span, play
+from meridian.steering.desks.staffing import ratio_error
+from meridian.steering.desks.state import (
     ABANDONED,
     ANSWERED,
     BLOCKED,
@@ -16,9 +19,6 @@ from meridian.steering.desks.events import (
     WAIT_SECONDS,
     WITHIN,
 )
-from meridian.steering.desks.model import AgentGroup, Centre, ContactClass, tables
-from meridian.steering.desks.simulate import Span, play
-from meridian.steering.desks.staffing import ratio_error
 
 SPAN = Span(weeks=12, warm_weeks=0.2)
 REPLICATIONS = 24
