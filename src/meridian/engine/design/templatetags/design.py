@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.formats import localize
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
 
 from meridian.engine.design.tables import TONES, Table, table_body
 
@@ -40,6 +43,35 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+@cache
+def asset(path: str) -> str:
+    """The address of a file of the product; it stays the same while the process runs."""
+    return static(path)
+
+
+@register.simple_tag
+@cache
+def language_label(current: str) -> str:
+    """The name of a language in that language; empty when it is not on offer."""
+    on_offer = current in dict(settings.LANGUAGES)
+    return str(get_language_info(current)["name_local"]) if on_offer else ""
+
+
+@register.simple_tag
+@cache
+def language_buttons(current: str) -> SafeString:
+    """A button for each language, named in itself; the one with the code `current` is marked."""
+    pieces = []
+    for code, _name in settings.LANGUAGES:
+        info = get_language_info(code)
+        direction = "rtl" if info["bidi"] else "ltr"
+        here = ' aria-current="true"' if code == current else ""
+        button = f'<button name="language" value="{code}" lang="{code}" dir="{direction}"{here}>'
+        pieces.append(f"\n{button}{escape(info['name_local'])}</button>")
+    return SafeString("".join(pieces))
+
+
+@register.simple_tag
 def state(tone: str, label: str) -> SafeString:
     """A word with its sign; `tone` is good, watch, bad, still or accent, else ValueError."""
     if tone not in TONES:
@@ -51,6 +83,31 @@ def state(tone: str, label: str) -> SafeString:
 def table_rows(table: Table) -> SafeString:
     """The rows of a list table, printed in one pass."""
     return table_body(table)
+
+
+@register.simple_tag
+def fact_rows(facts: Iterable[dict[str, Any]] | None) -> SafeString:
+    """The rows of `design/partials/facts.html`, printed in one pass: an item has some twenty."""
+    return SafeString("".join(map(_fact, facts or ())))
+
+
+def _fact(fact: dict[str, Any]) -> str:
+    text = _shown(fact.get("text", ""))
+    if fact.get("tone"):
+        text = state(fact["tone"], SafeString(text))
+    elif fact.get("url"):
+        text = f'<a href="{_shown(fact["url"])}"><bdi>{text}</bdi></a>'
+    elif fact.get("instant"):
+        text = f'<time datetime="{_shown(fact["instant"])}">{text}</time>'
+    else:
+        text = f"<bdi>{text if fact.get('text') else '–'}</bdi>"
+    language = f' lang="{_shown(fact["lang"])}"' if fact.get("lang") else ""
+    return f"<dt>{_shown(fact.get('label', ''))}</dt><dd{language}>{text}</dd>"
+
+
+def _shown(value: Any) -> str:
+    """A value as a template prints it: in the reader's format, and escaped unless it is safe markup."""
+    return str(conditional_escape(localize(value)))
 
 
 @register.simple_tag

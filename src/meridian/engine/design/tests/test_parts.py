@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from meridian.engine.design.appearance import COOKIE, appearance
 from meridian.engine.design.tables import BulkAction, Cell, Column, Row, Table, table_body
-from meridian.engine.design.templatetags.design import ICON_NAMES, icon, state
+from meridian.engine.design.templatetags.design import ICON_NAMES, fact_rows, icon, state
 
 HERE = Path(__file__).parents[1]
 TEMPLATES = sorted((HERE / "templates").rglob("*.html"))
@@ -65,6 +65,16 @@ def test_picking_has_a_name_for_each_row() -> None:
 def test_dates_keep_their_instant() -> None:
     row = Row([Cell("today", "date", instant="2026-11-21T17:30Z"), Cell(""), Cell("")])
     assert '<time datetime="2026-11-21T17:30Z">today</time>' in table_body(table(rows=[row]))
+
+
+def test_facts_are_escaped_unless_safe_and_print_a_dash_for_nothing() -> None:
+    facts = [{"label": "<b>", "text": "<i>", "url": '"'}, {"label": "Site", "text": ""}]
+    printed = fact_rows([*facts, {"label": "", "text": SafeString("<i>"), "instant": "2026"}])
+    assert printed == (
+        '<dt>&lt;b&gt;</dt><dd><a href="&quot;"><bdi>&lt;i&gt;</bdi></a></dd>'
+        '<dt>Site</dt><dd><bdi>–</bdi></dd><dt></dt><dd><time datetime="2026"><i></time></dd>'
+    )
+    assert fact_rows(None) == ""
 
 
 def test_unknown_icons_and_tones_are_refused() -> None:
