@@ -14,7 +14,8 @@ class Cooling:
     Temperatures count in the mean weighted requirement of a process, prices in the mean load weight, and
     `homesickness`, the price of a process away from its first machine, in temperatures: warmth alone
     would scatter every process. `by_need` (0 to 1) is the part of that price that goes by the transient
-    resources which the process keeps at home while it is away. `rule_price` is the least price of a
+    resources which the process keeps at home while it is away, `by_distance` (0 to 1) the part that goes by
+    the cost of the way from machine to machine. `rule_price` is the least price of a
     broken spread or dependency, in mean weighted requirements. Most of the time goes to the range from
     `warm` to `knee`, where the big processes find their places.
     """
@@ -25,16 +26,20 @@ class Cooling:
     last_price: float = 100.0
     homesickness: float = 0.0
     by_need: float = 0.0
+    by_distance: float = 0.0
     rule_price: float = 3.0
 
 
 # No one way suits every instance: where neighbourhoods bind, cheap rules end unlawful; elsewhere dear ones
-# end too soon. So all run for a short while first (`Board.suited`).
+# end too soon; some want few moves, some a slow end. So all run for a short while first (`Board.suited`).
 WAYS = (
     Cooling(0.6, 1e-3, first_price=30.0, homesickness=0.3, by_need=1.0, rule_price=0.3),
     Cooling(0.6, 1e-3, first_price=30.0, homesickness=1.5, by_need=0.5),
-    Cooling(1.0, 1e-3, homesickness=3.0),
+    Cooling(0.6, 1e-3, first_price=30.0, homesickness=1.5, by_need=0.5, by_distance=0.5),
     Cooling(0.3, 3e-3, first_price=30.0, homesickness=0.8, by_need=1.0, rule_price=1.0),
+    Cooling(0.6, 1e-6, first_price=30.0, homesickness=0.3, by_need=1.0, rule_price=0.3),
+    Cooling(1.0, 1e-3, homesickness=3.0),
+    Cooling(1.0, 1e-3, homesickness=6.0),
 )
 # The last cooling brings processes home where that costs no load.
 HOMECOMING = Cooling(3e-5, 1e-7, homesickness=6.0)

@@ -11,6 +11,7 @@ from meridian.steering.placement.state import (
     EXCESS,
     MOST_MOVED,
     SPREAD_LACK,
+    longing,
     price_machine,
 )
 
@@ -58,9 +59,13 @@ def travel(problem, prices, p, source, target):
     home = problem.origin[p]
     change = 0
     if source != home:
-        change -= problem.process_move[p] + problem.machine_move[home, source] + prices.away[p]
+        change -= (
+            problem.process_move[p] + problem.machine_move[home, source] + longing(prices, p, home, source)
+        )
     if target != home:
-        change += problem.process_move[p] + problem.machine_move[home, target] + prices.away[p]
+        change += (
+            problem.process_move[p] + problem.machine_move[home, target] + longing(prices, p, home, target)
+        )
     return change
 
 
@@ -192,7 +197,10 @@ def carry(problem, state, prices, p, target):
         change = 1
     elif target == home:
         change = -1
-    state.totals[AWAY] += change * prices.away[p]
+    if source != home:
+        state.totals[AWAY] -= longing(prices, p, home, source)
+    if target != home:
+        state.totals[AWAY] += longing(prices, p, home, target)
     count_moved(problem, state, s, change)
     state.machine[p] = target
 

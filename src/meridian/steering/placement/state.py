@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from meridian.engine.solving.compiled import entry_kernel, kernel
+from meridian.engine.solving.compiled import entry_kernel, inlined_kernel, kernel
 from meridian.steering.placement.files import Model, Numbers
 
 EXCESS, SPREAD_LACK, DEPENDENCY_LACK, MOST_MOVED, AWAY, COST = range(6)
@@ -51,6 +51,7 @@ class Prices(NamedTuple):
     excess: Numbers  # [machine, resource]
     rules: Numbers  # [lack of spread, lack of dependency]
     away: Numbers  # [process]
+    farness: Numbers  # [first machine, machine]: what `away` is multiplied by, in sixteenths
 
 
 class State(NamedTuple):
@@ -130,6 +131,12 @@ def build_state(problem: Problem, assignment: Numbers, prices: Prices) -> State:
     return state
 
 
+@inlined_kernel
+def longing(prices, p, home, m):
+    """Price of process `p`, whose first machine is `home`, for being on another machine `m`."""
+    return (prices.away[p] * prices.farness[home, m]) >> 4
+
+
 @kernel
 def price_machine(problem, state, prices, m):
     """Count load, balance and excess of machine `m` afresh; returns (priced, excess)."""
@@ -174,8 +181,10 @@ def count_moves(problem, state, prices):
     for p in range(problem.service.shape[0]):
         home, m = problem.origin[p], state.machine[p]
         if home != m:
-            totals[AWAY] += prices.away[p]
-            totals[COST] += problem.process_move[p] + problem.machine_move[home, m] + prices.away[p]
+            totals[AWAY] += longing(prices, p, home, m)
+            totals[COST] += (
+                problem.process_move[p] + problem.machine_move[home, m] + longing(prices, p, home, m)
+            )
     for s in range(problem.spread.shape[0]):
         totals[MOST_MOVED] = max(totals[MOST_MOVED], state.moved[s])
     totals[COST] += totals[MOST_MOVED] * problem.service_move_weight

@@ -22,7 +22,7 @@ from meridian.steering.placement.state import (
 
 LARGEST_PRICE = 1_000_000.0
 # Shares of the run at which trials and the long cooling end; the rest is the way home.
-TRIALS_END, LONG_END = 0.1, 0.92
+TRIALS_END, LONG_END = 0.14, 0.92
 KNEE_SHARE = 0.85
 COLDEST = 0.1
 LARGEST_RULE_PRICE = 30.0
@@ -45,8 +45,11 @@ class Walker:
         self.price = np.zeros(problem.capacity.shape)
         self.share = 0.0
         self.rule_price = np.zeros(2)
-        no_price = np.zeros(len(initial), np.int64)
-        self.prices = Prices(np.zeros(problem.capacity.shape, np.int64), apart(2), no_price)
+        machines = len(problem.capacity)
+        self.prices = Prices(
+            np.zeros(problem.capacity.shape, np.int64), apart(2), np.zeros(len(initial), np.int64),
+            np.zeros((machines, machines), np.int64),
+        )  # fmt: skip
         self.state = build_state(problem, initial, self.prices)
         self.first_cost = int(self.state.totals[COST])
         self.trail = Trail(apart(1, np.uint64), initial.copy(), apart(1), board.stop, apart(8).reshape(4, 2))
@@ -72,6 +75,7 @@ class Walker:
     ) -> None:
         """Cool over the `span` of the run (shares of it); a `way` is named by its trial."""
         self.share = 0.0
+        self.prices.farness[:] = _farness(self.problem, cooling.by_distance)
         _, cost, machines = self.board.look()
         self.trail.best_cost[0] = self.first_cost if way is not None or cost is None else cost
         fill_state(self.problem, self.state, self.initial if way is not None else machines, self.prices)
@@ -128,3 +132,11 @@ def _transient_need(problem: Problem) -> np.ndarray:
     if not used.any():
         return np.ones(len(kept))
     return np.asarray((kept[:, used] / means[used]).mean(axis=1))
+
+
+def _farness(problem: Problem, by_distance: float) -> np.ndarray:
+    """Sixteenths: 16 everywhere, or in part `by_distance` by the cost of the way in means of what costs."""
+    cost = problem.machine_move.astype(float)
+    costly = cost > 0
+    relative = cost / cost[costly].mean() if costly.any() else np.ones_like(cost)
+    return 16 * ((1 - by_distance) + by_distance * relative)

@@ -46,6 +46,7 @@ def test_totals_kept_move_by_move_equal_totals_counted_afresh(seed, temperature,
         np.full(problem.capacity.shape, price),
         np.array([price * 7, price * 5]),
         np.arange(len(first)) % (price % 3 + 1),
+        16 + np.add.outer(np.arange(len(model.capacity)), np.arange(len(model.capacity))),
     )
     state = build_state(problem, first, prices)
     start = np.array([2**40])
