@@ -82,7 +82,7 @@ def item_page(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def item_context(actor: Actor, item: WorkItem) -> dict[str, Any]:
-    """What the page of an item shows, in two statements."""
+    """What the page of an item shows, in two statements and one more where it has links."""
     rows = timeline(item, internal=True)
     found = beside(item, rows, actor.person_id)
     can_reply = "reply" in verbs_of(item.state) and not item.merged_into_id
@@ -95,7 +95,7 @@ def item_context(actor: Actor, item: WorkItem) -> dict[str, Any]:
         "panels": [_people_panel(item), _facts_panel(item), _times_panel(item)],
         "watchers": found.watchers,
         "is_watching": any(person == actor.person_id for person, _name in found.watchers),
-        "links": [_link(row) for row in found.links],
+        "links": _links(actor, found.links),
         "files": found.files,
         "present": found.present,
         "can_reply": can_reply,
@@ -205,7 +205,16 @@ def _instant(label: str, at: Any) -> dict[str, Any]:
     return {"label": label, "text": instant_text(at), "instant": at.isoformat()}
 
 
-def _link(row: LinkRow) -> dict[str, Any]:
+def _links(actor: Actor, rows: list[LinkRow]) -> list[dict[str, Any]]:
+    """The links; of an item that the actor may not see, only that there is one."""
+    if not rows:
+        return []
+    items = WorkItem.objects.permitted(actor, "view").filter(number__in=[row.number for row in rows])
+    seen = set(items.values_list("number", flat=True))
+    return [_link(row) if row.number in seen else {"relation": _relation(row)} for row in rows]
+
+
+def _relation(row: LinkRow) -> str:
     inward = {
         "parent": _("is part of"),
         "duplicate": _("is duplicated by"),
@@ -213,9 +222,13 @@ def _link(row: LinkRow) -> dict[str, Any]:
         "blocks": _("is blocked by"),
         "caused": _("was caused by"),
     }
+    return str(Link.Type(row.type).label) if row.outward else inward[row.type]
+
+
+def _link(row: LinkRow) -> dict[str, Any]:
     return {
         "id": row.id,
-        "relation": Link.Type(row.type).label if row.outward else inward[row.type],
+        "relation": _relation(row),
         "number": row.number,
         "title": row.title,
         "tone": tone_of(row.state),

@@ -185,6 +185,21 @@ def test_splitting_and_linking_lead_to_the_other_item(desk: SmallDesk, agent: Cl
     assert Link.objects.filter(source=item, target=other, type="parent").exists()
 
 
+def test_a_linked_item_of_another_desk_is_not_told(desk: SmallDesk) -> None:
+    item, other = some_item(desk), some_item(desk, title="The salary list")
+    commands.link(actor=agent_actor(desk.agent), item=item, other=other, type="related")
+    commands.assign(actor=agent_actor(desk.agent), item=other, team=desk.second)
+    account = account_of(desk.agent, "servicedesk.workitem.*")
+    everywhere = account.holdings.get()
+    with trail.entry("testing.arrange", TESTS):
+        everywhere.unit = desk.desk.unit
+        everywhere.save()
+    page = _signed_in(account).get(f"/desk/{item.number}/").content.decode()
+    assert "an item of another desk" in page
+    assert other.number not in page.split("<h2>Links</h2>")[1].split("</section>")[0]
+    assert "The salary list" not in page
+
+
 def test_a_link_is_removed_only_after_asking(desk: SmallDesk, agent: Client) -> None:
     item, other, third = some_item(desk), some_item(desk), some_item(desk)
     actor = agent_actor(desk.agent)
