@@ -39,7 +39,8 @@ BENCHES = (
     Bench("incidentlog", "The desk on a real incident log", "bench/incidentlog.py", (), ("--seconds=1",)),
     Bench("placement", "Placement", "bench/planning/placement.py", (), ("--seconds=2",)),
     Bench("sites", "Sites", "bench/planning/sites.py", (), ("--seconds=2",)),
-    Bench("schedule", "Waves and schedules", "bench/planning/schedule.py", (), ("--seconds=1",)),
+    Bench("waves", "Waves", "bench/planning/waves.py", (), ("--seconds=5", "--sizes=20")),
+    Bench("schedule", "Schedules", "bench/planning/schedule.py", (), ("--seconds=1",)),
     Bench(
         "desks",
         "Desks by queueing and simulation",

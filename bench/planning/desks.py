@@ -226,7 +226,7 @@ def write(out: Path, rows: list[list[str]]) -> None:
     """Write what has been measured so far."""
     cores = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
     machine = f"{platform.machine()}, {cores}, Python {platform.python_version()}"
-    lines = ["## Desks", "", machine, "", "| instance | seconds | measured | reference | ratio |"]
+    lines = [machine, "", "| instance | seconds | measured | reference | ratio |"]
     lines += ["|---|---|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
     out.write_text("\n".join(lines) + "\n")
 

@@ -19,8 +19,6 @@ from pathlib import Path
 INSTANCES = Path(__file__).parents[1] / "data" / "machine_reassignment"
 MERIDIAN = Path(sys.executable).with_name("meridian")
 HEAD = (
-    "## Placement",
-    "",
     "| instance | seconds | cost | bound | reference | ratio | score | above bound | checked |",
     "|---|--:|--:|--:|--:|--:|--:|--:|---|",
 )

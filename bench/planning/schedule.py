@@ -36,8 +36,6 @@ def main() -> None:
         rows = [_row(path, arguments.seconds, best) for path in sorted(folder.glob("*.sm"))]
     proven = sum(row.endswith("yes |") for row in rows)
     lines = [
-        "## Schedule",
-        "",
         f"Limit {arguments.seconds:g} s a project, {proven} of {len(rows)} proven.",
         "",
         "| project | wall seconds | makespan | bound | best known | ratio | proven |",

@@ -44,7 +44,7 @@ class Case:
 
 def main() -> None:
     arguments = _arguments()
-    lines = ["## Sites", "", f"Limit {arguments.seconds:g} s each, start-up included.", "", *HEAD]
+    lines = [f"Limit {arguments.seconds:g} s each, start-up included.", "", *HEAD]
     with tempfile.TemporaryDirectory() as folder:
         for case in cases(Path(folder)):
             lines.append(row(case, *plan(case, arguments.seconds)))

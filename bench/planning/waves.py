@@ -28,8 +28,6 @@ WORKLOADS_A_DAY = 0.55
 def main() -> None:
     arguments = _arguments()
     lines = [
-        "## Waves",
-        "",
         f"Limit {arguments.seconds:g} s a plan; least is what is proven of a term by itself.",
         "",
         "| workloads | groups | wall seconds | cost | bound | gap % | term | cost of the term | least |",
