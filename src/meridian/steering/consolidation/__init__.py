@@ -1,1 +1,1 @@
-"""Consolidation: which sites stay open, which server goes where, what moves when, how many desks."""
+"""Consolidation: which sites stay open, what moves when."""

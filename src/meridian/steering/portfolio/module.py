@@ -10,5 +10,5 @@ MODULE = Module(
     section="steering",
     icon="project",
     pages=(MenuPage(_("Portfolio"), "portfolio-home", "merge", "portfolio.proposal.view"),),
-    leans_on=("consolidation", "budgets"),
+    leans_on=("budgets",),
 )

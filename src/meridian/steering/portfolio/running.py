@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from meridian.steering.consolidation.facade import limits_from, run
+from meridian.engine.solving.worker import limits_from, run
 from meridian.steering.portfolio.selection.jobs import SOLVER, SelectionJob, SpreadJob
 from meridian.steering.portfolio.selection.problem import Problem
 

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from meridian.engine.console import Fault
 from meridian.engine.solving.mip import Mip
+from meridian.engine.solving.testing import Recording
 from meridian.steering.consolidation.sites.assignment import NOBODY, assign, serve_whole_at_prices
 from meridian.steering.consolidation.sites.first_plan import first_plan, quick_bound
 from meridian.steering.consolidation.sites.pricing import FREE, cheapest_cover, serve_at_prices
 from meridian.steering.consolidation.sites.solve import solve
 from meridian.steering.consolidation.sites.transport import transport
 from meridian.steering.consolidation.sites.warehouses import Warehouses, checked_cost, read_warehouses
-from meridian.steering.consolidation.tests.recording import Recording
 
 INSTANCES = Path(__file__).parents[5] / "bench" / "data" / "facility_location"
 PUBLISHED = list(csv.DictReader((INSTANCES / "capacitated_optima.csv").read_text().splitlines()))

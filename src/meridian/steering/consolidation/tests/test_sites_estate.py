@@ -8,12 +8,12 @@ import pytest
 from click.testing import CliRunner
 
 from meridian.engine.console import Fault
+from meridian.engine.solving.testing import Recording
 from meridian.steering.consolidation.sites.estate import EstatePlan, read_estate
 from meridian.steering.consolidation.sites.estate_check import checked_estate
 from meridian.steering.consolidation.sites.estate_model import quick_bound
 from meridian.steering.consolidation.sites.solve_estate import solve_estate
 from meridian.steering.consolidation.sites.verbs import sites
-from meridian.steering.consolidation.tests.recording import Recording
 
 ESTATE = Path(__file__).parent / "data" / "estate.json"
 

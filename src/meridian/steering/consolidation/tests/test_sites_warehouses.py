@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meridian.engine.console import Fault
+from meridian.engine.solving.testing import Recording
 from meridian.steering.consolidation.sites.dual_ascent import ascend
 from meridian.steering.consolidation.sites.solve import solve
 from meridian.steering.consolidation.sites.verbs import sites
@@ -21,7 +22,6 @@ from meridian.steering.consolidation.sites.warehouses import (
     checked_cost,
     read_warehouses,
 )
-from meridian.steering.consolidation.tests.recording import Recording
 
 INSTANCES = Path(__file__).parents[5] / "bench" / "data" / "facility_location"
 OPTIMA = dict(line.split(",") for line in (INSTANCES / "optima.csv").read_text().split()[1:])

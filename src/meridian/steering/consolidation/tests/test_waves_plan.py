@@ -9,18 +9,14 @@ import pytest
 from click.testing import CliRunner
 
 from meridian.engine.console import Fault
-from meridian.steering.consolidation.tests.recording import Recording
 from meridian.steering.consolidation.waves.groups import move_groups, prerequisites
 from meridian.steering.consolidation.waves.plan import Method, Move, WavePlan
 from meridian.steering.consolidation.waves.plan_file import read_plan
-from meridian.steering.consolidation.waves.project import Scheduling
-from meridian.steering.consolidation.waves.scheduling import schedule_project
-from meridian.steering.consolidation.waves.solve_waves import solve_waves
 from meridian.steering.consolidation.waves.terms import TermLimits, alone, least_terms
 from meridian.steering.consolidation.waves.translation import Former, Translation
 from meridian.steering.consolidation.waves.verbs import waves
 from meridian.steering.consolidation.waves.wave_check import checked_waves, cost_terms
-from meridian.steering.consolidation.waves.wave_run import wave_job
+from meridian.steering.scheduling.testing import solved
 
 PLAN = Path(__file__).parent / "data" / "waves.json"
 
@@ -35,11 +31,11 @@ def plan_of(tmp_path, change=lambda fields: None):
 
 def solve(plan, former=None):
     former = former or Former()
-    recording = Recording(steps=30)
-    job, _ = wave_job(plan, former, recording.reporter.limits)
-    solve_waves(job, recording.reporter)
-    assert checked_waves(plan, recording.best, former) == recording.objective
-    return recording
+    translation = Translation(plan, former)
+    recording = solved(translation.project, steps=30)
+    waves_found = translation.waves(recording.best)
+    assert checked_waves(plan, waves_found, former) == recording.objective
+    return waves_found
 
 
 def test_strong_dependencies_glue_and_the_lightest_is_cut():
@@ -73,19 +69,19 @@ def test_groups_are_cut_again_until_they_fit(tmp_path):
     assert all(home[first] != home[second] for first, second in cuts)
 
 
-def test_a_plan_is_proven_and_keeps_every_rule():
-    assert solve(read_plan(PLAN)).is_proven
+def test_a_plan_is_proven():
+    assert solved(Translation(read_plan(PLAN), Former()).project, steps=30).is_proven
 
 
 def test_replanning_keeps_what_has_begun_and_moves_little_else(tmp_path):
-    first = solve(read_plan(PLAN)).best
+    first = solve(read_plan(PLAN))
 
     def fewer_people(fields):
         fields["resources"][0]["reductions"].append({"from": "2026-02-01", "to": "2026-02-06", "amount": 3})
 
     plan = plan_of(tmp_path, fewer_people)
     today = (date(2026, 1, 20) - plan.first_day).days
-    again = solve(plan, Former(first.moves, today)).best
+    again = solve(plan, Former(first.moves, today))
     begun = [move for move in first.moves if move.start < today]
     assert begun
     assert set(begun) <= set(again.moves)
@@ -94,13 +90,13 @@ def test_replanning_keeps_what_has_begun_and_moves_little_else(tmp_path):
 
 def test_replanning_without_change_changes_nothing():
     plan = read_plan(PLAN)
-    first = solve(plan).best
-    assert solve(plan, Former(first.moves, 0)).best.moves == first.moves
+    first = solve(plan)
+    assert solve(plan, Former(first.moves, 0)).moves == first.moves
 
 
 def test_the_check_knows_nothing_of_the_solver():
     plan = read_plan(PLAN)
-    sound = solve(plan).best
+    sound = solve(plan)
     late = WavePlan(
         tuple(Move(m.workloads, m.method, m.start + 75, m.until + 75) for m in sound.moves), sound.cuts
     )
@@ -138,19 +134,17 @@ def test_the_command_replans_from_its_own_output(tmp_path):
 
 def test_terms_add_up_and_what_is_proven_of_each_holds_for_any_plan():
     plan = read_plan(PLAN)
-    best = solve(plan).best
+    best = solve(plan)
     costs = cost_terms(plan, best, Former())
     project = Translation(plan, Former()).project
     least = least_terms(project, costs, TermLimits(math.inf, 60))
     assert sum(costs.values()) == checked_waves(plan, best, Former())
     assert all(0 <= least[name] <= costs[name] for name in costs)
-    other = Recording(steps=10)
-    schedule_project(Scheduling(alone(project, "sites")), other.reporter)
-    assert least["sites"] <= other.objective
+    assert least["sites"] <= solved(alone(project, "sites"), steps=10).objective
 
 
 def test_a_churn_price_keeps_more_of_the_former_plan(tmp_path):
-    first = solve(read_plan(PLAN)).best
+    first = solve(read_plan(PLAN))
 
     def days_moved(churn):
         def later(fields):
@@ -161,7 +155,7 @@ def test_a_churn_price_keeps_more_of_the_former_plan(tmp_path):
 
         plan = plan_of(tmp_path, later)
         former = Former(first.moves, (date(2026, 1, 20) - plan.first_day).days)
-        again = {move.workloads: move for move in solve(plan, former).best.moves}
+        again = {move.workloads: move for move in solve(plan, former).moves}
         return sum(abs(move.start - again[move.workloads].start) for move in first.moves)
 
     assert days_moved(50) <= days_moved(0)

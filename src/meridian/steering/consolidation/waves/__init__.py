@@ -1,1 +1,1 @@
-"""Waves: what moves when, on a scheduling core that other planners use too."""
+"""Waves: what moves when, on the scheduling core."""

@@ -5,10 +5,7 @@ import time
 from dataclasses import dataclass, replace
 
 from meridian.engine.solving.limits import Limits
-from meridian.steering.consolidation.waves.day_prices import DayPrices, climb
-from meridian.steering.consolidation.waves.lists import cost_bound
-from meridian.steering.consolidation.waves.project import Project, Task
-from meridian.steering.consolidation.waves.tables import fits, tables_of
+from meridian.steering.scheduling.facade import Project, Task, least_cost
 
 SHARE = 0.1
 TURNS_A_STEP = 2
@@ -20,6 +17,10 @@ class TermLimits:
 
     stop_at: float
     turns: float = math.inf
+
+    def allow(self, turn: int) -> bool:
+        """Whether there is time for this turn, counted from 0."""
+        return turn < self.turns and time.monotonic() < self.stop_at
 
 
 def limits_for_plan(limits: Limits) -> Limits:
@@ -46,21 +47,8 @@ def least_terms(project: Project, costs: dict[str, int], limits: TermLimits) -> 
             continue
         share = (wanted.index(name) + 1) / len(wanted)
         stop_at = now + share * (limits.stop_at - now) if math.isfinite(limits.stop_at) else math.inf
-        found[name] = _least(alone(project, name), cost, TermLimits(stop_at, limits.turns))
+        found[name] = least_cost(alone(project, name), cost, go_on=TermLimits(stop_at, limits.turns).allow)
     return found
-
-
-def _least(project: Project, cost: int, limits: TermLimits) -> int:
-    least = float(cost_bound(project))
-    if fits(project) and limits.turns > 0:
-        climbed = climb(
-            DayPrices(project, tables_of(project)),
-            known_cost=lambda: float(cost),
-            tell=lambda _bound: None,
-            go_on=lambda turn: turn < limits.turns and time.monotonic() < limits.stop_at,
-        )
-        least = max(least, climbed)
-    return max(0, min(cost, math.ceil(least - 1e-6 * max(1.0, abs(least)))))
 
 
 def alone(project: Project, term: str) -> Project:

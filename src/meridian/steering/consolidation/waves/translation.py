@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from meridian.engine.console import Fault
 from meridian.steering.consolidation.waves.groups import Group, move_groups, prerequisites, workloads_of
 from meridian.steering.consolidation.waves.plan import Method, Move, Plan, WavePlan, Workload
-from meridian.steering.consolidation.waves.project import (
+from meridian.steering.scheduling.facade import (
     Bond,
     Milestone,
     Mode,

@@ -1,4 +1,4 @@
-"""`meridian plan schedule` and `meridian plan waves`: what happens when."""
+"""`meridian plan waves`: what moves when."""
 
 from datetime import date
 from pathlib import Path
@@ -11,47 +11,10 @@ from meridian.engine.solving.intake import Record, read_json
 from meridian.engine.solving.limits import limits_from
 from meridian.steering.consolidation.waves.plan import Move, Plan
 from meridian.steering.consolidation.waves.plan_file import read_plan
-from meridian.steering.consolidation.waves.psplib import read_project
-from meridian.steering.consolidation.waves.run import schedule_within
 from meridian.steering.consolidation.waves.terms import limits_for_plan
-from meridian.steering.consolidation.waves.translation import Former
+from meridian.steering.consolidation.waves.translation import Former, Translation
 from meridian.steering.consolidation.waves.wave_report import wave_report
-from meridian.steering.consolidation.waves.wave_run import waves_within
-
-seconds_option = click.option(
-    "--seconds", type=float, default=60.0, show_default=True, help="Limit, start-up included."
-)
-seed_option = click.option("--seed", type=int, default=1, show_default=True, help="Seed of the search.")
-steps_option = click.option("--steps", type=int, help="Deterministic steps: the same answer on every run.")
-
-
-@click.command("schedule")
-@click.argument("file", type=click.Path(path_type=Path))
-@seconds_option
-@seed_option
-@steps_option
-@json_option
-def schedule(file: Path, seconds: float, seed: int, steps: int | None, as_json: bool) -> None:
-    """Schedule the jobs of a single-mode PSPLIB FILE so that the last ends as early as possible."""
-    limits = limits_from(seconds, seed, steps)
-    project = read_project(file)
-    done = schedule_within(project, limits)
-    if as_json:
-        print_json(
-            {
-                "instance": project.name,
-                "makespan": done.cost,
-                "bound": done.bound,
-                "proven": done.proven,
-                "start": list(done.schedule.starts),
-                "seconds": done.seconds,
-            }
-        )
-        return
-    proof = "proven shortest" if done.proven else f"at least {done.bound}"
-    click.echo(f"{project.name}: {done.cost} ({proof}) after {done.seconds} s")
-    for task, start in zip(project.tasks, done.schedule.starts, strict=True):
-        click.echo(f"{task.name}: {start}")
+from meridian.steering.scheduling.facade import schedule_within
 
 
 @click.command("waves")
@@ -60,9 +23,9 @@ def schedule(file: Path, seconds: float, seed: int, steps: int | None, as_json: 
     "--from", "previous", type=click.Path(path_type=Path), help="A plan printed before, to keep to."
 )
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="What began before this day stays as it is.")
-@seconds_option
-@seed_option
-@steps_option
+@click.option("--seconds", type=float, default=60.0, show_default=True, help="Limit, start-up included.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the search.")
+@click.option("--steps", type=int, help="Deterministic steps: the same answer on every run.")
 @json_option
 def waves(
     file: Path, previous: Path | None, today: Any, seconds: float, seed: int, steps: int | None, as_json: bool
@@ -71,8 +34,9 @@ def waves(
     limits = limits_from(seconds, seed, steps)
     plan = read_plan(file)
     former = _former(plan, previous, today.date() if today else plan.first_day)
-    outcome = waves_within(plan, former, limits_for_plan(limits))
-    report = wave_report(plan, former, outcome, limits)
+    translation = Translation(plan, former)
+    done = schedule_within(translation.project, limits_for_plan(limits))
+    report = wave_report(translation, done, limits)
     if as_json:
         print_json(report)
     else:
@@ -119,4 +83,4 @@ def _print(report: dict[str, Any]) -> None:
         click.echo(f"changed  {change['name']}: {change['former_start']} to {change['start']}")
 
 
-VERBS: dict[str, click.Command] = {"plan schedule": schedule, "plan waves": waves}
+VERBS: dict[str, click.Command] = {"plan waves": waves}

@@ -1,26 +1,25 @@
 """A wave plan as people and programs read it: cost and bound by term, groups, sites, what changed."""
 
-import math
 import time
 from typing import Any
 
 from meridian.engine.solving.limits import Limits
-from meridian.engine.solving.worker import Outcome
 from meridian.steering.consolidation.waves.plan import Move, Plan, WavePlan
 from meridian.steering.consolidation.waves.terms import least_terms, limits_for_terms
 from meridian.steering.consolidation.waves.translation import Former, Translation, group_name
 from meridian.steering.consolidation.waves.wave_check import checked_waves, cost_terms
+from meridian.steering.scheduling.facade import Scheduled
 
 
-def wave_report(plan: Plan, former: Former, outcome: Outcome, limits: Limits) -> dict[str, Any]:
+def wave_report(translation: Translation, done: Scheduled, limits: Limits) -> dict[str, Any]:
     """The report of a plan that passed the check; terms that are proven by themselves add to the bound."""
-    solution: WavePlan = outcome.solution
+    plan, former = translation.plan, translation.former
+    solution = translation.waves(done.schedule)
     cost = checked_waves(plan, solution, former)
     costs = cost_terms(plan, solution, former)
-    allowed = limits_for_terms(limits, interrupted=outcome.interrupted)
-    least = least_terms(Translation(plan, former).project, costs, allowed)
-    told = math.ceil(outcome.bound - 1e-6) if math.isfinite(outcome.bound) else 0
-    bound = min(cost, max(sum(least.values()), told))
+    allowed = limits_for_terms(limits, interrupted=done.interrupted)
+    least = least_terms(translation.project, costs, allowed)
+    bound = min(cost, max(sum(least.values()), done.bound))
     changes = _changes(plan, solution, former)
     return {
         "instance": plan.name,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from meridian.steering.consolidation.facade import Reporter, serve
+from meridian.engine.solving.worker import Reporter, serve
 from meridian.steering.portfolio.selection.answer import answer
 from meridian.steering.portfolio.selection.jobs import SelectionJob, SpreadJob
 from meridian.steering.portfolio.selection.spread import spread

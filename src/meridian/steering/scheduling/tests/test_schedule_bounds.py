@@ -4,14 +4,14 @@ import math
 
 import pytest
 
-from meridian.steering.consolidation.tests.project_files import cheapest_by_enumeration, priced_project
-from meridian.steering.consolidation.tests.recording import Recording
-from meridian.steering.consolidation.waves.annealing import anneal, best_schedule, search_from
-from meridian.steering.consolidation.waves.day_prices import DayPrices, climb
-from meridian.steering.consolidation.waves.lists import cost_bound, first_schedule
-from meridian.steering.consolidation.waves.project import Scheduling, checked_cost, cost
-from meridian.steering.consolidation.waves.scheduling import schedule_project
-from meridian.steering.consolidation.waves.tables import tables_of
+from meridian.engine.solving.testing import Recording
+from meridian.steering.scheduling.annealing import anneal, best_schedule, search_from
+from meridian.steering.scheduling.day_prices import DayPrices, climb
+from meridian.steering.scheduling.lists import cost_bound, first_schedule
+from meridian.steering.scheduling.project import Scheduling, checked_cost, cost
+from meridian.steering.scheduling.solve import schedule_project
+from meridian.steering.scheduling.tables import tables_of
+from meridian.steering.scheduling.tests.project_files import cheapest_by_enumeration, priced_project
 
 
 def bound_of(project, *, known, turns=150):

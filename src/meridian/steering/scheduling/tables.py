@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from meridian.steering.consolidation.waves.lists import heads
-from meridian.steering.consolidation.waves.project import Milestone, Project, Task
+from meridian.steering.scheduling.lists import heads
+from meridian.steering.scheduling.project import Milestone, Project, Task
 
 Integers = npt.NDArray[np.int64]
 FORBIDDEN = 2**60

@@ -3,7 +3,7 @@
 import itertools
 import random
 
-from meridian.steering.consolidation.waves.project import (
+from meridian.steering.scheduling.project import (
     Bond,
     Milestone,
     Mode,

@@ -9,15 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meridian.engine.console import Fault
-from meridian.steering.consolidation.tests.project_files import (
-    SMALL_FILE,
-    cheapest_by_enumeration,
-    project_file,
-    random_project,
-)
-from meridian.steering.consolidation.tests.recording import Recording
-from meridian.steering.consolidation.waves.lists import cost_bound, first_schedule, makespan_bound
-from meridian.steering.consolidation.waves.project import (
+from meridian.engine.solving.testing import Recording
+from meridian.steering.scheduling.lists import cost_bound, first_schedule, makespan_bound
+from meridian.steering.scheduling.project import (
     Availability,
     Bond,
     Milestone,
@@ -32,9 +26,15 @@ from meridian.steering.consolidation.waves.project import (
     checked_cost,
     refuse_impossible,
 )
-from meridian.steering.consolidation.waves.psplib import read_project
-from meridian.steering.consolidation.waves.scheduling import schedule_project
-from meridian.steering.consolidation.waves.verbs import schedule
+from meridian.steering.scheduling.psplib import read_project
+from meridian.steering.scheduling.solve import schedule_project
+from meridian.steering.scheduling.tests.project_files import (
+    SMALL_FILE,
+    cheapest_by_enumeration,
+    project_file,
+    random_project,
+)
+from meridian.steering.scheduling.verbs import schedule
 
 
 def shortest_by_enumeration(project):

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from meridian.engine.console import Fault
 from meridian.engine.solving.intake import read_text
-from meridian.steering.consolidation.waves.project import (
+from meridian.steering.scheduling.project import (
     Mode,
     Precedence,
     Project,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from meridian.engine.solving.limits import Limits
 from meridian.engine.solving.worker import Known, run
-from meridian.steering.consolidation.waves.lists import cost_bound, first_schedule
-from meridian.steering.consolidation.waves.project import (
+from meridian.steering.scheduling.lists import cost_bound, first_schedule
+from meridian.steering.scheduling.project import (
     Project,
     Schedule,
     Scheduling,
@@ -14,7 +14,7 @@ from meridian.steering.consolidation.waves.project import (
     refuse_impossible,
 )
 
-SOLVER = "meridian.steering.consolidation.waves.scheduling"
+SOLVER = "meridian.steering.scheduling.solve"
 LIST_SHARE = 0.1
 
 
@@ -27,6 +27,7 @@ class Scheduled:
     bound: int
     proven: bool
     seconds: float
+    interrupted: bool
 
 
 def schedule_within(project: Project, limits: Limits, *, former: Schedule | None = None) -> Scheduled:
@@ -46,4 +47,6 @@ def schedule_within(project: Project, limits: Limits, *, former: Schedule | None
     cost = checked_cost(project, outcome.solution)
     # Costs are whole numbers, so that the least whole number above a bound is one too.
     whole_bound = min(cost, math.ceil(outcome.bound - 1e-6))
-    return Scheduled(outcome.solution, cost, whole_bound, whole_bound >= cost, outcome.seconds)
+    return Scheduled(
+        outcome.solution, cost, whole_bound, whole_bound >= cost, outcome.seconds, outcome.interrupted
+    )

@@ -8,7 +8,7 @@ import math
 import random
 import time
 
-from meridian.steering.consolidation.waves.project import (
+from meridian.steering.scheduling.project import (
     Availability,
     Precedence,
     Project,

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from meridian.engine.solving.worker import Reporter
-from meridian.steering.consolidation.waves.annealing import anneal, best_schedule, search_from
-from meridian.steering.consolidation.waves.day_prices import DayPrices, climb
-from meridian.steering.consolidation.waves.project import Project, Schedule, cost
-from meridian.steering.consolidation.waves.tables import Tables, fits, tables_of
+from meridian.steering.scheduling.annealing import anneal, best_schedule, search_from
+from meridian.steering.scheduling.day_prices import DayPrices, climb
+from meridian.steering.scheduling.project import Project, Schedule, cost
+from meridian.steering.scheduling.tables import Tables, fits, tables_of
 
 SHARE = 0.9
 TASKS_SQUARED_A_SECOND = 50

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from meridian.engine.solving.compiled import entry_kernel, kernel
-from meridian.steering.consolidation.waves.project import Schedule
-from meridian.steering.consolidation.waves.ruins import choose, order, random, take_tail
-from meridian.steering.consolidation.waves.tables import FORBIDDEN, Tables
+from meridian.steering.scheduling.project import Schedule
+from meridian.steering.scheduling.ruins import choose, order, random, take_tail
+from meridian.steering.scheduling.tables import FORBIDDEN, Tables
 
 Array = Any
 LARGEST_RUIN = 12

@@ -1,4 +1,4 @@
-"""Schedule a project with CP-SAT: `python -m meridian.steering.consolidation.waves.scheduling`.
+"""Schedule a project with CP-SAT: `python -m meridian.steering.scheduling.solve`.
 
 The core that waves, recovery and portfolio schedules share. An interval per task and mode,
 a cumulative constraint per resource, the list schedule as a hint.
@@ -13,8 +13,8 @@ from ortools.sat.python import cp_model
 from meridian.engine.console import Fault
 from meridian.engine.solving.conflict import smallest_conflict
 from meridian.engine.solving.worker import Reporter, serve
-from meridian.steering.consolidation.waves.improve import improve
-from meridian.steering.consolidation.waves.project import (
+from meridian.steering.scheduling.improve import improve
+from meridian.steering.scheduling.project import (
     Project,
     Resource,
     Schedule,

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from meridian.steering.consolidation.waves.project import Project
-from meridian.steering.consolidation.waves.tables import FORBIDDEN, Tables, milestones
+from meridian.steering.scheduling.project import Project
+from meridian.steering.scheduling.tables import FORBIDDEN, Tables, milestones
 
 Floats = npt.NDArray[np.float64]
 SOON_STALE = 20

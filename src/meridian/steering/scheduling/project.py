@@ -1,7 +1,7 @@
 """The scheduling model that planners share: tasks with methods, precedence, resources, and its check.
 
 Time is a whole number of units from the start of the plan (the planner says what a unit is).
-Money and risk are whole weights per unit. Recovery and portfolio schedules use it as waves do.
+Money and risk are whole weights per unit. Waves use it; recovery and portfolios can.
 """
 
 from collections.abc import Iterator
