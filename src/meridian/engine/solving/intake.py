@@ -24,8 +24,9 @@ def read_text(path: Path) -> str:
         raise Fault(
             f"{path} is not a whole .xz file: it is cut short or damaged.", "Fetch it again."
         ) from None
-    except UnicodeDecodeError:
-        raise Fault(f"{path} is not a text file.", "Give a file in the format the command reads.") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise Fault(f"{path}, line {line}: this is no text in UTF-8.", "Save the file as UTF-8.") from None
     if not text.strip():
         raise Fault(f"{path} is empty.", "Give a file with a model in it.")
     return text

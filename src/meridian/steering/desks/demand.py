@@ -1,11 +1,14 @@
 """Read a week of desk demand: who calls where, when by the local clock, in which language, for how long."""
 
 import csv
+import io
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
+from typing import NoReturn
 from zoneinfo import ZoneInfo, available_timezones
 
 from meridian.engine.console import Fault
@@ -14,6 +17,7 @@ from meridian.engine.solving.intake import read_text
 HOURS_PER_WEEK = 168
 MOST_CONTACTS_PER_HOUR = 100_000.0
 MOST_HANDLING_MINUTES = 480.0
+MOST_LANGUAGES = 200
 COLUMNS = {
     "site": ("site", "desk", "duty_station"),
     "zone": ("zone", "time_zone", "timezone", "tz"),
@@ -63,18 +67,18 @@ def read_demand(path: Path, reference_week: date) -> Demand:
     it.
     """
     text = read_text(path).lstrip("\ufeff")
-    header_line = text.splitlines()[0]
+    header_line = text.lstrip().splitlines()[0]
     delimiter = ";" if header_line.count(";") > header_line.count(",") else ","
-    reader = csv.reader(text.splitlines(), delimiter=delimiter)
-    places = _places(next(reader), path)
+    lines = _lines(text, delimiter, path)
+    header_number, header = next(lines)
+    places = _places(header, f"{path}, line {header_number}")
     rows: list[Row] = []
     zones: dict[str, str] = {}
     seen: dict[tuple[str, str, int], int] = {}
     known_zones = available_timezones()
-    for cells in reader:
-        if not any(cell.strip() for cell in cells):
-            continue
-        line = _Line(cells, places, f"{path}, line {reader.line_num}")
+    for number, cells in lines:
+        line = _Line(cells, places, f"{path}, line {number}")
+        line.require_no_more_cells_than(len(header))
         row, zone = _row(line, known_zones)
         if zones.setdefault(row.site, zone) != zone:
             line.refuse(
@@ -86,14 +90,28 @@ def read_demand(path: Path, reference_week: date) -> Demand:
                 "hour_of_week",
                 f"{row.site}, {row.language}, hour {key[2]} stands on line {seen[key]} already",
             )
-        seen[key] = reader.line_num
+        seen[key] = number
         rows.append(row)
     busy = tuple(row for row in rows if row.contacts > 0)
     if not busy:
         raise Fault(f"{path} holds no contacts.", "Give at least one line with contacts above 0.")
+    languages = {row.language for row in busy}
+    if len(languages) > MOST_LANGUAGES:
+        raise Fault(f"{path} holds {len(languages)} languages.", f"Give at most {MOST_LANGUAGES}.")
     midnight = datetime.combine(reference_week, time())
     offsets = {site: _offset_minutes(zone, midnight) for site, zone in zones.items()}
     return Demand(busy, zones, offsets)
+
+
+def _lines(text: str, delimiter: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Cells of each line that holds any, the header first, with the number of the line they end on."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield reader.line_num, cells
+    except csv.Error as error:
+        raise Fault(f"{path}, line {reader.line_num}: not CSV ({error}).", "Mend the line.") from None
 
 
 def _offset_minutes(zone: str, moment: datetime) -> int:
@@ -101,17 +119,18 @@ def _offset_minutes(zone: str, moment: datetime) -> int:
     return round(offset.total_seconds() / 60) if offset is not None else 0
 
 
-def _places(header: list[str], path: Path) -> dict[str, int]:
+def _places(header: list[str], where: str) -> dict[str, int]:
     """Where each column stands; spaces, hyphens and capitals do not matter."""
     names = ["_".join(cell.strip().lower().replace("-", " ").replace("_", " ").split()) for cell in header]
     places = {}
     for column, spellings in COLUMNS.items():
-        found = [names.index(spelling) for spelling in spellings if spelling in names]
+        found = [place for place, name in enumerate(names) if name in spellings]
         if not found:
             raise Fault(
-                f"{path}, line 1: the column {column} is missing.",
-                f"Give the columns {', '.join(COLUMNS)}.",
+                f"{where}: the column {column} is missing.", f"Give the columns {', '.join(COLUMNS)}."
             )
+        if len(found) > 1:
+            raise Fault(f"{where}: {len(found)} columns mean {column}.", "Keep one of them.")
         places[column] = found[0]
     return places
 
@@ -139,7 +158,15 @@ class _Line:
             self.refuse(column, f"{word} is not between 0 and {most:g}")
         return value
 
-    def refuse(self, column: str, sentence: str) -> None:
+    def require_no_more_cells_than(self, count: int) -> None:
+        """A decimal comma would move every figure behind it by one column."""
+        if any(cell.strip() for cell in self.cells[count:]):
+            raise Fault(
+                f"{self.where}: {len(self.cells)} cells under {count} columns.",
+                "Write decimals with a point, and text with a comma in quotes.",
+            )
+
+    def refuse(self, column: str, sentence: str) -> NoReturn:
         raise Fault(f"{self.where}, column {column}: {sentence}.")
 
 
