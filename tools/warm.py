@@ -1,6 +1,6 @@
 """Compiles the kernels of the planners once, so that a person's first plan starts at once: tools/warm.py
 
-Two small plans run side by side and leave their machine code in the user's cache. A failure is told in a
+Small plans run side by side and leave their machine code in the user's cache. A failure is told in a
 sentence and stops nothing: the first plan then compiles for itself.
 """
 
@@ -11,7 +11,9 @@ import time
 from pathlib import Path
 
 MERIDIAN = str(Path(sys.executable).with_name("meridian"))
-PLACEMENT = Path(__file__).parents[1] / "src/meridian/steering/placement/tests/data/placement"
+STEERING = Path(__file__).parents[1] / "src/meridian/steering"
+PLACEMENT = STEERING / "placement/tests/data/placement"
+WAVES = STEERING / "consolidation/tests/data/waves.json"
 DEMAND = """site,zone,language,hour_of_week,contacts,handling_minutes
 Geneva,Europe/Zurich,French,9,12,10
 Nairobi,Africa/Nairobi,English,9,12,10
@@ -30,6 +32,7 @@ def plans(folder: Path) -> dict[str, list[str]]:
             *("plan", "placement", str(PLACEMENT / "model_a1_1.txt"), str(PLACEMENT / "assignment_a1_1.txt")),
             *("--steps", "1000", "--out", str(folder / "solution.txt"), *seconds),
         ],
+        "waves": ["plan", "waves", str(WAVES), "--steps", "1", *seconds],
     }
 
 
