@@ -3,7 +3,7 @@
 import math
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from meridian.engine.console import Fault
@@ -14,17 +14,25 @@ LARGEST_STARTUP_SHARE = 0.25
 
 @dataclass(frozen=True)
 class Limits:
-    """How long a run may take: `stop_at` (monotonic) counts from the start of the command."""
+    """How long a run may take: `stop_at` (monotonic) counts from the start of the command.
+
+    `seconds` is what the person gave; the last `kept_seconds` of it come after `stop_at`.
+    """
 
     seconds: float
     stop_at: float
     seed: int = 1
     steps: int | None = None
+    kept_seconds: float = 0.0
 
     @property
     def started_at(self) -> float:
         """When the command began, by the monotonic clock."""
-        return self.stop_at - self.seconds
+        return self.stop_at + self.kept_seconds - self.seconds
+
+    def keeping(self, seconds: float) -> "Limits":
+        """Limits that stop `seconds` earlier, for what is to be done after this run."""
+        return replace(self, stop_at=self.stop_at - seconds, kept_seconds=self.kept_seconds + seconds)
 
     @property
     def repeatable(self) -> bool:

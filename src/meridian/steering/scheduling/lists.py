@@ -7,6 +7,7 @@ Serial schedule generation (Kelley 1963) from priorities, improved by double jus
 import math
 import random
 import time
+from collections.abc import Callable
 
 from meridian.steering.scheduling.project import (
     Availability,
@@ -69,10 +70,16 @@ def cost_bound(project: Project) -> int:
 
 
 def first_schedule(
-    project: Project, *, seconds: float, seed: int = 1, former: Schedule | None = None
+    project: Project,
+    *,
+    seconds: float,
+    seed: int = 1,
+    former: Schedule | None = None,
+    tell: Callable[[Schedule], None] = lambda _schedule: None,
 ) -> Schedule | None:
     """The best of many list schedules and `former`, or None when none of them is sound in time.
 
+    Each that is better than those before is told, so that it stands if a person interrupts.
     The first list may take `FIRST_FACTOR` times as long: one answer matters more than a better one.
 
     Lists walk unit by unit: beyond `LONGEST_HORIZON` units only `former` is looked at.
@@ -81,7 +88,10 @@ def first_schedule(
     chance = random.Random(seed)
     priority: list[float] = [-tail for tail in tails(project)]
     best = former if former is not None and _is_sound(project, former) else None
-    best_cost = math.inf if best is None else cost(project, best)
+    best_cost = math.inf
+    if best is not None:
+        best_cost = cost(project, best)
+        tell(best)
     for turn in range(PASSES if project.horizon <= LONGEST_HORIZON else 0):
         stop_at = began_at + seconds * (1 if best else FIRST_FACTOR)
         shaken = [each * (1 - chance.random() * 0.3 * (turn > 0)) for each in priority]
@@ -92,6 +102,7 @@ def first_schedule(
             found_cost = cost(project, found)
             if found_cost < best_cost:
                 best, best_cost = found, found_cost
+                tell(best)
         if time.monotonic() > began_at + seconds or best_cost <= cost_bound(project):
             break
     return best

@@ -1,8 +1,10 @@
 """Schedule a project from a command: list schedules first, the solver beside them, the check last."""
 
 import math
+import time
 from dataclasses import dataclass
 
+from meridian.engine.console import Fault
 from meridian.engine.solving.limits import Limits
 from meridian.engine.solving.worker import Known, run
 from meridian.steering.scheduling.lists import cost_bound, first_schedule
@@ -37,9 +39,14 @@ def schedule_within(project: Project, limits: Limits, *, former: Schedule | None
     (naming the smallest set) and when nothing was found in time.
     """
     refuse_impossible(project)
-    list_seconds = math.inf if limits.repeatable else LIST_SHARE * limits.seconds
-    first = first_schedule(project, seconds=list_seconds, seed=limits.seed, former=former)
     bound = cost_bound(project)
+    first, interrupted = _listed(project, limits, former)
+    if interrupted:
+        if first is None:
+            raise Fault("The run was interrupted before any answer was found.")
+        cost = checked_cost(project, first)
+        seconds = round(time.monotonic() - limits.started_at, 3)
+        return Scheduled(first, cost, min(cost, bound), bound >= cost, seconds, interrupted)
     known = (
         Known(math.inf, None, bound) if first is None else Known(checked_cost(project, first), first, bound)
     )
@@ -50,3 +57,14 @@ def schedule_within(project: Project, limits: Limits, *, former: Schedule | None
     return Scheduled(
         outcome.solution, cost, whole_bound, whole_bound >= cost, outcome.seconds, outcome.interrupted
     )
+
+
+def _listed(project: Project, limits: Limits, former: Schedule | None) -> tuple[Schedule | None, bool]:
+    """The best list schedule, and whether a person interrupted before the lists were through."""
+    seconds = math.inf if limits.repeatable else LIST_SHARE * limits.seconds
+    told: list[Schedule] = []
+    try:
+        first_schedule(project, seconds=seconds, seed=limits.seed, former=former, tell=told.append)
+    except KeyboardInterrupt:
+        return told[-1] if told else None, True
+    return told[-1] if told else None, False

@@ -33,6 +33,15 @@ def test_nothing_in_time_is_one_sentence():
         solve("silent sleep", seconds=2.0)
 
 
+def test_the_sentence_names_the_limit_of_the_person_and_not_a_share_of_it():
+    limits = limits_from(1.0)
+    share = limits.keeping(0.9)
+    assert share.stop_at == pytest.approx(limits.stop_at - 0.9)
+    assert share.started_at == pytest.approx(limits.started_at)
+    with pytest.raises(Fault, match="within 1 s"):
+        run(SOLVER, "silent sleep", share)
+
+
 def test_the_best_so_far_stands_when_the_solver_falls_over(capfd):
     assert solve("crash").solution == {"value": 1}
     assert "stopped unexpectedly" in capfd.readouterr().err

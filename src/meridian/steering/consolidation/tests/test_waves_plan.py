@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -141,6 +142,24 @@ def test_terms_add_up_and_what_is_proven_of_each_holds_for_any_plan():
     assert sum(costs.values()) == checked_waves(plan, best, Former())
     assert all(0 <= least[name] <= costs[name] for name in costs)
     assert least["sites"] <= solved(alone(project, "sites"), steps=10).objective
+
+
+@dataclass(frozen=True)
+class Interrupted(TermLimits):
+    """Limits of a person who presses Ctrl-C."""
+
+    def allow(self, turn):
+        if self.turns > 0:
+            raise KeyboardInterrupt
+        return False
+
+
+def test_an_interruption_while_terms_are_bounded_leaves_the_simple_bounds():
+    plan = read_plan(PLAN)
+    translation = Translation(plan, Former())
+    costs = cost_terms(plan, translation.waves(solved(translation.project, steps=1).best), Former())
+    simple = least_terms(translation.project, costs, TermLimits(math.inf, 0))
+    assert least_terms(translation.project, costs, Interrupted(math.inf)) == simple
 
 
 def test_a_churn_price_keeps_more_of_the_former_plan(tmp_path):

@@ -25,20 +25,20 @@ class TermLimits:
 
 def limits_for_plan(limits: Limits) -> Limits:
     """The limits of the plan itself: a share of the time is kept for its terms."""
-    kept_seconds = SHARE * limits.seconds
-    return replace(limits, seconds=limits.seconds - kept_seconds, stop_at=limits.stop_at - kept_seconds)
+    return limits.keeping(SHARE * limits.seconds)
 
 
 def limits_for_terms(limits: Limits, *, interrupted: bool) -> TermLimits:
     """What is left of the time, at most the share that was kept; nothing for who is in a hurry."""
+    if interrupted:
+        return TermLimits(limits.stop_at, 0)
     if limits.steps is not None:
         return TermLimits(math.inf, TURNS_A_STEP * limits.steps)
-    soon = min(limits.stop_at, time.monotonic() + SHARE * limits.seconds)
-    return TermLimits(soon, 0 if interrupted else math.inf)
+    return TermLimits(min(limits.stop_at, time.monotonic() + SHARE * limits.seconds))
 
 
 def least_terms(project: Project, costs: dict[str, int], limits: TermLimits) -> dict[str, int]:
-    """Per term a bound on it alone, at most its cost in `costs`."""
+    """Per term a bound on it alone, at most its cost in `costs`; who interrupts gets simpler bounds."""
     found, now = {}, time.monotonic()
     wanted = [name for name, cost in costs.items() if cost > 0]
     for name, cost in costs.items():
@@ -47,7 +47,12 @@ def least_terms(project: Project, costs: dict[str, int], limits: TermLimits) -> 
             continue
         share = (wanted.index(name) + 1) / len(wanted)
         stop_at = now + share * (limits.stop_at - now) if math.isfinite(limits.stop_at) else math.inf
-        found[name] = least_cost(alone(project, name), cost, go_on=TermLimits(stop_at, limits.turns).allow)
+        try:
+            found[name] = least_cost(alone(project, name), cost, go_on=replace(limits, stop_at=stop_at).allow)
+        except KeyboardInterrupt:
+            # The plan is found and checked: it must still be printed.
+            limits = replace(limits, turns=0)
+            found[name] = least_cost(alone(project, name), cost, go_on=lambda _turn: False)
     return found
 
 
