@@ -8,7 +8,7 @@ from pathlib import Path
 
 from meridian.engine.console import Fault
 
-LARGEST_STARTUP_SECONDS = 5.0
+LARGEST_STARTUP_SECONDS = 30.0
 LARGEST_STARTUP_SHARE = 0.25
 
 
