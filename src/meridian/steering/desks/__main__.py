@@ -1,11 +1,14 @@
 """The desk planner in a process of its own: `python -m meridian.steering.desks`."""
 
-from dataclasses import asdict, replace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
 from meridian.engine.solving.worker import Reporter, serve
 from meridian.steering.desks.demand import Demand
 from meridian.steering.desks.figures import Member, service, service_by_language, size
-from meridian.steering.desks.freed import Posts, draw_posts
+from meridian.steering.desks.freed import Draws, Posts, draw_demand, posts_of
 from meridian.steering.desks.losses import hub_lost
 from meridian.steering.desks.plans import (
     PLANS,
@@ -25,89 +28,115 @@ from meridian.steering.desks.weeks import rosters
 REFINING_SHARE = 0.7
 QUICK_REPLICATIONS = 4
 
-Members = dict[str, dict[str, list[Member]]]
+
+@dataclass
+class Watch:
+    """Whether to go on refining, and whether that was ever denied."""
+
+    going: Callable[[], bool]
+    ended: bool = False
+
+    def __call__(self) -> bool:
+        self.ended = not self.going()
+        return not self.ended
+
+
+@dataclass
+class Comparison:
+    """The plans of a study as far as they are worked out: their pools, and what is told of each."""
+
+    study: Study
+    members: dict[str, dict[str, list[Member]]] = field(default_factory=dict)
+    lost: dict[str, dict[str, Any] | None] = field(default_factory=dict)
+    plans: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @cached_property
+    def draws(self) -> Draws:
+        return draw_demand(self.study)
+
+    def work_out(self, plan: str, trial: Trial, going: Callable[[], bool]) -> None:
+        """Staff a plan, by simulation while `going`, and play it and its lost hubs as `trial` says."""
+        watch = Watch(going)
+        designs = members_of(plan, self.study, trial, watch)
+        members = designs[main_design(plan)]
+        lost = None if plan == SEPARATE else hub_lost(plan, members, self.study, trial)
+        self.members[plan], self.lost[plan] = designs, lost
+        self.plans[plan] = {
+            **_figures(members, self.study, trial),
+            "service_level_by_language": service_by_language(members),
+            "by_design": {
+                design: _figures(designs[design], self.study, trial) for design in designs_of(plan)
+            },
+            "hub_lost": lost,
+            "refined_by_simulation": not watch.ended,
+            "replications": trial.replications,
+            "weeks_per_replication": trial.weeks,
+        }
+
+    def told(self) -> dict[str, object]:
+        """All that is printed; every plan has been worked out."""
+        posts = posts_of(self.members, self.study, self.draws)
+        return {
+            "plans": [self._plan(plan, posts) for plan in PLANS],
+            "posts_freed": {plan: self._freed(plan, posts) for plan in (REGIONAL, VIRTUAL)},
+            "hubs": _hubs(self.study),
+            "assumptions": _assumptions(self.study),
+        }
+
+    def _plan(self, plan: str, posts: Posts) -> dict[str, Any]:
+        figures = self.plans[plan]
+        by_design = {
+            design: {"agents": posts.interval((plan, design)).printed(), **figures["by_design"][design]}
+            for design in designs_of(plan)
+        }
+        agents = by_design[main_design(plan)]["agents"]
+        return {"plan": plan, "agents": agents, **figures, "by_design": by_design}
+
+    def _freed(self, plan: str, posts: Posts) -> dict[str, object]:
+        """Low: one language each and a lost hub covered. High: every agent all languages, no reserve."""
+        lost = self.lost[plan]
+        reserve = lost["agents_to_hold_target"] / posts.planned[plan, "paired"] if lost else 1.0
+        return {
+            "low": posts.freed((plan, "split"), max(1.0, reserve)).printed(),
+            "planned": posts.freed((plan, "paired")).printed(),
+            "high": posts.freed((plan, "pooled")).printed(),
+        }
 
 
 def solve(job: tuple[Demand, Settings], reporter: Reporter) -> None:
-    """Tell a whole comparison from the closed forms first, then again with each plan refined."""
+    """Tell a whole comparison staffed by the closed forms first, then again with each plan refined."""
     demand, settings = job
     study = Study(demand, settings)
+    comparison = Comparison(study)
     quick = replace(study.search, replications=min(QUICK_REPLICATIONS, settings.replications))
-    members: Members = {plan: members_of(plan, study, quick, lambda: False) for plan in PLANS}
-    refined: list[str] = []
+    for plan in PLANS:
+        comparison.work_out(plan, quick, lambda: False)
     reporter.raise_bound(0.0)
     steps = len(PLANS) + int(settings.rosters)
-    reporter.improve(steps, _comparison(study, members, quick, refined))
+    reporter.improve(steps, comparison.told())
     reserve_seconds = (1.0 - REFINING_SHARE) * reporter.remaining_seconds()
-    for plan in (SEPARATE, VIRTUAL, REGIONAL):
-        members[plan] = members_of(
-            plan, study, study.final, lambda: reporter.remaining_seconds() > reserve_seconds
-        )
-        refined.append(plan)
-        told = _comparison(study, members, study.final, refined)
-        reporter.improve(steps - len(refined), told)
+    for refined, plan in enumerate((SEPARATE, VIRTUAL, REGIONAL), 1):
+        comparison.work_out(plan, study.final, lambda: reporter.remaining_seconds() > reserve_seconds)
+        reporter.improve(steps - refined, comparison.told())
     if settings.rosters:
         weeks = {
-            plan: rosters(members[plan][main_design(plan)], settings.seed, reporter.remaining_seconds)
+            plan: rosters(
+                comparison.members[plan][main_design(plan)], settings.seed, reporter.remaining_seconds
+            )
             for plan in (VIRTUAL, REGIONAL, SEPARATE)
         }
-        reporter.improve(0, {**told, "rosters": weeks})
+        reporter.improve(0, {**comparison.told(), "rosters": weeks})
 
 
-def _comparison(study: Study, members: Members, trial: Trial, refined: list[str]) -> dict[str, object]:
-    posts = draw_posts(members, study)
-    trials = {
-        plan: study.final if plan in refined else replace(study.search, replications=trial.replications)
-        for plan in PLANS
-    }
-    plans = [_plan(plan, members[plan], posts, study, trials[plan]) for plan in PLANS]
-    lost = {plan["plan"]: plan["hub_lost"] for plan in plans}
-    return {
-        "plans": [{**plan, "refined_by_simulation": plan["plan"] in refined} for plan in plans],
-        "posts_freed": {plan: _freed(plan, posts, lost[plan]) for plan in (REGIONAL, VIRTUAL)},
-        "hubs": _hubs(study),
-        "assumptions": _assumptions(study),
-    }
-
-
-def _plan(
-    plan: str, designs: dict[str, list[Member]], posts: Posts, study: Study, trial: Trial
-) -> dict[str, object]:
-    main = main_design(plan)
-    members = designs[main]
-    return {
-        "plan": plan,
-        "agents": posts.interval((plan, main)).printed(),
-        **service(members, trial),
-        **size(members, study.layout.clock),
-        "service_level_by_language": service_by_language(members),
-        "by_design": {
-            design: {
-                "agents": posts.interval((plan, design)).printed(),
-                **service(designs[design], trial),
-                **size(designs[design], study.layout.clock),
-            }
-            for design in designs_of(plan)
-        },
-        "hub_lost": None if plan == SEPARATE else hub_lost(plan, members, study, trial),
-    }
-
-
-def _freed(plan: str, posts: Posts, lost: dict[str, object] | None) -> dict[str, object]:
-    """Low: one language each and a lost hub covered. High: every agent speaks every language, no reserve."""
-    reserve = 1.0 if lost is None else lost["agents_to_hold_target"] / posts.planned[(plan, "paired")]
-    return {
-        "low": posts.freed((plan, "split"), max(1.0, reserve)).printed(),
-        "planned": posts.freed((plan, "paired")).printed(),
-        "high": posts.freed((plan, "pooled")).printed(),
-    }
+def _figures(members: list[Member], study: Study, trial: Trial) -> dict[str, object]:
+    return {**service(members, trial), **size(members, study.layout.clock)}
 
 
 def _hubs(study: Study) -> list[dict[str, object]]:
     return [
         {
             "hub": hub_name(hub),
-            "sites": sorted(study.sites_of(lambda offset, hub=hub: study.choice.first[offset] == hub)),
+            "sites": sorted(study.sites_of_hub(hub)),
         }
         for hub in study.choice.hubs
     ]

@@ -50,11 +50,14 @@ def corrected(ledger: np.ndarray, measure: int) -> np.ndarray:
 
 
 def share(parts: np.ndarray, wholes: np.ndarray) -> Share:
-    """sum(parts) / sum(wholes) over batches (R, batches); neighbours in time may be alike, which counts."""
+    """sum(parts) / sum(wholes) over batches (R, batches); neighbours in time may be alike, which counts.
+
+    The error is 1 where nothing was offered or one batch cannot tell it.
+    """
     total = float(wholes.sum())
+    value = float(parts.sum()) / total if total else 0.0
     if total == 0.0 or wholes.size < 2:
-        return Share(0.0, 1.0 if total else 0.0)
-    value = float(parts.sum()) / total
+        return Share(value, 1.0)
     rest = parts - value * wholes
     spread = float(np.square(rest).sum()) + 2.0 * max(0.0, float((rest[:, 1:] * rest[:, :-1]).sum()))
     return Share(value, float(np.sqrt(spread * wholes.size / (wholes.size - 1))) / total)

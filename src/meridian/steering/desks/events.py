@@ -29,6 +29,7 @@ from meridian.steering.desks.ledger import (
     note_patience,
     note_service,
 )
+from meridian.steering.desks.model import INDEX_BITS
 from meridian.steering.desks.state import (
     ABANDONED,
     ABANDONED_WITHIN,
@@ -46,7 +47,6 @@ from meridian.steering.desks.state import (
 )
 
 NO_TOKEN = -1
-INDEX_BITS = 10
 SERIAL_SHIFT = 22
 
 

@@ -35,7 +35,8 @@ class Member:
     """One pool of a plan: its agents, what happened in the simulation, the shifts of each group.
 
     `weekly` holds contacts of each measure in each week played, corrected by what chance is known to have
-    given (`estimates`).
+    given (`estimates`). `played` counts each language over the whole week (R, K, 1, MEASURES) and holds no
+    ledger: those of many pools would fill the memory.
     """
 
     pool: Pool
@@ -61,32 +62,34 @@ def played(pool: Pool, staffing: Staffing, trial: Trial) -> Member:
     """Play a staffed pool week by week; without shifts, for a case that nobody is hired for."""
     found = trial.play(pool, staffing, by_week=True)
     weekly = {
-        OFFERED: found.ledger[..., OFFERED],
+        OFFERED: found.ledger[..., OFFERED].copy(),
         WITHIN: corrected(found.ledger, WITHIN),
         ABANDONED: corrected(found.ledger, ABANDONED),
     }
-    # The ledger of every pool would fill the memory.
-    kept = replace(found, ledger=found.ledger[..., :0])
+    # Sums and copies, not views: a view keeps all that it looks at.
+    kept = Played(found.counts.sum(axis=2, keepdims=True), found.busy_seconds, np.zeros((0, 0, 0)))
     return Member(pool, staffing, kept, weekly, ())
 
 
 def weekly_ratio(members: list[Member], measure: int) -> Interval:
     """A measure over contacts offered with its interval, over the weeks that all members were played."""
-    parts = sum(one.weekly[measure] for one in members)
-    found = share(parts, sum(one.weekly[OFFERED] for one in members))
+    parts = np.sum([one.weekly[measure] for one in members], axis=0)
+    found = share(parts, np.sum([one.weekly[OFFERED] for one in members], axis=0))
     return _around(found.value, found.error, parts.size)
 
 
 def _around(value: float, error: float, count: int) -> Interval:
+    """A share and its interval, all between 0 and 1: corrected near an end it may come to lie beyond it."""
     half = float(student.ppf(0.5 + CONFIDENCE / 2, max(count - 1, 1))) * error
-    return Interval(value, max(0.0, value - half), min(1.0, value + half))
+    ends = np.clip((value, value - half, value + half), 0.0, 1.0)
+    return Interval(*map(float, ends))
 
 
 def ratio(parts: np.ndarray, wholes: np.ndarray) -> Interval:
-    """sum(parts) / sum(wholes) over replications with its Student interval."""
+    """sum(parts) / sum(wholes) over replications with its Student interval; 0 to 1 where there is nothing."""
     total = float(wholes.sum())
     if total == 0.0:
-        return Interval(0.0, 0.0, 0.0)
+        return Interval(0.0, 0.0, 1.0)
     return _around(
         float(parts.sum()) / total, float(ratio_error(parts[:, None], wholes[:, None])[0]), len(parts)
     )
@@ -94,8 +97,8 @@ def ratio(parts: np.ndarray, wholes: np.ndarray) -> Interval:
 
 def service(members: list[Member], trial: Trial) -> dict[str, object]:
     """Service level, abandonment, wait and occupancy over all members of a plan."""
-    sums = sum(one.played.counts.sum(axis=(1, 2)) for one in members)
-    busy = sum(one.played.busy_seconds.sum(axis=1) for one in members)
+    sums = np.sum([one.played.counts.sum(axis=(1, 2)) for one in members], axis=0)
+    busy = np.sum([one.played.busy_seconds.sum(axis=1) for one in members], axis=0)
     on_duty_hours = sum(one.staffing.agent_hours_per_week for one in members) * trial.weeks
     counted = sums[:, ANSWERED].sum() + sums[:, ABANDONED].sum()
     return {

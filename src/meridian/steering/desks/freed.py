@@ -16,18 +16,28 @@ from meridian.steering.desks.staffing import analytic
 
 RESAMPLES = 100
 
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Agent-hours of the closed form for each (plan, design): for the demand as read and for each draw."""
+
+    as_read: dict[Key, float]
+    drawn: dict[Key, np.ndarray]
+
 
 @dataclass(frozen=True)
 class Posts:
     """Posts of each (plan, design): as planned, and one figure per draw."""
 
-    planned: dict[tuple[str, str], int]
-    drawn: dict[tuple[str, str], np.ndarray]
+    planned: dict[Key, int]
+    drawn: dict[Key, np.ndarray]
 
-    def interval(self, key: tuple[str, str]) -> Interval:
+    def interval(self, key: Key) -> Interval:
         return _around(self.planned[key], self.drawn[key])
 
-    def freed(self, key: tuple[str, str], kept_ready: float = 1.0) -> Interval:
+    def freed(self, key: Key, kept_ready: float = 1.0) -> Interval:
         """Posts fewer than with separate desks; `kept_ready` is the factor that covers a lost hub."""
         base = (SEPARATE, "pooled")
         value = self.planned[base] - round(self.planned[key] * kept_ready)
@@ -40,15 +50,10 @@ def _around(value: float, drawn: np.ndarray) -> Interval:
     return Interval(value, float(value + min(low, 0.0)), float(value + max(high, 0.0)))
 
 
-def draw_posts(members: dict[str, dict[str, list[Member]]], study: Study) -> Posts:
-    """Posts of every plan and design for the demand as read and for each draw."""
+def draw_demand(study: Study) -> Draws:
+    """What the closed form asks for when the observed weeks are drawn again and again; the slow half."""
     keys = [(plan, design) for plan in PLANS for design in designs_of(plan)]
-    planned = {
-        (plan, design): sum(one.posts(study.settings.year) for one in members[plan][design])
-        for plan, design in keys
-    }
-    base = {key: _analytic_posts(study.pools(key[0]), key[1], study) for key in keys}
-    drawn: dict[tuple[str, str], list[float]] = {key: [] for key in keys}
+    drawn: dict[Key, list[float]] = {key: [] for key in keys}
     random = np.random.default_rng(study.settings.seed)
     weeks = study.settings.observed_weeks
     for _ in range(RESAMPLES):
@@ -56,15 +61,25 @@ def draw_posts(members: dict[str, dict[str, list[Member]]], study: Study) -> Pos
         for plan in PLANS:
             pools = study.pools(plan, contacts)
             for design in designs_of(plan):
-                key = (plan, design)
-                drawn[key].append(_analytic_posts(pools, design, study) * planned[key] / base[key])
-    return Posts(planned, {key: np.array(values) for key, values in drawn.items()})
+                drawn[plan, design].append(_analytic_hours(pools, design, study))
+    return Draws(
+        {key: _analytic_hours(study.pools(key[0]), key[1], study) for key in keys},
+        {key: np.array(values) for key, values in drawn.items()},
+    )
 
 
-def _analytic_posts(pools: list[Pool], design: str, study: Study) -> float:
+def posts_of(members: dict[str, dict[str, list[Member]]], study: Study, draws: Draws) -> Posts:
+    """Posts of every plan and design for the demand as read and for each draw."""
+    planned = {
+        key: sum(one.posts(study.settings.year) for one in members[key[0]][key[1]]) for key in draws.drawn
+    }
+    return Posts(planned, {key: draws.drawn[key] * planned[key] / draws.as_read[key] for key in planned})
+
+
+def _analytic_hours(pools: list[Pool], design: str, study: Study) -> float:
     """Agent-hours of the closed form; the paired design stands between its two ends."""
     if design == "paired":
-        return 0.5 * (_analytic_posts(pools, "pooled", study) + _analytic_posts(pools, "split", study))
+        return 0.5 * (_analytic_hours(pools, "pooled", study) + _analytic_hours(pools, "split", study))
     parts = [one for pool in pools for one in split(pool)] if design == "split" else pools
     return sum(
         analytic(one, study.settings.promise, study.layout.clock).agent_hours_per_week for one in parts

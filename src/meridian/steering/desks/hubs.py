@@ -37,7 +37,8 @@ def choose_hubs(contacts_by_offset: dict[int, float], count: int) -> HubChoice:
     """Choose `count` hubs at the least hours apart, weighted by contacts; with one band or hub there is no
     deputy.
 
-    No hub is the first of more than 1.35 / count of all contacts, or of as little more as the bands allow.
+    A hub is the first of its own band, and of no more than 1.35 / count of all contacts, or of as little more
+    as the bands allow.
     """
     offsets = sorted(contacts_by_offset)
     count = min(count, len(offsets))
@@ -82,6 +83,8 @@ def _solve(share: np.ndarray, apart: np.ndarray, count: int, largest: float) -> 
 
     add(dict.fromkeys(range(size), 1.0), count, count)
     for band in range(size):
+        # Two bands may be 0 hours apart (UTC+13 and UTC-11): a hub would serve nobody.
+        add({size + band * size + band: 1.0, band: -1.0}, 0, np.inf)
         for block in (size, size + pairs):
             add({block + band * size + hub: 1.0 for hub in range(size)}, 1, 1)
         for hub in range(size):

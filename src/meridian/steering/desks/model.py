@@ -15,6 +15,8 @@ import numpy as np
 SECONDS_PER_HOUR = 3600.0
 SECONDS_PER_WEEK = 7 * 24 * SECONDS_PER_HOUR
 NEVER = -1
+# Class and group are packed into one number with that of the contact.
+INDEX_BITS = 10
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ def tables(centre: Centre) -> Tables:
     agents = np.array([group.agents for group in centre.groups], np.int64)
     if rates.shape != (count, slots) or agents.shape != (len(centre.groups), slots):
         raise ValueError(f"rates and agents need {slots} slots each")
+    if max(rates.shape[0], agents.shape[0]) > 1 << INDEX_BITS:
+        raise ValueError(f"no more than {1 << INDEX_BITS} classes or groups can be played")
     if not np.isfinite(rates).all() or rates.min() < 0 or agents.min() < 0:
         raise ValueError("rates and agents must be finite and not negative")
     for one in centre.classes:

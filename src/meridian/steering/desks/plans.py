@@ -69,6 +69,10 @@ class Study:
         """Sites whose distance from UTC satisfies a test."""
         return frozenset(site for site in self.demand.sites if served(self.demand.offset_minutes[site]))
 
+    def sites_of_hub(self, hub: int) -> frozenset[str]:
+        """Sites whose first hub stands at a distance from UTC."""
+        return self.sites_of(lambda offset: self.choice.first[offset] == hub)
+
     def places(self, plan: str) -> dict[str, np.ndarray]:
         """The rows of each pool of a plan, by the pool's name."""
         if plan not in self._places:
@@ -79,12 +83,7 @@ class Study:
         if plan == SEPARATE:
             return {site: self.layout.places(frozenset([site])) for site in self.demand.sites}
         if plan == REGIONAL:
-            return {
-                hub_name(hub): self.layout.places(
-                    self.sites_of(lambda offset, hub=hub: self.choice.first[offset] == hub)
-                )
-                for hub in self.choice.hubs
-            }
+            return {hub_name(hub): self.layout.places(self.sites_of_hub(hub)) for hub in self.choice.hubs}
         return {"virtual desk": self.everywhere}
 
     def pools(self, plan: str, contacts: np.ndarray | None = None) -> list[Pool]:

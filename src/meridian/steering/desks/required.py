@@ -28,10 +28,10 @@ def lagged_rates(rates: np.ndarray, handling_seconds: float, slot_seconds: float
 
 
 def agents_required(rates: np.ndarray, handling_seconds: float, promise: Promise) -> np.ndarray:
-    """The fewest agents that keep the promise at each rate (contacts per second); 0 where nobody calls."""
+    """The fewest agents that keep the promise at each rate (contacts per second); none where nobody calls."""
     counts, limits = _limits(round(handling_seconds, 1), promise, _reach(float(rates.max(initial=0.0))))
     needed = np.interp(rates, limits, counts)
-    return np.where(rates > 0, np.ceil(needed - 1e-9), 0).astype(np.int64)
+    return np.where(rates > 0, np.maximum(np.ceil(needed - 1e-9), 1), 0).astype(np.int64)
 
 
 def _reach(rate: float) -> float:

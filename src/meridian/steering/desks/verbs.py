@@ -32,7 +32,7 @@ MOST_AGENTS = 100_000
     "--target-seconds", type=float, default=30.0, show_default=True, help="Answered within this long."
 )
 @json_option
-def erlang(model: str, target_seconds: float, as_json: bool, **figures: float | None) -> None:
+def erlang(model: str, target_seconds: float, as_json: bool, **figures: Any) -> None:
     """Waiting, leaving and service level of one line, in closed form.
 
     Rates are per hour; the average wait is in seconds; figures a model does not define are null.
@@ -76,7 +76,7 @@ def erlang(model: str, target_seconds: float, as_json: bool, **figures: float | 
             )
 
 
-def _require_belonging(model: str, figures: dict[str, float | int | None]) -> None:
+def _require_belonging(model: str, figures: dict[str, Any]) -> None:
     """Each figure belongs to some models; one too many or too few is a fault, never silently dropped."""
     if model in "ax" and figures["patience_rate"] is None:
         raise Fault(f"Model {model} needs to know how fast people leave.", "Give --patience-rate.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import Any
 
 from meridian.steering.desks.figures import Member
 from meridian.steering.desks.rosters import RestRules, Roster, Shift, make_roster, shifts_of, violations
@@ -32,7 +33,7 @@ def rosters(members: list[Member], seed: int, remaining_seconds: Callable[[], fl
     }
 
 
-def _printed(one: Member, place: int, wanted: dict[Shift, int], roster: Roster) -> dict[str, object]:
+def _printed(one: Member, place: int, wanted: dict[Shift, int], roster: Roster) -> dict[str, Any]:
     broken = violations(roster, wanted, RULES)
     return {
         "pool": one.pool.name,

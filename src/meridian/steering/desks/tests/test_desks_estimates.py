@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 
 from meridian.steering.desks.erlang import Queue, erlang_a
-from meridian.steering.desks.estimates import corrected, share
+from meridian.steering.desks.estimates import Share, corrected, share
+from meridian.steering.desks.figures import Member, weekly_ratio
 from meridian.steering.desks.ledger import FAMILIES, FIRST_SUM, STATES
 from meridian.steering.desks.model import AgentGroup, Centre, ContactClass
+from meridian.steering.desks.pools import Pool, Staffing
 from meridian.steering.desks.simulate import Played, Span, play
-from meridian.steering.desks.state import ABANDONED, OFFERED, WITHIN
+from meridian.steering.desks.state import ABANDONED, MEASURES, OFFERED, WITHIN
 
 HOURS = np.arange(168, dtype=np.int32)
 SEEDS = 60
@@ -90,7 +92,20 @@ def test_too_few_batches_are_left_as_counted() -> None:
 
 
 def test_no_contacts_are_no_share() -> None:
-    assert share(np.zeros((2, 3)), np.zeros((2, 3))).value == 0.0
+    assert share(np.zeros((2, 3)), np.zeros((2, 3))) == Share(0.0, 1.0)
+
+
+def test_one_batch_tells_a_share_but_not_its_error() -> None:
+    assert share(np.array([[3.0]]), np.array([[4.0]])) == Share(0.75, 1.0)
+
+
+def test_an_interval_of_a_share_ends_at_its_ends() -> None:
+    counts, busy = np.zeros((2, 1, 1, MEASURES)), np.zeros((2, 1))
+    weekly = {OFFERED: np.full((2, 2), 10.0), WITHIN: np.array([[10.0, 10.1], [10.0, 10.0]])}
+    pool = Pool("all", ("en",), np.ones((1, 168)), np.ones(1))
+    one = Member(pool, Staffing(((0,),), np.ones((1, 168), int)), Played(counts, busy, counts), weekly, ())
+    found = weekly_ratio([one], WITHIN)
+    assert found.value == found.high == 1.0 > found.low
 
 
 def test_days_that_differ_have_no_ledger() -> None:

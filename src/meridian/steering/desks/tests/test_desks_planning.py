@@ -68,6 +68,12 @@ def small_demand(path: Path, contacts: float = 12.0) -> Path:
         (HEADER, ["a,UTC,en,1,2,3", "a,UTC,en,1,2,3"], "stands on line 2 already"),
         (HEADER, ["a,UTC,en,1,0,3"], "holds no contacts"),
         (HEADER, [], "holds no contacts"),
+        (HEADER, ["a,UTC,en,1,2,3", "a,UTC,en,2,2,5,3"], "line 3: 7 cells under 6 columns"),
+        (HEADER + ",desk", ["a,UTC,en,1,2,3,b"], "line 1: 2 columns mean site"),
+        (HEADER, ["a,UTC,en,1,2,3", "b,Europe/Zu"], "line 3, column zone"),
+        (HEADER, [f"a,UTC,en,1,2,{'3' * 140_000}"], "line 2: not CSV"),
+        (HEADER, ['"a,UTC,en,1,2,3', "b,UTC,en,1,2,3"], "line 3: not CSV"),
+        ("\n" + HEADER, ["a,UTC,en,1,2,many"], "line 3, column handling_minutes"),
     ],
 )
 def test_a_bad_demand_file_is_refused_by_line_and_column(tmp_path: Path, header, lines, words: str) -> None:
@@ -75,6 +81,26 @@ def test_a_bad_demand_file_is_refused_by_line_and_column(tmp_path: Path, header,
         read_demand(write(tmp_path / "demand.csv", *lines, header=header), WEEK)
     assert words in fault.value.message
     assert "\n" not in fault.value.message
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+def test_another_encoding_is_refused_by_line(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "demand.csv"
+    path.write_text(f"{HEADER}\nGen\xe8ve,UTC,en,1,2,3\n", encoding=encoding)
+    line = {"latin-1": 2, "utf-16": 1}[encoding]
+    with pytest.raises(Fault, match=f"demand.csv, line {line}: this is no text in UTF-8"):
+        read_demand(path, WEEK)
+
+
+def test_a_folder_is_no_demand(tmp_path: Path) -> None:
+    with pytest.raises(Fault, match="cannot be read"):
+        read_demand(tmp_path, WEEK)
+
+
+def test_a_cell_in_quotes_may_hold_a_comma_and_a_line_end(tmp_path: Path) -> None:
+    path = write(tmp_path / "demand.csv", '"Geneva,\nPalais",UTC,en,1,2,3', "b,UTC,en,1,x,3")
+    with pytest.raises(Fault, match="line 4, column contacts"):
+        read_demand(path, WEEK)
 
 
 def test_local_hours_become_hours_of_utc(tmp_path: Path) -> None:
@@ -100,6 +126,10 @@ def test_required_agents_are_the_fewest_that_keep_the_promise(rate: float, share
 
     assert level(needed) >= share - 2e-3
     assert needed == 1 or level(needed - 1) < share + 2e-3
+
+
+def test_the_rarest_caller_needs_somebody_too() -> None:
+    assert list(agents_required(np.array([0.0, 1e-300, 1e-12]), 600.0, Promise())) == [0, 1, 1]
 
 
 def test_the_load_of_an_hour_lags_behind_its_arrivals() -> None:
@@ -172,6 +202,11 @@ def test_every_band_has_a_hub_and_another_as_deputy(contacts: dict[int, float]) 
         if len(choice.hubs) > 1:
             assert choice.deputy[offset] in choice.hubs
             assert choice.deputy[offset] != first
+
+
+def test_a_hub_serves_its_own_band_even_where_another_is_no_hours_away() -> None:
+    choice = choose_hubs({-660: 1.0, 780: 1.0, 0: 10.0}, 3)
+    assert choice.first == {-660: -660, 780: 780, 0: 0}
 
 
 def test_hours_apart_go_the_short_way_round() -> None:

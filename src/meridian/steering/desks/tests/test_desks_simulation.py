@@ -176,3 +176,9 @@ def test_days_that_differ_spread_the_counts_but_keep_their_mean() -> None:
 def test_a_centre_that_does_not_fit_is_refused(features: dict, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         tables(line(10, 3, **features))
+
+
+def test_more_groups_than_can_be_told_apart_are_refused() -> None:
+    one = line(10, 3)
+    with pytest.raises(ValueError, match="1024"):
+        tables(Centre(one.classes, one.groups * 1025))
