@@ -13,6 +13,7 @@ from pathlib import Path
 MERIDIAN = str(Path(sys.executable).with_name("meridian"))
 STEERING = Path(__file__).parents[1] / "src/meridian/steering"
 PLACEMENT = STEERING / "placement/tests/data/placement"
+WAREHOUSES = Path(__file__).parents[1] / "bench/data/facility_location/cap74.txt"
 WAVES = STEERING / "consolidation/tests/data/waves.json"
 DEMAND = """site,zone,language,hour_of_week,contacts,handling_minutes
 Geneva,Europe/Zurich,French,9,12,10
@@ -32,6 +33,7 @@ def plans(folder: Path) -> dict[str, list[str]]:
             *("plan", "placement", str(PLACEMENT / "model_a1_1.txt"), str(PLACEMENT / "assignment_a1_1.txt")),
             *("--steps", "1000", "--out", str(folder / "solution.txt"), *seconds),
         ],
+        "sites": ["plan", "sites", str(WAREHOUSES), "--capacity", "15000", "--single-source", *seconds],
         "waves": ["plan", "waves", str(WAVES), "--steps", "1", *seconds],
     }
 
