@@ -41,12 +41,6 @@ WAYS = (
     Cooling(1.0, 1e-3, homesickness=3.0),
     Cooling(1.0, 1e-3, homesickness=6.0),
 )
-# Rules so dear that hardly one is broken: slower to find its way, but never unlawful in the end. The first
-# melts all but the biggest processes, the second mends what the best so far left.
-FIRM = Cooling(0.1, 3e-3, first_price=300.0, last_price=1000.0, homesickness=1.0, by_need=1.0)
-REHEATING = Cooling(
-    0.03, 2e-3, first_price=1000.0, last_price=1000.0, homesickness=1.0, by_need=1.0, rule_price=30.0
-)
 # The last cooling brings processes home where that costs no load.
 HOMECOMING = Cooling(3e-5, 1e-7, homesickness=6.0)
 # A way whose trial ended so much of the first cost above the best (two seeds differ by as much) is not taken.
@@ -56,8 +50,7 @@ CLOSE = 0.003
 class Board:
     """The best assignment of all walkers, the best of every way's trial, and the flag that ends the walks."""
 
-    def __init__(self, initial: Numbers, bound: int) -> None:
-        self.bound = bound
+    def __init__(self, initial: Numbers) -> None:
         self._lock = threading.Lock()
         self._version = 0
         self._cost: int | None = None

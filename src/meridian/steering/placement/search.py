@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor, wait
 import numpy as np
 
 from meridian.engine.solving.limits import Limits
-from meridian.steering.placement.bounds import lower_bound
 from meridian.steering.placement.clocks import Clock, StepClock, TimeClock
 from meridian.steering.placement.cooling import Board
 from meridian.steering.placement.files import Model, Numbers
@@ -30,7 +29,7 @@ def search(
     uses two, which share trials of the ways to cool and exchange their best between coolings.
     """
     problem = build_problem(model, initial)
-    board = Board(initial, lower_bound(model))
+    board = Board(initial)
     count = 1 if limits.steps is not None else WALKERS
     walkers = [
         Walker(problem, initial, limits.seed + number, number, count, board) for number in range(count)

@@ -1,4 +1,4 @@
-"""One thread of the search: trials of the ways to cool, what follows from them, and a way home."""
+"""One thread of the search: trials of the ways to cool, one long cooling, and a way home."""
 
 import time
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from meridian.steering.placement.annealing import Trail, anneal
 from meridian.steering.placement.clocks import Clock
-from meridian.steering.placement.cooling import FIRM, HOMECOMING, REHEATING, WAYS, Board, Cooling
+from meridian.steering.placement.cooling import HOMECOMING, WAYS, Board, Cooling
 from meridian.steering.placement.files import Numbers
 from meridian.steering.placement.state import (
     COST,
@@ -21,12 +21,8 @@ from meridian.steering.placement.state import (
 )
 
 LARGEST_PRICE = 1_000_000.0
-# Shares of the run at which its parts end; the rest is the way home.
+# Shares of the run at which trials and the long cooling end; the rest is the way home.
 TRIALS_END, LONG_END = 0.14, 0.92
-# Where more than this part of the first cost lies between the trials and the bound, the time of the long
-# cooling is shared with others; elsewhere there is little to look for.
-FAR = 0.02
-FAR_ENDS = (0.45, 0.8, LONG_END)
 KNEE_SHARE = 0.85
 COLDEST = 0.1
 LARGEST_RULE_PRICE = 30.0
@@ -71,19 +67,8 @@ class Walker:
             ends = TRIALS_END * place / len(trials)
             self._cool(WAYS[way], (begins, ends), clock, way)
             begins = ends
-        way = WAYS[self.board.suited(self.number, self.first_cost)]
-        parts: tuple[tuple[Cooling, float], ...] = ((way, LONG_END),)
-        if self._is_far():
-            parts = tuple(zip((way, FIRM, REHEATING), FAR_ENDS, strict=True))
-        for cooling, ends in parts:
-            self._cool(cooling, (begins, ends), clock)
-            begins = ends
+        self._cool(WAYS[self.board.suited(self.number, self.first_cost)], (begins, LONG_END), clock)
         self._cool(HOMECOMING, (LONG_END, 1.0), clock)
-
-    def _is_far(self) -> bool:
-        """Whether the bound leaves much to look for after the trials."""
-        _, cost, _ = self.board.look()
-        return (cost or self.first_cost) - self.board.bound > FAR * self.first_cost
 
     def _cool(
         self, cooling: Cooling, span: tuple[float, float], clock: Clock, way: int | None = None
