@@ -76,14 +76,6 @@ class Mip:
         highs.passModel(lp)
         return highs
 
-    def append_last_rows(self, highs: highspy.Highs, count: int) -> None:
-        """Hand the last `count` rows to a HiGHS that holds the others, which keeps its basis."""
-        first = self.starts[-1 - count]
-        starts = np.array(self.starts[-1 - count : -1], dtype=np.int32) - first
-        indices, values = np.array(self.indices[first:], dtype=np.int32), _doubles(self.values[first:])
-        lower, upper = _doubles(self.row_lower[-count:]), _doubles(self.row_upper[-count:])
-        highs.addRows(count, lower, upper, len(indices), starts, indices, values)
-
     def solve(
         self,
         *,

@@ -259,10 +259,3 @@ def read_assignment(path: Path, model: Model) -> Numbers:
         named = int(cursor.numbers[process])
         raise cursor.fault(f"process {process} stands on machine {named}, but there are {machines}.", process)
     return cursor.numbers
-
-
-def write_assignment(path: Path, assignment: Numbers) -> None:
-    """Write the solution as one line of machine numbers; the file is whole at every moment."""
-    draft = path.with_name(f".{path.name}.part")
-    draft.write_text(" ".join(map(str, assignment.tolist())) + "\n", encoding="ascii")
-    draft.replace(path)

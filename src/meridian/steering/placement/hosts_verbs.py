@@ -41,8 +41,7 @@ def hosts(file: Path, seconds: float, seed: int, steps: int | None, as_json: boo
 def _packed_by_peaks(estate: Estate, limits: Limits) -> Outcome | Fault:
     """The packing by peaks, or why there is none: hosts that hold every hour need not hold all peaks."""
     click.echo("Packing by peaks", err=True)
-    seconds = PEAKS_SHARE * limits.seconds
-    share = replace(limits, seconds=seconds, stop_at=limits.started_at + seconds)
+    share = limits.keeping((1 - PEAKS_SHARE) * limits.seconds)
     try:
         return run(SOLVER, HostsJob(estate.by_peaks()), share)
     except Fault as fault:

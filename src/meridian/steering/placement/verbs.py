@@ -72,7 +72,10 @@ def _refuse_unwritable(out: Path) -> None:
 
 
 def _write_line(out: Path, machines: tuple[int, ...]) -> None:
-    out.write_text(" ".join(map(str, machines)) + "\n", encoding="ascii")
+    """One line of machine numbers; the file is whole at every moment."""
+    draft = out.with_name(f".{out.name}.part")
+    draft.write_text(" ".join(map(str, machines)) + "\n", encoding="ascii")
+    draft.replace(out)
 
 
 def _print(report: dict[str, Any], as_json: bool) -> None:

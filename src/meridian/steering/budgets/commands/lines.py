@@ -13,8 +13,6 @@ from meridian.engine.policies import Actor
 from meridian.steering.budgets.models import CHANGES, BudgetLine, BudgetVersion, Fund
 from meridian.steering.budgets.rules.paste import Pasted
 
-DIMENSIONS = ("object", "component", "project")
-
 
 @command("budgets.budgetline.add", on=BudgetLine)
 def add_line(*, actor: Actor, **fields: Any) -> BudgetLine:

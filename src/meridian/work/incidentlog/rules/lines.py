@@ -35,7 +35,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
             yield from _checked(csv.reader(text), path.name)
     except UnicodeDecodeError as fault:
         raise NotTheLog(f"{path.name} is neither a ZIP archive nor a text in UTF-8.") from fault
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as fault:
+    except (zipfile.BadZipFile, zlib.error, EOFError) as fault:
         raise NotTheLog(f"The archive {path.name} is damaged or cut off.") from fault
     except csv.Error as fault:
         raise NotTheLog(f"{path.name} is not a CSV file: {fault}.") from fault
@@ -72,7 +72,12 @@ def _open_text(path: Path) -> io.TextIOBase:
                 raise NotTheLog(f"The archive {path.name} is damaged or cut off.")
         return path.open(encoding="utf-8", newline="")
     archive = zipfile.ZipFile(path)
-    return io.TextIOWrapper(archive.open(_only_csv(archive, path.name)), encoding="utf-8", newline="")
+    try:
+        packed = archive.open(_only_csv(archive, path.name))
+    except RuntimeError as fault:
+        # What zipfile says of an archive with a password, or packed in a way that it does not know.
+        raise NotTheLog(f"The archive {path.name} can't be unpacked: pack it as a plain ZIP.") from fault
+    return io.TextIOWrapper(packed, encoding="utf-8", newline="")
 
 
 def _only_csv(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:

@@ -143,6 +143,18 @@ def test_what_was_imported_is_in_search_queue_and_pages(log: Path) -> None:
         assert text in answer.content.decode(), address
 
 
+def marked_zip(flags: int = 0, method: int = 0) -> bytes:
+    """An archive that says in both its headers that it has a password, or is packed in some way."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("log.csv", "number\n")
+    content = bytearray(packed.getvalue())
+    for start in (0, content.index(b"PK\x01\x02") + 2):
+        content[start + 6] |= flags
+        content[start + 8] = method
+    return bytes(content)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
@@ -150,6 +162,8 @@ def test_what_was_imported_is_in_search_queue_and_pages(log: Path) -> None:
         ("picture.zip", bytes(range(256)), "neither a ZIP archive nor a text"),
         ("half.zip", LOG_FILE.read_bytes()[:200_000], "half.zip is damaged or cut off"),
         ("empty.csv", b"", "0 columns instead of 36"),
+        ("secret.zip", marked_zip(flags=1), "secret.zip can't be unpacked"),
+        ("strange.zip", marked_zip(method=97), "strange.zip can't be unpacked"),
     ],
 )
 def test_another_file_is_one_sentence_and_nothing_is_written(

@@ -104,17 +104,19 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
 
 
 def _linked_item(actor: Actor, item: WorkItem, form: VerbForm) -> WorkItem:
-    """The other end of the link that the form names; `Unseen` when the item has no such link."""
+    """The other end of the link that the form names; `Unseen` when there is none that the actor may see."""
     key = str(form["link"].value() or "")
     links = Link.objects.permitted(actor, "view").filter(Q(source=item) | Q(target=item))
-    link = links.select_related("source", "target").filter(pk=key).first() if _is_key(key) else None
-    if link is None:
-        raise Unseen(_("This item has no such link: it may be removed already."))
-    return link.target if link.source_id == item.pk else link.source
-
-
-def _is_key(text: str) -> bool:
-    return text.isdecimal() and len(text) < 19
+    link = (
+        links.select_related("source", "target").filter(pk=key).first()
+        if key.isdecimal() and len(key) < 19
+        else None
+    )
+    if link is not None:
+        other = link.target if link.source_id == item.pk else link.source
+        if WorkItem.objects.permitted(actor, "view").filter(pk=other.pk).exists():
+            return other
+    raise Unseen(_("This item has no such link: it may be removed already."))
 
 
 def _arguments(verb: str, form: VerbForm) -> dict[str, Any]:

@@ -190,11 +190,11 @@ def test_a_linked_item_of_another_desk_is_not_told(desk: SmallDesk) -> None:
     commands.link(actor=agent_actor(desk.agent), item=item, other=other, type="related")
     commands.assign(actor=agent_actor(desk.agent), item=other, team=desk.second)
     account = account_of(desk.agent, "servicedesk.workitem.*")
-    everywhere = account.holdings.get()
     with trail.entry("testing.arrange", TESTS):
-        everywhere.unit = desk.desk.unit
-        everywhere.save()
-    page = _signed_in(account).get(f"/desk/{item.number}/").content.decode()
+        account.holdings.update(unit=desk.desk.unit)
+    client, link = _signed_in(account), Link.objects.get(source=item)
+    assert client.get(f"/desk/{item.number}/unlink/?link={link.pk}").status_code == 404
+    page = client.get(f"/desk/{item.number}/").content.decode()
     assert "an item of another desk" in page
     assert other.number not in page.split("<h2>Links</h2>")[1].split("</section>")[0]
     assert "The salary list" not in page
