@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from contextlib import contextmanager
 
 import psycopg
@@ -36,9 +37,19 @@ def test_it_listens_on_a_private_socket_only(running):
     assert (running.data).stat().st_mode & 0o077 == 0
 
 
-def test_starting_what_runs_does_nothing(running):
+def wait_for_clients(embedded, count):
+    """Until the server serves `count` clients: it notices only after `close` that a session is over."""
+    until = time.monotonic() + 30
+    while embedded.client_count() != count and time.monotonic() < until:
+        time.sleep(0.02)
+    return embedded.client_count()
+
+
+def test_starting_what_runs_does_nothing_and_its_own_question_is_no_client(running):
     assert running.start() is False
-    assert running.client_count() == 0
+    assert wait_for_clients(running, 0) == 0
+    with connect(running):
+        assert wait_for_clients(running, 1) == 1
 
 
 @contextmanager

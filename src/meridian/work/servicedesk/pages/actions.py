@@ -106,13 +106,9 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
 def _linked_item(actor: Actor, item: WorkItem, form: VerbForm) -> WorkItem:
     """The other end of the link that the form names; `Unseen` when there is none that the actor may see."""
     key = str(form["link"].value() or "")
-    links = Link.objects.permitted(actor, "view").filter(Q(source=item) | Q(target=item))
-    link = (
-        links.select_related("source", "target").filter(pk=key).first()
-        if key.isdecimal() and len(key) < 19
-        else None
-    )
-    if link is not None:
+    named = Link.objects.filter(pk=key) if key.isdecimal() and len(key) < 19 else Link.objects.none()
+    links = named.permitted(actor, "view").filter(Q(source=item) | Q(target=item))
+    for link in links.select_related("source", "target"):
         other = link.target if link.source_id == item.pk else link.source
         if WorkItem.objects.permitted(actor, "view").filter(pk=other.pk).exists():
             return other
