@@ -82,10 +82,10 @@ class Mip:
         seconds: float,
         start: Sequence[float] | np.ndarray | None = None,
         on_solution: Callable[[np.ndarray], Any] = lambda values: None,
-        on_bound: Callable[[float], Any] = lambda bound: None,
+        on_bound: Callable[[float], bool | None] = lambda bound: None,
         node_limit: int | None = None,
     ) -> MipOutcome:
-        """Solve to proof or to the limit; `start` is a solution to begin from."""
+        """Solve to proof, to the limit or until `on_bound` says True; `start` is a solution to begin from."""
         highs = self.highs()
         highs.setOptionValue("time_limit", max(0.01, seconds))
         highs.setOptionValue("mip_rel_gap", 0.0)
@@ -99,7 +99,9 @@ class Mip:
         highs.cbMipImprovingSolution.subscribe(
             lambda event: on_solution(np.array(event.data_out.mip_solution))
         )
-        highs.cbMipInterrupt.subscribe(lambda event: on_bound(event.data_out.mip_dual_bound))
+        highs.cbMipInterrupt.subscribe(
+            lambda event: event.interrupt(bool(on_bound(event.data_out.mip_dual_bound)))
+        )
         highs.run()
         return _outcome(highs)
 

@@ -27,6 +27,7 @@ from meridian.steering.placement.state import (
 )
 
 LOOK_EVERY = 1024
+DRAWS = 8
 
 
 class Trail(NamedTuple):
@@ -66,7 +67,7 @@ def allowance(random, temperature):
 def try_shift(problem, state, prices, p, b, allowed):
     """Shift `p` to `b` if it worsens the cost by no more than `allowed`; says whether it did."""
     a, s = state.machine[p], problem.service[p]
-    if a == b or state.present[s, b] > 0:
+    if a == b or (problem.narrow and not problem.reachable[p, b]) or state.present[s, b] > 0:
         return False
     change = travel(problem, prices, p, a, b) + most_moved_change(problem, state, p, a, b)
     change += exchanged_price(problem, prices, state, b, -1, p) - state.priced[b]
@@ -89,7 +90,11 @@ def try_swap(problem, state, prices, p, q, allowed):
     """Exchange the machines of `p` and `q` if that worsens the cost by no more than `allowed`."""
     a, b = state.machine[p], state.machine[q]
     s, z = problem.service[p], problem.service[q]
-    if a == b or s == z or state.present[s, b] > 0 or state.present[z, a] > 0:
+    if a == b or s == z:
+        return False
+    if problem.narrow and not (problem.reachable[p, b] and problem.reachable[q, a]):
+        return False
+    if state.present[s, b] > 0 or state.present[z, a] > 0:
         return False
     change = travel(problem, prices, p, a, b) + travel(problem, prices, q, b, a)
     change += exchanged_price(problem, prices, state, a, p, q) - state.priced[a]
@@ -143,6 +148,19 @@ def choose(problem, mix, random):
 
 
 @kernel
+def within_reach(problem, p, random):
+    """Any machine, drawn some times over while it is out of reach of `p`."""
+    machines = problem.capacity.shape[0]
+    m = below(random, machines)
+    if problem.narrow:
+        for _ in range(DRAWS):
+            if problem.reachable[p, m]:
+                break
+            m = below(random, machines)
+    return m
+
+
+@kernel
 def neighbour_in_size(problem, p, random):
     """Any process whose rank by size is near that of `p`."""
     processes = problem.service.shape[0]
@@ -170,7 +188,7 @@ def anneal(problem, state, prices, temperature, mix, steps, trail):
             done = try_shift(problem, state, prices, p, problem.origin[p], allowed)
         elif lot < mix[1]:
             kind = 1
-            target = below(random, problem.capacity.shape[0])
+            target = within_reach(problem, p, random)
             done = try_shift(problem, state, prices, p, target, allowed)
         elif lot < mix[2]:
             kind = 2

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from meridian.steering.placement.files import Numbers
 from meridian.steering.placement.state import apart
@@ -41,21 +42,32 @@ WAYS = (
     Cooling(1.0, 1e-3, homesickness=3.0),
     Cooling(1.0, 1e-3, homesickness=6.0),
 )
+# What suits once giants are arranged, one a walker; the trials, too short for cheap rules, would not say so.
+STRAIT_WAYS = (1, 0)
 # The last cooling brings processes home where that costs no load.
 HOMECOMING = Cooling(3e-5, 1e-7, homesickness=6.0)
 # A way whose trial ended so much of the first cost above the best (two seeds differ by as much) is not taken.
 CLOSE = 0.003
 
 
+class Trial(NamedTuple):
+    """A way to cool that was tried, with the giants arranged first or not."""
+
+    way: int
+    arranged: bool = False
+
+
 class Board:
-    """The best assignment of all walkers, the best of every way's trial, and the flag that ends the walks."""
+    """The best assignment of all walkers, the ends of trials, the giants, and the flag that stops walks."""
 
     def __init__(self, initial: Numbers) -> None:
         self._lock = threading.Lock()
         self._version = 0
         self._cost: int | None = None
         self._machines = initial.copy()
-        self._trials: dict[int, int] = {}
+        self._trials: dict[Trial, int] = {}
+        self._giants: dict[int, int] = {}
+        self._giants_awaited = self._giants_taken = False
         self.stop = apart(1)
 
     def look(self) -> tuple[int, int | None, Numbers]:
@@ -63,21 +75,53 @@ class Board:
         with self._lock:
             return self._version, self._cost, self._machines
 
-    def offer(self, cost: int, machines: Numbers, way: int | None = None) -> None:
-        """Keep `machines` if they are cheaper than what is here; `way` says whose trial found them."""
+    def offer(self, cost: int, machines: Numbers, trial: Trial | None = None) -> None:
+        """Keep `machines` if they are cheaper than what is here; `trial` says whose end they are."""
         with self._lock:
-            if way is not None:
-                self._trials[way] = min(cost, self._trials.get(way, cost))
+            if trial is not None:
+                self._trials[trial] = min(cost, self._trials.get(trial, cost))
             if self._cost is None or cost < self._cost:
                 self._cost, self._machines = cost, machines.copy()
                 self._version += 1
 
-    def suited(self, number: int, first_cost: int) -> int:
-        """The way for walker `number`: the best in the trials, or another that came close to it."""
+    def suited(self, number: int, first_cost: int) -> Trial:
+        """What walker `number` is to cool by: the best of the trials, or another that came close to it.
+
+        Where arranged giants came close, they stay, and the ways are those for straits.
+        """
         with self._lock:
-            order = sorted(self._trials, key=lambda way: (self._trials[way], way))
+            order = sorted(self._trials, key=lambda trial: (self._trials[trial], trial))
             if not order:
-                return number % len(WAYS)
+                return Trial(number % len(WAYS))
             limit = self._trials[order[0]] + CLOSE * first_cost
-            close = [way for way in order if self._trials[way] <= limit]
+            close = [trial for trial in order if self._trials[trial] <= limit]
+        if any(trial.arranged for trial in close):
+            return Trial(STRAIT_WAYS[number % len(STRAIT_WAYS)], arranged=True)
         return close[number % len(close)]
+
+    def await_giants(self, awaited: bool) -> None:
+        """Say that an arrangement of the giants may come, or that none comes any more."""
+        with self._lock:
+            self._giants_awaited = awaited
+
+    def arrange(self, giants: dict[int, int]) -> None:
+        """Offer machines for giants; what comes after they were taken is too late."""
+        with self._lock:
+            if not self._giants_taken:
+                self._giants = dict(giants)
+
+    def giants_may_come(self) -> bool:
+        """Whether there is no arrangement yet, but hope of one."""
+        with self._lock:
+            return self._giants_awaited and not self._giants and not self._giants_taken
+
+    def giants_taken(self) -> bool:
+        """Whether the walkers have gone on with what there was."""
+        with self._lock:
+            return self._giants_taken
+
+    def take_giants(self) -> dict[int, int]:
+        """Machines of giants that are to leave; the same for every walker."""
+        with self._lock:
+            self._giants_taken = True
+            return self._giants

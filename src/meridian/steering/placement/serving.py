@@ -29,4 +29,4 @@ def answer(job: PlacementJob, reporter: Reporter) -> None:
             reporter.improve(verdict.cost, placement)
 
     tell(initial)
-    search(model, initial, reporter.limits, reporter.remaining_seconds, tell)
+    search(model, initial, reporter.limits, reporter.remaining_seconds, tell, reporter.raise_bound)

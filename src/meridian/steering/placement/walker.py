@@ -6,7 +6,7 @@ import numpy as np
 
 from meridian.steering.placement.annealing import Trail, anneal
 from meridian.steering.placement.clocks import Clock
-from meridian.steering.placement.cooling import HOMECOMING, WAYS, Board, Cooling
+from meridian.steering.placement.cooling import HOMECOMING, STRAIT_WAYS, WAYS, Board, Cooling, Trial
 from meridian.steering.placement.files import Numbers
 from meridian.steering.placement.state import (
     COST,
@@ -17,12 +17,15 @@ from meridian.steering.placement.state import (
     apart,
     build_state,
     fill_state,
+    hold,
     reprice,
 )
 
 LARGEST_PRICE = 1_000_000.0
-# Shares of the run at which trials and the long cooling end; the rest is the way home.
-TRIALS_END, LONG_END = 0.14, 0.92
+# Shares of the run at which trials, waiting for giants (at the latest) and the long cooling end; the rest is
+# the way home. A trial with arranged giants takes as long as any other.
+TRIALS_END, PATIENCE_ENDS, LONG_END = 0.14, 0.3, 0.92
+TRIAL = 0.04
 KNEE_SHARE = 0.85
 COLDEST = 0.1
 LARGEST_RULE_PRICE = 30.0
@@ -37,7 +40,9 @@ class Walker:
     def __init__(
         self, problem: Problem, initial: Numbers, seed: int, number: int, count: int, board: Board
     ) -> None:
-        self.problem, self.board, self.initial = problem, board, initial
+        self.whole_problem, self.board, self.initial = problem, board, initial
+        self.problem = problem  # with arranged giants held
+        self.giants: dict[int, int] = {}
         self.number, self.count = number, count
         self.weight = float((problem.demand[0] * problem.load_weight).sum(axis=1).mean()) + 1.0
         self.unit = float(problem.load_weight.mean()) + 1.0
@@ -65,26 +70,49 @@ class Walker:
         begins = 0.0
         for place, way in enumerate(trials, start=1):
             ends = TRIALS_END * place / len(trials)
-            self._cool(WAYS[way], (begins, ends), clock, way)
+            self._cool(WAYS[way], (begins, ends), clock, trial=Trial(way))
             begins = ends
-        self._cool(WAYS[self.board.suited(self.number, self.first_cost)], (begins, LONG_END), clock)
+        while self.board.giants_may_come() and begins < PATIENCE_ENDS:
+            begins = self._try(Trial(STRAIT_WAYS[0]), begins, clock)
+        self.giants = self.board.take_giants()
+        if self.giants:
+            begins = self._try(Trial(STRAIT_WAYS[0], arranged=True), begins, clock)
+        best = self.board.suited(self.number, self.first_cost)
+        self._cool(WAYS[best.way], (begins, LONG_END), clock, arranged=best.arranged)
         self._cool(HOMECOMING, (LONG_END, 1.0), clock)
 
+    def _try(self, trial: Trial, begins: float, clock: Clock) -> float:
+        """Cool for a short while; returns when, as a share of the run, that ended."""
+        ends = begins + TRIAL
+        self._cool(WAYS[trial.way], (begins, ends), clock, arranged=trial.arranged, trial=trial)
+        return ends
+
     def _cool(
-        self, cooling: Cooling, span: tuple[float, float], clock: Clock, way: int | None = None
+        self,
+        cooling: Cooling,
+        span: tuple[float, float],
+        clock: Clock,
+        *,
+        arranged: bool = False,
+        trial: Trial | None = None,
     ) -> None:
-        """Cool over the `span` of the run (shares of it); a `way` is named by its trial."""
+        """Cool over the `span` of the run (shares of it), giants kept where they are `arranged`."""
         self.share = 0.0
-        self.prices.farness[:] = _farness(self.problem, cooling.by_distance)
+        self.prices.farness[:] = _farness(self.whole_problem, cooling.by_distance)
         _, cost, machines = self.board.look()
-        self.trail.best_cost[0] = self.first_cost if way is not None or cost is None else cost
-        fill_state(self.problem, self.state, self.initial if way is not None else machines, self.prices)
+        self.trail.best_cost[0] = self.first_cost if trial is not None or cost is None else cost
+        start = (self.initial if trial is not None else machines).copy()
+        self.problem = self.whole_problem
+        if arranged:
+            start[list(self.giants)] = list(self.giants.values())
+            self.problem = hold(self.whole_problem, self.giants)
+        fill_state(self.problem, self.state, start, self.prices)
         begins, ends = span
         while (spent := clock.spent()) < ends and self.board.stop[0] == 0:
             share = min(1.0, max(0.0, (spent - begins) / (ends - begins)))
             temperature = self._temperature(cooling, share)
             self._set_prices(cooling, share, temperature)
-            self._anneal(temperature, clock, way)
+            self._anneal(temperature, clock, trial)
 
     def _set_prices(self, cooling: Cooling, share: float, temperature: float) -> None:
         """Prices rise where a rule stays broken, and fall back to the base of the cooling elsewhere."""
@@ -114,14 +142,14 @@ class Walker:
             return float(warm * (knee / warm) ** (share / KNEE_SHARE))
         return float(knee * (COLDEST / knee) ** ((share - KNEE_SHARE) / (1 - KNEE_SHARE)))
 
-    def _anneal(self, temperature: float, clock: Clock, way: int | None) -> None:
+    def _anneal(self, temperature: float, clock: Clock, trial: Trial | None) -> None:
         steps = clock.steps()
         started_at = time.monotonic()
         known = int(self.trail.best_cost[0])
         anneal(self.problem, self.state, self.prices, temperature, MIX, steps, self.trail)
         clock.count(steps, time.monotonic() - started_at)
         if self.trail.best_cost[0] < known:
-            self.board.offer(int(self.trail.best_cost[0]), self.trail.best, way)
+            self.board.offer(int(self.trail.best_cost[0]), self.trail.best, trial)
 
 
 def _transient_need(problem: Problem) -> np.ndarray:

@@ -194,6 +194,16 @@ def due_at(priority: int, opened_at: datetime, schedule: Schedule) -> datetime:
         return opened_at + target
 
 
+def due_after_pauses(
+    priority: int, opened_at: datetime, pauses: Iterable[tuple[datetime, datetime]], schedule: Schedule
+) -> datetime:
+    """When an item is due that waited so often with a stopped clock (from, until; in their order)."""
+    due = due_at(priority, opened_at, schedule)
+    for held_at, ended_at in pauses:
+        due = due_after_hold(due, held_at, ended_at, schedule)
+    return due
+
+
 def due_after_hold(due: datetime, held_at: datetime, ended_at: datetime, schedule: Schedule) -> datetime:
     """When an item is due that waited with a stopped clock: the open hours that were left remain.
 

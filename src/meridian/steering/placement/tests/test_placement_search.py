@@ -71,7 +71,7 @@ def _found(seed, steps):
     first = read_assignment(FIRST, model)
     told = [first]
     limits = Limits(600.0, time.monotonic() + 600.0, seed, steps)
-    search(model, first, limits, lambda: 600.0, lambda machines: told.append(machines))
+    search(model, first, limits, lambda: 600.0, told.append, lambda bound: None)
     return model, first, told[-1]
 
 

@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 from meridian.kernel.working_time import ALWAYS_OPEN
 from meridian.registers.calendars.facade import working_time
 from meridian.work.servicedesk.contracts import EventType
-from meridian.work.servicedesk.models import WorkEvent, WorkItem
+from meridian.work.servicedesk.models import HoldReason, WorkEvent, WorkItem
 from meridian.work.servicedesk.rules import (
     CHANGING,
     ON_HOLD,
@@ -110,6 +110,21 @@ def _with_clock_resumed(item: WorkItem, happened: Happened) -> Happened:
     schedule = working_time(item.team.calendar_id) if item.team else ALWAYS_OPEN
     due = due_after_hold(item.due_at, held_at, ended_at, schedule)
     return happened._replace(changes={**happened.changes, "due_at": due})
+
+
+def pauses_of(item: WorkItem) -> list[tuple[datetime, datetime]]:
+    """From when until when the item waited with a stopped clock, in order; a hold that lasts is none yet."""
+    moves = WorkEvent.objects.filter(item=item, data__has_key="state").order_by("sequence")
+    pausing = set(HoldReason.objects.filter(pauses_clock=True).values_list("pk", flat=True))
+    pauses, hold = [], None
+    for type, at, data in moves.values_list("type", "at", "data"):
+        before, after = data["state"]
+        if after == ON_HOLD and type != EventType.UNMERGED:
+            hold = (at, data) if data.get("hold_reason", (None, None))[1] in pausing else None
+        elif before == ON_HOLD and after in GOING_ON and hold is not None:
+            held_at, (_before, until) = hold[0], hold[1].get("hold_until", (None, None))
+            pauses.append((held_at, min(at, datetime.fromisoformat(until)) if until else at))
+    return pauses
 
 
 def _insert_event(item: WorkItem, sequence: int, happened: Happened, data: Mapping[str, Any]) -> None:

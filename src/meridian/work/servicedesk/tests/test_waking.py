@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from meridian.engine.audit.models import Entry
 from meridian.engine.notices.models import Notice
 from meridian.kernel.working_time import ALWAYS_OPEN, Schedule, WeeklyRules, Window, WorkingCalendar
+from meridian.registers.calendars.facade import working_time
 from meridian.work.servicedesk import commands
 from meridian.work.servicedesk.commands import waking
 from meridian.work.servicedesk.facade import check_folds
 from meridian.work.servicedesk.jobs import wake
 from meridian.work.servicedesk.models import WorkEvent, WorkItem
-from meridian.work.servicedesk.rules import due_after_hold
+from meridian.work.servicedesk.rules import due_after_hold, due_at
 from meridian.work.servicedesk.testing import (
     SmallDesk,
     account_of,
@@ -147,6 +148,48 @@ def test_the_awaited_reply_lets_the_clock_go_on(desk: SmallDesk) -> None:
     with time_machine.travel(MONDAY + timedelta(hours=1), tick=False):
         commands.reply(actor=requester_actor(desk.requester), item=item, text="Room 3")
     assert WorkItem.objects.get(pk=item.pk).due_at == item.due_at + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(("reason", "pauses"), [("shipment", True), ("planned_change", False)])
+@pytest.mark.parametrize("priority", [2, 5])
+def test_a_new_priority_keeps_what_was_waited(
+    desk: SmallDesk, reason: str, pauses: bool, priority: int
+) -> None:
+    """When it is changed makes no difference: before waiting, meanwhile, while merged waiting, or after."""
+    agent, wait = agent_actor(desk.agent), hold_reason(reason)
+    until = MONDAY + timedelta(days=1)
+
+    def hold(row: WorkItem) -> None:
+        commands.hold(actor=agent, item=row, hold_reason=wait, note="?", until=until)
+
+    def change(row: WorkItem) -> None:
+        commands.change_item(actor=agent, row=row, priority=priority, priority_reason="asked")
+
+    life = {
+        10: hold,
+        120: lambda row: commands.resume(actor=agent, item=row),
+        130: hold,
+        150: lambda row: commands.merge(actor=agent, item=row, into=some_item(desk)),
+        160: lambda row: commands.unmerge(actor=agent, item=row),
+        180: lambda row: commands.assign(actor=agent, item=row, team=desk.desk),
+    }
+    dues = set()
+    for change_at_minute in (1, 90, 170, 200):
+        with time_machine.travel(MONDAY, tick=False):
+            item = some_item(desk)
+            commands.take(actor=agent, item=item)
+        for minute, act in sorted([*life.items(), (change_at_minute, change)]):
+            with time_machine.travel(MONDAY + timedelta(minutes=minute), tick=False):
+                act(WorkItem.objects.get(pk=item.pk))
+        dues.add(WorkItem.objects.get(pk=item.pk).due_at)
+    schedule = working_time(desk.desk.calendar_id)
+    waited = [
+        (MONDAY + timedelta(minutes=a), MONDAY + timedelta(minutes=b)) for a, b in ((10, 120), (130, 180))
+    ]
+    granted = sum(schedule.open_seconds(*span) for span in waited) if wait.pauses_clock else 0
+    (due,) = dues
+    assert schedule.open_seconds(due_at(priority, MONDAY, schedule), due) == granted
+    assert check_folds(10)[1] == []
 
 
 minutes = st.integers(0, 20_000).map(lambda count: MONDAY + timedelta(minutes=count))
