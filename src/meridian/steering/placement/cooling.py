@@ -66,7 +66,7 @@ class Board:
         self._cost: int | None = None
         self._machines = initial.copy()
         self._trials: dict[Trial, int] = {}
-        self._giants: dict[int, int] = {}
+        self._giants: dict[int, int] | None = None
         self._giants_awaited = self._giants_taken = False
         self.stop = apart(1)
 
@@ -113,7 +113,7 @@ class Board:
     def giants_may_come(self) -> bool:
         """Whether there is no arrangement yet, but hope of one."""
         with self._lock:
-            return self._giants_awaited and not self._giants and not self._giants_taken
+            return self._giants_awaited and self._giants is None and not self._giants_taken
 
     def giants_taken(self) -> bool:
         """Whether the walkers have gone on with what there was."""
@@ -121,7 +121,7 @@ class Board:
             return self._giants_taken
 
     def take_giants(self) -> dict[int, int]:
-        """Machines of giants that are to leave; the same for every walker."""
+        """Machines of giants that are to leave, if any; the same for every walker."""
         with self._lock:
             self._giants_taken = True
-            return self._giants
+            return self._giants or {}

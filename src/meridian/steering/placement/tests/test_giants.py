@@ -101,6 +101,10 @@ def test_every_walker_takes_the_same_giants_and_the_best_trial():
     assert board.take_giants() == {1: 2}
     board.arrange({1: 3})
     assert board.take_giants() == {1: 2}
+    homely = Board(np.zeros(3, np.int64))
+    homely.await_giants(True)
+    homely.arrange({})
+    assert (homely.giants_may_come(), homely.take_giants()) == (False, {})
     for trial, cost in ((Trial(4), 900), (Trial(2), 500), (Trial(1, arranged=True), 502)):
         board.offer(cost, np.zeros(3, np.int64), trial)
     assert [board.suited(number, first_cost=1_000) for number in (0, 1)] == [
