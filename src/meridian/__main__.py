@@ -1,6 +1,21 @@
-"""`python -m meridian` is the `meridian` command."""
+"""The `meridian` command, also as `python -m meridian`."""
 
-from meridian.site.cli import main
+import sys
+
+INTERRUPTED = 130  # what a shell says of a command that Ctrl-C ended
+
+
+def main() -> None:
+    """Run the command line; Ctrl-C ends it without a traceback, even while it is still being loaded."""
+    try:
+        # Loading takes half a second, in which a person may well change their mind.
+        from meridian.site import cli
+
+        cli.main()
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted.\n")
+        sys.exit(INTERRUPTED)
+
 
 if __name__ == "__main__":
     main()

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -29,6 +30,28 @@ def meridian(*words, **environment):
         check=False,
         timeout=120,
     )
+
+
+def test_who_interrupts_while_the_command_is_loaded_gets_no_traceback(tmp_path):
+    """Loading takes long enough for a person to change their mind: here it never ends."""
+    (tmp_path / "django").mkdir()
+    (tmp_path / "django" / "__init__.py").write_text(
+        "print('loading', flush=True)\nimport time\ntime.sleep(100)"
+    )
+    paths = os.pathsep.join([str(tmp_path), *filter(None, sys.path)])
+    command = subprocess.Popen(
+        [sys.executable, "-m", "meridian", "doctor"],
+        env={**os.environ, "PYTHONPATH": paths},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell's background jobs ignore Ctrl-C, and so would their children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert command.stdout.readline() == "loading\n"
+    command.send_signal(signal.SIGINT)
+    _told, faults_told = command.communicate(timeout=60)
+    assert (faults_told, command.returncode) == ("Interrupted.\n", 130)
 
 
 def test_full_names_become_groups():
