@@ -84,16 +84,16 @@ def _either(one: Q, other: Q) -> Q:
 
 
 class ItemPartPolicy(Policy):
-    """Parts of an item follow the item: who may see it may see them."""
+    """Parts of an item follow the item: who may see it (all of them, of several) may see the part."""
 
-    item = "item"
+    items: tuple[str, ...] = ("item",)
 
     def scope(self, actor: Actor, action: str) -> Q:
         seen = WorkItem.objects.permitted(actor, "view").values("pk")
         mine = super().scope(actor, action)
         if action != "view" or mine == Q():
             return mine
-        return mine | Q(**{f"{self.item}__in": seen})
+        return mine | Q(**{f"{name}__in": seen for name in self.items})
 
 
 class MessagePolicy(Policy):
@@ -120,10 +120,9 @@ class EventPolicy(ItemPartPolicy):
 
 
 class LinkPolicy(ItemPartPolicy):
-    unit = "source__team__unit__path"
-    item = "source"
+    items = ("source", "target")
 
 
 class MergePolicy(ItemPartPolicy):
     unit = "target__team__unit__path"
-    item = "target"
+    items = ("target",)

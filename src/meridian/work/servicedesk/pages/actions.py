@@ -109,9 +109,7 @@ def _linked_item(actor: Actor, item: WorkItem, form: VerbForm) -> WorkItem:
     named = Link.objects.filter(pk=key) if key.isdecimal() and len(key) < 19 else Link.objects.none()
     links = named.permitted(actor, "view").filter(Q(source=item) | Q(target=item))
     for link in links.select_related("source", "target"):
-        other = link.target if link.source_id == item.pk else link.source
-        if WorkItem.objects.permitted(actor, "view").filter(pk=other.pk).exists():
-            return other
+        return link.target if link.source_id == item.pk else link.source
     raise Unseen(_("This item has no such link: it may be removed already."))
 
 

@@ -8,10 +8,12 @@ from django.test import Client
 from django.utils import timezone
 from house.actors import signed_in
 
+from meridian.engine.audit import trail
 from meridian.engine.audit.models import Entry
 from meridian.work.servicedesk import commands
-from meridian.work.servicedesk.models import Message, WorkEvent, WorkItem
+from meridian.work.servicedesk.models import Link, Message, WorkEvent, WorkItem
 from meridian.work.servicedesk.testing import (
+    TESTS,
     SmallDesk,
     account_of,
     agent_actor,
@@ -103,6 +105,26 @@ def test_input_at_fault_is_named(desk: SmallDesk, agent: Client) -> None:
         assert answer.status_code == 422, (verb, body, answer.content)
         assert [fault["field"] for fault in answer.json()["errors"]] == [field], answer.json()
     assert moved(item) == before
+
+
+def test_a_link_is_told_to_who_may_see_both_items(desk: SmallDesk, agent: Client) -> None:
+    item, other = some_item(desk), some_item(desk)
+    actor = agent_actor(desk.agent)
+    commands.link(actor=actor, item=item, other=other, type="related")
+    account = account_of(desk.lead, "servicedesk.*")
+    with trail.entry("testing.arrange", TESTS):
+        account.holdings.update(unit=desk.desk.unit)
+    near = signed_in(account)
+    for client in (agent, near):
+        assert other.number in client.get("/api/servicedesk/links").content.decode()
+    commands.assign(actor=actor, item=other, team=desk.second)
+    assert other.number in agent.get("/api/servicedesk/links").content.decode()
+    assert near.get("/api/servicedesk/links").json()["items"] == []
+    link = Link.objects.get()
+    assert near.get(f"/api/servicedesk/links/{link.pk}").status_code == 404
+    answer = post(near, item, "unlink", link=link.pk)
+    assert (answer.status_code, Link.objects.count()) == (422, 1)
+    assert other.number not in answer.content.decode()
 
 
 def test_who_may_not_act_learns_nothing_of_what_is_named(desk: SmallDesk) -> None:
