@@ -9,7 +9,7 @@ def main() -> None:
     """Run the command line; Ctrl-C ends it without a traceback, even while it is still being loaded."""
     try:
         # Loading takes half a second, in which a person may well change their mind.
-        from meridian.site import cli
+        from meridian.site import cli  # noqa: PLC0415
 
         cli.main()
     except KeyboardInterrupt:
