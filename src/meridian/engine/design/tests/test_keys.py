@@ -123,6 +123,8 @@ def test_the_theme_is_kept_in_a_cookie(page: Page) -> None:
 def test_the_palette_finds_while_one_types_and_opens_by_keys(page: Page) -> None:
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
+    # htmx takes hold of the page some moments after it is loaded.
+    page.wait_for_selector("#palette input[data-htmx-powered]", state="attached")
     page.keyboard.press("Control+k")
     page.wait_for_selector("#palette-items a")
     page.keyboard.type("wau")
