@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from psycopg import sql
+from psycopg import pq, sql
 
 from meridian.engine.console import Fault
 from meridian.engine.postgres import tuning
@@ -60,12 +60,12 @@ class Server:
         self._extra_settings = dict(extra_settings or {})
 
     def is_running(self, within_seconds: int = PROMPT_SECONDS) -> bool:
-        """Whether the server answers on its socket; a recovering server does not."""
-        try:
-            psycopg.connect(self._conninfo("postgres"), connect_timeout=within_seconds).close()
-        except psycopg.OperationalError as error:
-            return "too many clients" in str(error) or "connection slots" in str(error)
-        return True
+        """Whether the server answers on its socket, full or not; a recovering server does not.
+
+        libpq's ping leaves no session behind when the time is over, as a failed connection does for a while.
+        """
+        asked = self._conninfo("postgres", connect_timeout=within_seconds)
+        return pq.PGconn.ping(asked.encode()) == pq.Ping.OK
 
     def start(self) -> bool:
         """Start the server unless it runs, and make its database; True when this call started it.
@@ -129,8 +129,10 @@ class Server:
         except (OSError, ValueError):
             return None
 
-    def _conninfo(self, database: str) -> str:
-        return psycopg.conninfo.make_conninfo(host=str(self.socket_folder), user=USER, dbname=database)
+    def _conninfo(self, database: str, **further: int) -> str:
+        return psycopg.conninfo.make_conninfo(
+            host=str(self.socket_folder), user=USER, dbname=database, **further
+        )
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:

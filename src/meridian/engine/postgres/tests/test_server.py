@@ -1,5 +1,6 @@
 """The embedded server starts anywhere, survives being killed and says plainly why it can't start."""
 
+import gc
 import os
 import signal
 import threading
@@ -73,6 +74,16 @@ def test_a_server_that_answers_slowly_is_waited_for(running, monkeypatch):
         assert starter.is_alive()
     starter.join()
     assert answers == [False]
+
+
+def test_asking_a_silent_server_leaves_no_session_behind(running):
+    gc.disable()  # a connection that failed would stay until its rubbish is collected
+    try:
+        with silent(running):
+            assert not running.is_running(2)
+        assert wait_for_clients(running, 0) == 0
+    finally:
+        gc.enable()
 
 
 def test_a_server_that_never_answers_is_named(running, monkeypatch):
