@@ -27,7 +27,7 @@ from meridian.steering.placement.state import (
 )
 
 LOOK_EVERY = 1024
-DRAWS = 8
+DRAWS = 8  # for a machine within reach, before any is taken and refused
 
 
 class Trail(NamedTuple):

@@ -29,10 +29,9 @@ PARTICULARS = frozenset(
 def change_item(*, actor: Actor, row: WorkItem, **fields: Any) -> WorkItem:
     """Change particulars of the item by name (`PARTICULARS`).
 
-    Impact and urgency give the priority. Naming another `priority` needs a `priority_reason`
-    and holds until the matrix' own is named. A changed priority moves the due time, and what
-    the item waited with a stopped clock stays granted. Other
-    fields of the item may be named with the value they have, as a whole form does.
+    Impact and urgency give the priority. Naming another `priority` needs a `priority_reason` and holds until
+    the matrix' own is named. A changed priority moves the due time; what the item waited with a stopped clock
+    stays granted. Other fields of the item may be named with the value they have, as a whole form does.
     """
     require_verb(row, "change")
     fields = _changeable(row, fields)

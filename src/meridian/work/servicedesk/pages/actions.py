@@ -108,9 +108,10 @@ def _linked_item(actor: Actor, item: WorkItem, form: VerbForm) -> WorkItem:
     key = str(form["link"].value() or "")
     named = Link.objects.filter(pk=key) if key.isdecimal() and len(key) < 19 else Link.objects.none()
     links = named.permitted(actor, "view").filter(Q(source=item) | Q(target=item))
-    for link in links.select_related("source", "target"):
-        return link.target if link.source_id == item.pk else link.source
-    raise Unseen(_("This item has no such link: it may be removed already."))
+    link = links.select_related("source", "target").first()
+    if link is None:
+        raise Unseen(_("This item has no such link: it may be removed already."))
+    return link.target if link.source_id == item.pk else link.source
 
 
 def _arguments(verb: str, form: VerbForm) -> dict[str, Any]:
