@@ -1,7 +1,7 @@
 """Gathers the messages of every module into its catalogues, checks them and compiles them.
 
     tools/run.py i18n          update `<module>/locale/<language>/LC_MESSAGES/django.po`, check, compile
-    tools/run.py i18n --check  write nothing; exit code 1 when a catalogue is not as it should be
+    tools/run.py i18n --check  write nothing; exit code 1 when a catalogue lacks anything, as no release may
 
 A new message takes the translation that another module gave the same words. No program of
 gettext is needed.
@@ -128,7 +128,7 @@ def main() -> int:
     only_check = "--check" in sys.argv
     found = differences(write=not only_check)
     complaints = found if only_check else []
-    complaints += messages.complaints()
+    complaints += messages.untranslated() + messages.mistranslated()
     if not only_check:
         files.compile_catalogues()
         sys.stdout.write(f"{len(found)} catalogues brought up to date.\n")

@@ -1,7 +1,8 @@
-"""What must hold of every message catalogue: complete, and with the placeholders of the original."""
+"""What must hold of message catalogues: the placeholders of the original, and completeness at a release."""
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Message
@@ -21,24 +22,29 @@ def _texts(words: object) -> list[str | None]:
     return list(words) if isinstance(words, tuple | list) else [words if isinstance(words, str) else None]
 
 
-def complaints() -> list[str]:
-    """A sentence for each message that is untranslated or has other placeholders than the original."""
-    return [line for place in files.catalogues() for line in _in_catalogue(place)]
+def untranslated() -> list[str]:
+    """A sentence for each message that is still to be translated; such a one is shown in English."""
+    return [
+        f"{name}: {_shown(message)} is not translated."
+        for name, message in _messages()
+        if not is_translated(message)
+    ]
 
 
-def _in_catalogue(place: Path) -> list[str]:
-    name = place.relative_to(discovery.HOUSE)
-    found = []
-    with place.open("rb") as source:
-        catalogue = read_po(source, locale=place.parent.parent.name)
-    for message in catalogue:
-        if not message.id:
-            continue
-        if not is_translated(message):
-            found.append(f"{name}: {_shown(message)} is not translated.")
-        elif not has_same_placeholders(message):
-            found.append(f"{name}: {_shown(message)} has other placeholders than its translation.")
-    return found
+def mistranslated() -> list[str]:
+    """A sentence for each translation that has other placeholders than the original."""
+    return [
+        f"{name}: {_shown(message)} has other placeholders than its translation."
+        for name, message in _messages()
+        if is_translated(message) and not has_same_placeholders(message)
+    ]
+
+
+def _messages() -> Iterator[tuple[Path, Message]]:
+    for place in files.catalogues():
+        with place.open("rb") as source:
+            catalogue = read_po(source, locale=place.parent.parent.name)
+        yield from ((place.relative_to(discovery.HOUSE), message) for message in catalogue if message.id)
 
 
 def has_same_placeholders(message: Message) -> bool:
