@@ -1,43 +1,138 @@
-"""The door of the service desk for other modules."""
+"""The door of the service desk for other modules: verbs, reads, and the nouns that forms refer to."""
 
 from datetime import datetime
 
 from meridian.registers.calendars.facade import working_time
 from meridian.work.servicedesk import rules
-from meridian.work.servicedesk.commands import add_item, ask, cancel, load_history, note, reply, resolve
+from meridian.work.servicedesk.commands import (
+    BULK_VERBS,
+    BulkResult,
+    add_item,
+    ask,
+    assign,
+    cancel,
+    carry_out_many,
+    change_item,
+    close,
+    confirm,
+    hold,
+    link,
+    load_history,
+    merge,
+    note,
+    note_presence,
+    reopen,
+    reply,
+    resolve,
+    resume,
+    split,
+    start,
+    take,
+    unlink,
+    unmerge,
+    unwatch,
+    watch,
+)
 from meridian.work.servicedesk.commands.numbers import reserve_incident_numbers
 from meridian.work.servicedesk.commands.settings import add_category, add_membership, add_team
-from meridian.work.servicedesk.models import HoldReason
+from meridian.work.servicedesk.models import Category, HoldReason, Link, Message, Team, WorkItem
+from meridian.work.servicedesk.models.references import Person
+from meridian.work.servicedesk.queries.beside import LinkRow, beside
 from meridian.work.servicedesk.queries.counts import (
     count_desks_by_location_group,
     count_requests_by_location_group,
     last_opening,
 )
+from meridian.work.servicedesk.queries.items import (
+    Names,
+    TimelineRow,
+    files_of,
+    find_item,
+    own_number,
+    present_at,
+    timeline,
+)
 from meridian.work.servicedesk.queries.logs import logs_of_imported_items, taken_numbers
 from meridian.work.servicedesk.queries.marks import desk_marks
+from meridian.work.servicedesk.queries.queue import (
+    COUNTED_ROWS,
+    VIEWS,
+    QueueFilter,
+    QueuePage,
+    QueueRow,
+    queue_page,
+)
 from meridian.work.servicedesk.queries.refold import Difference, refold, sample
+from meridian.work.servicedesk.queries.requests import conversation, requests_of
+from meridian.work.servicedesk.rules import ENDED, verbs_of
 
 __all__ = [
+    "BULK_VERBS",
+    "COUNTED_ROWS",
+    "ENDED",
+    "VIEWS",
+    "BulkResult",
+    "Category",
+    "HoldReason",
+    "Link",
+    "LinkRow",
+    "Message",
+    "Names",
+    "Person",
+    "QueueFilter",
+    "QueuePage",
+    "QueueRow",
+    "Team",
+    "TimelineRow",
+    "WorkItem",
     "add_category",
     "add_item",
     "add_membership",
     "add_team",
     "ask",
+    "assign",
+    "beside",
     "cancel",
+    "carry_out_many",
+    "change_item",
     "check_folds",
+    "close",
+    "confirm",
+    "conversation",
     "count_desks_by_location_group",
     "count_requests_by_location_group",
     "desk_marks",
     "due_at",
+    "files_of",
+    "find_item",
+    "hold",
     "hold_reason_ids",
     "last_opening",
+    "link",
     "load_history",
     "logs_of_imported_items",
+    "merge",
     "note",
+    "note_presence",
+    "own_number",
+    "present_at",
+    "queue_page",
+    "reopen",
     "reply",
+    "requests_of",
     "reserve_incident_numbers",
     "resolve",
+    "resume",
+    "split",
+    "start",
+    "take",
     "taken_numbers",
+    "timeline",
+    "unlink",
+    "unmerge",
+    "unwatch",
+    "verbs_of",
+    "watch",
 ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Model
+from django.test import Client
 
 from meridian.engine.audit import trail
 from meridian.engine.policies import Actor, Grant, system_actor
@@ -17,6 +18,7 @@ from meridian.work.servicedesk.models import (
     HoldReason,
     Membership,
     Message,
+    Number,
     PriorityCell,
     Team,
     WorkEvent,
@@ -138,6 +140,12 @@ def some_item(desk: SmallDesk, **particulars: Any) -> WorkItem:
     return add_item(actor=agent_actor(desk.agent), requester=desk.requester, **given)
 
 
+def further_number(item: WorkItem, alias: str) -> None:
+    """Make the item known by a further number."""
+    with trail.entry("testing.arrange", TESTS):
+        Number.objects.create(alias=alias, item=item)
+
+
 def hold_reason(code: str = "requester") -> HoldReason:
     return HoldReason.objects.get(code=code)
 
@@ -155,6 +163,14 @@ def account_of(person: Any, *permissions: str) -> Any:
             )
             holdings.objects.create(account=account, role=role)
     return account
+
+
+def signed_in(account: Any) -> Client:
+    """A client with a session of the account."""
+    client = Client()
+    with trail.entry("testing.sign_in", TESTS):
+        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
 
 
 def _stored_item(make: Callable[..., Any], number: int, **values: Any) -> WorkItem:

@@ -11,14 +11,7 @@ from django.utils import timezone
 from meridian.engine.attachments.models import Attachment
 from meridian.engine.policies import NOBODY, Actor
 from meridian.engine.policies.policy import permitted
-from meridian.work.servicedesk.models import (
-    Merge,
-    Number,
-    Presence,
-    WorkEvent,
-    WorkItem,
-)
-from meridian.work.servicedesk.rules import CANCELLED, CLOSED
+from meridian.work.servicedesk.models import Number, Presence, WorkEvent, WorkItem
 
 TIMELINE_EVENTS = 200
 FILES = 20
@@ -132,18 +125,3 @@ def files_of(item: WorkItem) -> list[tuple[int, str]]:
     """(attachment id, name) of the latest files beside the item."""
     found = Attachment.objects.filter(resource=WorkItem._meta.label_lower, row_id=item.pk)
     return list(found.order_by("-pk").values_list("pk", "name")[:FILES])
-
-
-def requests_of(actor: Actor, *, ended: bool, most: int = 50) -> list[WorkItem]:
-    """What the actor asked for, the latest event first; a solution to be confirmed hasn't ended."""
-    asked = WorkItem.objects.permitted(actor, "follow")
-    done = Q(state__in=(CLOSED, CANCELLED))
-    found = asked.filter(done) if ended else asked.exclude(done)
-    shown = found.only("number", "title", "state", "updated_at")
-    return list(shown.order_by("-updated_at", "-id")[:most])
-
-
-def merged_at(item: WorkItem) -> datetime | None:
-    """When the item was merged into the one it is merged into now."""
-    merges = Merge.objects.filter(source=item, undone_at=None)
-    return merges.values_list("merged_at", flat=True).first()

@@ -1,0 +1,15 @@
+"""Manifest of the agents' desk."""
+
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.modules import MenuPage, Module
+
+MODULE = Module(
+    name="agentdesk",
+    title=_("Agents' desk"),
+    section="desk",
+    icon="queue",
+    place=48,
+    pages=(MenuPage(_("Queue"), "desk-queue", "queue", "servicedesk.workitem.assign"),),
+    leans_on=("servicedesk",),
+)

@@ -1,0 +1,211 @@
+"""Acting on one item: each verb is a page that asks what it needs, or a button that needs nothing."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen
+from meridian.engine.policies import Actor
+from meridian.work.agentdesk.pages.forms import (
+    AssignForm,
+    CancelForm,
+    ChangeForm,
+    HoldForm,
+    LinkForm,
+    MergeForm,
+    ReopenForm,
+    ResolveForm,
+    SplitForm,
+    UnlinkForm,
+    VerbForm,
+    change_initial,
+)
+from meridian.work.agentdesk.pages.words import agent, shown_item
+from meridian.work.servicedesk import facade as desk
+from meridian.work.servicedesk.facade import Link, WorkItem
+
+FORMS: Mapping[str, type[VerbForm]] = {
+    "assign": AssignForm,
+    "hold": HoldForm,
+    "resolve": ResolveForm,
+    "reopen": ReopenForm,
+    "cancel": CancelForm,
+    "merge": MergeForm,
+    "link": LinkForm,
+    "unlink": UnlinkForm,
+    "split": SplitForm,
+}
+TEMPLATES: Mapping[str, str] = {"unlink": "agentdesk/unlink.html"}
+VERBS: Mapping[str, Callable[..., Any]] = {
+    "take": desk.take,
+    "start": desk.start,
+    "resume": desk.resume,
+    "close": desk.close,
+    "unmerge": desk.unmerge,
+    "watch": desk.watch,
+    "unwatch": desk.unwatch,
+    **{verb: getattr(desk, verb) for verb in FORMS},
+}
+QUESTIONS: Mapping[str, Promise] = {
+    "take": gettext_lazy("Take this item?"),
+    "start": gettext_lazy("Begin work on this item?"),
+    "resume": gettext_lazy("Go on with this item?"),
+    "close": gettext_lazy("Close this item?"),
+    "unmerge": gettext_lazy("Undo the merge of this item?"),
+    "watch": gettext_lazy("Follow this item?"),
+    "unwatch": gettext_lazy("Stop following this item?"),
+    "assign": gettext_lazy("Who is to have this item?"),
+    "hold": gettext_lazy("What does this item wait for?"),
+    "resolve": gettext_lazy("What solved it?"),
+    "reopen": gettext_lazy("Take this item up again"),
+    "cancel": gettext_lazy("Cancel this item"),
+    "merge": gettext_lazy("Merge this item into another"),
+    "link": gettext_lazy("Link this item with another"),
+    "unlink": gettext_lazy("Remove the link"),
+    "split": gettext_lazy("Split a message off into a new item"),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+    """Ask what a verb needs, or carry it out and go back to the item."""
+    actor = agent(request)
+    if verb not in VERBS:
+        raise Unseen(_("There is no such action for an item."))
+    item = shown_item(actor, number, as_desk=True)
+    posted = request.POST if request.method == "POST" else None
+    form = FORMS.get(verb, VerbForm)(actor, item, posted, initial=request.GET.dict())
+    if posted is not None and form.is_valid():
+        try:
+            made = VERBS[verb](actor=actor, item=item, **_arguments(verb, form))
+        except (Unseen, Unpermitted):
+            raise
+        except Refusal as refusal:
+            if verb not in FORMS:
+                messages.error(request, str(refusal))
+                return back_to(item)
+            form.blame(refusal.field, str(refusal))
+        else:
+            return back_to(made if isinstance(made, WorkItem) else item)
+    context = _asked(item, verb, form)
+    if verb == "unlink":
+        context["other"] = _linked_item(actor, item, form)
+    return render(request, TEMPLATES.get(verb, "agentdesk/act.html"), context, status=422 if posted else 200)
+
+
+def _linked_item(actor: Actor, item: WorkItem, form: VerbForm) -> WorkItem:
+    """The other end of the link that the form names; `Unseen` when there is none that the actor may see."""
+    key = str(form["link"].value() or "")
+    named = Link.objects.filter(pk=key) if key.isdecimal() and len(key) < 19 else Link.objects.none()
+    links = named.permitted(actor, "view").filter(Q(source=item) | Q(target=item))
+    link = links.select_related("source", "target").first()
+    if link is None:
+        raise Unseen(_("This item has no such link: it may be removed already."))
+    return link.target if link.source_id == item.pk else link.source
+
+
+def _arguments(verb: str, form: VerbForm) -> dict[str, Any]:
+    arguments = form.values()
+    if verb == "resolve":
+        arguments["language"] = get_language() or "en"
+    return arguments
+
+
+def _asked(item: WorkItem, verb: str, form: Any) -> dict[str, Any]:
+    return {
+        "item": item,
+        "title": QUESTIONS.get(verb, ""),
+        "form": form,
+        "submit": _("Do it") if verb not in ("resolve", "reopen") else _("Send to the requester"),
+        "cancel_url": f"/desk/{item.number}/",
+        "crumbs": _crumbs(item),
+    }
+
+
+def _crumbs(item: WorkItem) -> list[dict[str, str]]:
+    return [{"title": _("Queue"), "url": "/desk/"}, {"title": item.number, "url": f"/desk/{item.number}/"}]
+
+
+def back_to(item: WorkItem) -> HttpResponseRedirect:
+    return redirect(f"/desk/{item.number}/")
+
+
+@require_POST
+def say(request: HttpRequest, number: str) -> HttpResponse:
+    """Answer the requester, or note something for the desk."""
+    actor = agent(request)
+    item = shown_item(actor, number, as_desk=True)
+    verb = desk.reply if request.POST.get("as") == "reply" else desk.note
+    try:
+        verb(actor=actor, item=item, text=request.POST.get("text", ""), language=get_language() or "en")
+    except (Unseen, Unpermitted):
+        raise
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return back_to(item)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, number: str) -> HttpResponse:
+    """Edit the particulars; when somebody else has saved meanwhile, all three versions are shown."""
+    actor = agent(request)
+    item = shown_item(actor, number, as_desk=True)
+    initial = change_initial(item)
+    form = ChangeForm(actor, item, request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            desk.change_item(
+                actor=actor, row=item, expected_version=form.cleaned_data["version"], **form.values()
+            )
+        except Conflict as conflict:
+            return _show_three_ways(request, actor, form, conflict.current)
+        except (Unseen, Unpermitted):
+            raise
+        except Refusal as refusal:
+            form.blame(refusal.field, str(refusal))
+        else:
+            return back_to(item)
+    context = _asked(item, "change", form) | {
+        "title": _("Edit the particulars"),
+        "submit": _("Save"),
+        "was": _texts(form, initial),
+    }
+    return render(request, "agentdesk/change.html", context, status=422 if request.POST else 200)
+
+
+def _show_three_ways(request: HttpRequest, actor: Actor, form: ChangeForm, current: WorkItem) -> HttpResponse:
+    """Status 409: the form keeps what was typed and now stands on the version saved by somebody else."""
+    fresh = ChangeForm(actor, current, initial=change_initial(current))
+    now = _texts(fresh, fresh.initial)
+    mine = {name: request.POST.get(name, "") for name in now}
+    was = {name: request.POST.get(f"was_{name}", "") for name in now}
+    rows = [
+        {"label": fresh.fields[name].label, "was": was[name], "now": now[name], "mine": mine[name]}
+        for name in now
+        if len({was[name], now[name], mine[name]}) > 1
+    ]
+    again = ChangeForm(actor, current, {**request.POST.dict(), "version": current.version})
+    context = _asked(current, "change", again) | {
+        "title": _("Somebody else changed this item meanwhile"),
+        "submit": _("Save mine over it"),
+        "conflict": rows,
+        "was": now,
+    }
+    return render(request, "agentdesk/change.html", context, status=409)
+
+
+def _texts(form: VerbForm, values: Mapping[str, Any]) -> dict[str, str]:
+    """The values as the form's own fields would send them."""
+    return {
+        name: str(field.prepare_value(values.get(name)) or "")
+        for name, field in form.fields.items()
+        if name != "version"
+    }

@@ -1,0 +1,145 @@
+"""What the desk's pages ask for. The commands check; forms only read what was typed."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.inputs.build import ResourceForm
+from meridian.engine.inputs.fields import ReferenceField
+from meridian.engine.policies import Actor
+from meridian.work.agentdesk.pages.words import LEVELS, PRIORITIES
+from meridian.work.servicedesk.contracts import Channel, Kind, Resolution
+from meridian.work.servicedesk.facade import Category, HoldReason, Link, Message, Person, Team, WorkItem
+
+
+class VerbForm(ResourceForm):
+    """A form whose values are the arguments of a command; `item` is None for many at once."""
+
+    def __init__(self, actor: Actor, item: WorkItem | None, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.actor = actor
+        self.item = item
+        self.build()
+
+    def build(self) -> None:
+        """Add the fields that depend on who asks."""
+
+    def refer(self, name: str, model: Any, label: Any, *, required: bool = False, help: Any = "") -> None:
+        """Add a field that names a row of another table, with suggestions."""
+        self.fields[name] = ReferenceField(model, self.actor, label=label, required=required, help_text=help)
+
+
+class AssignForm(VerbForm):
+    def build(self) -> None:
+        self.refer("team", Team, _("Team"), help=_("Empty keeps the present team."))
+        self.refer("assignee", Person, _("Agent"), help=_("Empty leaves it to the team."))
+
+
+class HoldForm(VerbForm):
+    hold_reason = forms.ModelChoiceField(HoldReason.objects.order_by("pk"), label=_("It waits for"))
+    until = forms.DateTimeField(
+        label=_("Until"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+    note = forms.CharField(label=_("Note for the desk"), required=False, widget=forms.Textarea)
+
+
+class ResolveForm(VerbForm):
+    solution = forms.CharField(label=_("Solution, for the requester"), widget=forms.Textarea)
+    resolution = forms.ChoiceField(label=_("How it ended"), choices=Resolution.choices)
+
+
+class ReopenForm(VerbForm):
+    text = forms.CharField(label=_("What is still wrong"), widget=forms.Textarea)
+
+
+class CancelForm(VerbForm):
+    reason = forms.CharField(label=_("Why"), widget=forms.Textarea)
+
+
+class MergeForm(VerbForm):
+    def build(self) -> None:
+        self.refer("into", WorkItem, _("Into which item"), required=True)
+
+
+class LinkForm(VerbForm):
+    type = forms.ChoiceField(label=_("This item"), choices=Link.Type.choices)
+
+    def build(self) -> None:
+        self.refer("other", WorkItem, _("Other item"), required=True)
+
+
+class UnlinkForm(VerbForm):
+    def build(self) -> None:
+        links = Link.objects.permitted(self.actor, "view")
+        self.fields["link"] = forms.ModelChoiceField(links, widget=forms.HiddenInput)
+
+
+class SplitForm(VerbForm):
+    title = forms.CharField(label=_("Subject of the new item"), max_length=200)
+
+    def build(self) -> None:
+        messages = Message.objects.filter(item=self.item, visibility=Message.Visibility.PUBLIC)
+        self.fields["message"] = forms.ModelChoiceField(messages, widget=forms.HiddenInput)
+
+
+class ChangeForm(VerbForm):
+    """Carries the version and the values that were read, so that a conflict can be shown three ways."""
+
+    title = forms.CharField(label=_("Subject"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    impact = forms.TypedChoiceField(label=_("Impact"), coerce=int, choices=LEVELS.items())
+    urgency = forms.TypedChoiceField(label=_("Urgency"), coerce=int, choices=LEVELS.items())
+    priority = forms.TypedChoiceField(
+        label=_("Priority"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[("", _("as impact and urgency give")), *PRIORITIES.items()],
+    )
+    priority_reason = forms.CharField(
+        label=_("Reason for another priority"),
+        required=False,
+        max_length=200,
+        help_text=_("Needed when the priority is not the one of the matrix."),
+    )
+    configuration_item = forms.CharField(label=_("Concerns"), required=False, max_length=120)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def build(self) -> None:
+        self.refer("category", Category, _("Category"))
+
+    def values(self) -> dict[str, Any]:
+        found = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        if found["priority"] is None:
+            del found["priority"]
+            found["priority_reason"] = ""
+        return found
+
+
+CHANGE_FIELDS = ("title", "kind", "impact", "urgency", "priority_reason", "configuration_item", "category")
+
+
+def change_initial(item: WorkItem) -> dict[str, Any]:
+    """What the form shows of an item; the priority only where it isn't the matrix' own."""
+    shown: dict[str, Any] = {name: getattr(item, name) for name in CHANGE_FIELDS}
+    shown["category"] = item.category_id
+    shown["priority"] = item.priority if item.priority_reason else ""
+    shown["version"] = item.version
+    return shown
+
+
+class NewItemForm(VerbForm):
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    title = forms.CharField(label=_("Subject"), max_length=200)
+    text = forms.CharField(label=_("Description"), required=False, widget=forms.Textarea)
+    channel = forms.ChoiceField(label=_("Reached us by"), choices=Channel.choices, initial=Channel.PHONE)
+    impact = forms.TypedChoiceField(label=_("Impact"), coerce=int, choices=LEVELS.items(), initial=3)
+    urgency = forms.TypedChoiceField(label=_("Urgency"), coerce=int, choices=LEVELS.items(), initial=3)
+    configuration_item = forms.CharField(label=_("Concerns"), required=False, max_length=120)
+
+    def build(self) -> None:
+        self.refer("requester", Person, _("Requester"), required=True)
+        self.refer("category", Category, _("Category"))
+        self.refer("team", Team, _("Team"), help=_("Empty: the desk of the requester's site."))
+        self.order_fields(["requester", "kind", "title", "text"])

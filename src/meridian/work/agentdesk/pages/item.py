@@ -1,0 +1,254 @@
+"""One work item, as the desk sees it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST, require_safe
+
+from meridian.engine.pages.display import instant_text
+from meridian.engine.pages.spans import Spans
+from meridian.engine.policies import Actor
+from meridian.engine.search.find import finds
+from meridian.work.agentdesk.pages.timeline import told
+from meridian.work.agentdesk.pages.words import (
+    LEVELS,
+    PRIORITIES,
+    PRIORITY_TONES,
+    STATE_WORDS,
+    agent,
+    shown_item,
+    somebody,
+    tone_of,
+)
+from meridian.work.servicedesk.facade import (
+    ENDED,
+    Link,
+    LinkRow,
+    WorkItem,
+    beside,
+    note_presence,
+    own_number,
+    present_at,
+    timeline,
+    verbs_of,
+)
+
+FIRST_VERB = {
+    "new": "take",
+    "assigned": "start",
+    "in_progress": "resolve",
+    "on_hold": "resume",
+    "resolved": "close",
+    "closed": "reopen",
+}
+ONE_CLICK = frozenset({"take", "start", "resume", "close"})
+
+
+def titles() -> dict[str, tuple[str, str]]:
+    """Verb to (words on its button, icon), in the order of the menu."""
+    return {
+        "take": (_("Take"), "user"),
+        "start": (_("Begin work"), "check"),
+        "resume": (_("Go on"), "check"),
+        "resolve": (_("Resolve"), "check"),
+        "assign": (_("Assign"), "people"),
+        "hold": (_("Put on hold"), "hold"),
+        "change": (_("Edit"), "edit"),
+        "close": (_("Close"), "lock"),
+        "reopen": (_("Reopen"), "history"),
+        "link": (pgettext("action", "Link"), "link"),
+        "merge": (_("Merge"), "merge"),
+        "unmerge": (_("Undo the merge"), "split"),
+        "cancel": (_("Cancel the item"), "close"),
+    }
+
+
+@finds
+def address_of(actor: Actor, text: str) -> str | None:
+    """Where the item of a number is, for the search; whoever isn't of the desk is led on from there."""
+    if not text.isascii() or " " in text or not any(map(str.isdigit, text)):
+        return None
+    number = own_number(actor, text)
+    return f"/desk/{number}/" if number else None
+
+
+@require_safe
+def item_page(request: HttpRequest, number: str) -> HttpResponse:
+    """Conversation and history beside the particulars; whoever isn't of the desk goes to the portal."""
+    actor = somebody(request)
+    item = shown_item(actor, number)
+    if not item.at_desk:
+        return redirect(f"/portal/{item.number}/")
+    if item.number != number:
+        return redirect(f"/desk/{item.number}/")
+    return render(request, "agentdesk/item.html", item_context(actor, item))
+
+
+def item_context(actor: Actor, item: WorkItem) -> dict[str, Any]:
+    """What the page of an item shows, in two statements and one more where it has links."""
+    rows = timeline(item, internal=True)
+    found = beside(item, rows, actor.person_id)
+    can_reply = "reply" in verbs_of(item.state) and not item.merged_into_id
+    return {
+        "item": item,
+        "crumbs": [{"title": _("Queue"), "url": "/desk/"}],
+        "head": _head(actor, item),
+        "more": _menu(actor, item),
+        "events": told(rows, found.names),
+        "panels": [_people_panel(item), _facts_panel(item), _times_panel(item)],
+        "watchers": found.watchers,
+        "is_watching": any(person == actor.person_id for person, _name in found.watchers),
+        "links": _links(actor, found.links),
+        "files": found.files,
+        "present": found.present,
+        "can_reply": can_reply,
+        "can_split": "split" in _lawful(actor, item),
+    }
+
+
+def _lawful(actor: Actor, item: WorkItem) -> frozenset[str]:
+    if item.merged_into_id:
+        verbs = frozenset({"unmerge"})
+    else:
+        verbs = verbs_of(item.state) - {"confirm"}
+    return frozenset(verb for verb in verbs if actor.holds(f"servicedesk.workitem.{verb}"))
+
+
+def _action(item: WorkItem, verb: str, is_first: bool = False) -> dict[str, Any]:
+    title, icon = titles()[verb]
+    return {
+        "title": title,
+        "url": f"/desk/{item.number}/{verb}/",
+        "icon": icon,
+        "post": verb in ONE_CLICK,
+        "first": is_first,
+        "key": {"change": "e", "assign": "a"}.get(verb, ""),
+    }
+
+
+def _prominent(actor: Actor, item: WorkItem) -> list[str]:
+    lawful = _lawful(actor, item)
+    first = "unmerge" if item.merged_into_id else FIRST_VERB.get(item.state, "")
+    return [verb for verb in (first, "assign", "change") if verb in lawful]
+
+
+def _head(actor: Actor, item: WorkItem) -> dict[str, Any]:
+    due, late = Spans(timezone.now()).due(item.due_at)
+    facts = [
+        {"label": _("Priority"), "tone": PRIORITY_TONES[item.priority], "text": PRIORITIES[item.priority]},
+        {"label": _("Assignee"), "text": str(item.assignee or _("nobody"))},
+    ]
+    if item.state not in ENDED:
+        when: dict[str, Any] = {"tone": "bad"} if late else {"instant": item.due_at.isoformat()}
+        facts.append({"label": _("Due"), "text": due, **when})
+    prominent = _prominent(actor, item)
+    return {
+        "kind": item.get_kind_display(),
+        "icon": "item" if item.kind == "incident" else "request",
+        "number": item.number,
+        "title": item.title,
+        "tone": tone_of(item.state),
+        "state": item.get_state_display(),
+        "facts": facts,
+        "actions": [_action(item, verb, verb == prominent[0]) for verb in prominent],
+    }
+
+
+def _menu(actor: Actor, item: WorkItem) -> list[dict[str, Any]]:
+    lawful, prominent = _lawful(actor, item), _prominent(actor, item)
+    return [_action(item, verb) for verb in titles() if verb in lawful and verb not in prominent]
+
+
+def _people_panel(item: WorkItem) -> dict[str, Any]:
+    requester = item.requester
+    facts = [
+        {"label": _("Name"), "text": str(requester), "url": f"/people/people/{requester.pk}/"},
+        {"label": _("E-mail"), "text": requester.email, "url": f"mailto:{requester.email}"},
+        {"label": _("Telephone"), "text": requester.telephone},
+        {"label": _("Site"), "text": str(item.site or "")},
+        {"label": _("Reached us by"), "text": item.get_channel_display()},
+    ]
+    return {"title": _("Requester"), "facts": facts}
+
+
+def _facts_panel(item: WorkItem) -> dict[str, Any]:
+    facts = [
+        {"label": _("Team"), "text": str(item.team or "")},
+        {"label": _("Category"), "text": str(item.category or "")},
+        {"label": _("Concerns"), "text": item.configuration_item},
+        {"label": _("Impact"), "text": str(LEVELS[item.impact])},
+        {"label": _("Urgency"), "text": str(LEVELS[item.urgency])},
+    ]
+    if item.priority_reason:
+        facts.append({"label": _("Priority because"), "text": item.priority_reason})
+    if item.hold_reason_id:
+        facts.append({"label": _("Waits for"), "text": str(item.hold_reason)})
+    if item.hold_until:
+        facts.append(_instant(_("Waits until"), item.hold_until))
+    return {"title": _("Particulars"), "facts": facts}
+
+
+def _times_panel(item: WorkItem) -> dict[str, Any]:
+    instants = (
+        (_("Opened"), item.opened_at),
+        (_("Due"), item.due_at),
+        (_("First response"), item.responded_at),
+        (_("Resolved"), item.resolved_at),
+        (_("Closed"), item.closed_at),
+    )
+    facts = [_instant(label, at) for label, at in instants if at]
+    counts = [
+        {"label": _("Times reassigned"), "text": str(item.reassigned_count)},
+        {"label": _("Times reopened"), "text": str(item.reopened_count)},
+    ]
+    return {"title": _("Times"), "facts": [*facts, *counts]}
+
+
+def _instant(label: str, at: Any) -> dict[str, Any]:
+    return {"label": label, "text": instant_text(at), "instant": at.isoformat()}
+
+
+def _links(actor: Actor, rows: list[LinkRow]) -> list[dict[str, Any]]:
+    """The links; of an item that the actor may not see, only that there is one."""
+    if not rows:
+        return []
+    items = WorkItem.objects.permitted(actor, "view").filter(number__in=[row.number for row in rows])
+    seen = set(items.values_list("number", flat=True))
+    return [_link(row) if row.number in seen else {"relation": _relation(row)} for row in rows]
+
+
+def _relation(row: LinkRow) -> str:
+    inward = {
+        "parent": _("is part of"),
+        "duplicate": _("is duplicated by"),
+        "related": _("is related to"),
+        "blocks": _("is blocked by"),
+        "caused": _("was caused by"),
+    }
+    return str(Link.Type(row.type).label) if row.outward else inward[row.type]
+
+
+def _link(row: LinkRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "relation": _relation(row),
+        "number": row.number,
+        "title": row.title,
+        "tone": tone_of(row.state),
+        "state": STATE_WORDS[row.state],
+    }
+
+
+@require_POST
+def presence(request: HttpRequest, number: str) -> HttpResponse:
+    """A heartbeat from an open page; answers who else is there."""
+    actor = agent(request)
+    item = shown_item(actor, number, as_desk=True)
+    if actor.person_id is not None:
+        note_presence(item=item.pk, person=actor.person_id, writes=bool(request.POST.get("text", "").strip()))
+    context = {"item": item, "present": present_at(item, actor.person_id)}
+    return render(request, "agentdesk/presence.html", context)

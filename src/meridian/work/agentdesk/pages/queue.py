@@ -1,0 +1,210 @@
+"""The agents' queue."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
+
+from meridian.engine.design.tables import BulkAction, Cell, Column, Row, Table
+from meridian.engine.pages.spans import Spans
+from meridian.engine.policies import Actor
+from meridian.work.agentdesk.pages.words import (
+    PRIORITIES,
+    PRIORITY_TONES,
+    STATE_WORDS,
+    agent,
+    tone_of,
+)
+from meridian.work.servicedesk.contracts import Kind, State
+from meridian.work.servicedesk.facade import (
+    COUNTED_ROWS,
+    VIEWS,
+    QueueFilter,
+    QueuePage,
+    QueueRow,
+    queue_page,
+)
+
+ADDRESS = "/desk/"
+VIEW_TITLES = {
+    "mine": gettext_lazy("Mine"),
+    "teams": gettext_lazy("My teams"),
+    "unassigned": gettext_lazy("Unassigned"),
+    "open": gettext_lazy("All open"),
+    "waiting": gettext_lazy("Waiting"),
+    "all": gettext_lazy("Everything"),
+}
+BULK = (
+    ("take", gettext_lazy("Take"), "user"),
+    ("assign", gettext_lazy("Assign"), "people"),
+    ("hold", gettext_lazy("Put on hold"), "hold"),
+    ("resolve", gettext_lazy("Resolve"), "check"),
+    ("close", gettext_lazy("Close"), "lock"),
+)
+
+
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """The open work of every team that the agent may see, the most pressing first."""
+    actor = agent(request)
+    chosen = _chosen(request, actor)
+    place = {name: request.GET[name] for name in ("after", "before") if name in request.GET}
+    page = queue_page(actor, chosen, place)
+    narrowed = {name: value for name, value in _parameters(chosen).items() if name != "view"}
+    context = {
+        "views": [_tab(view, chosen) for view in VIEWS],
+        "filters": _filters(chosen, narrowed),
+        "team": chosen.team,
+        "assignee": chosen.assignee,
+        "table": _table(page),
+        "pager": _pager(chosen, page, bool(place)),
+        "empty": _empty(chosen, bool(narrowed)),
+        "may_add": actor.holds("servicedesk.workitem.add"),
+    }
+    # htmx names its target as "section#list".
+    part = "list" if request.headers.get("HX-Target", "").endswith("#list") else "page"
+    return render(request, f"agentdesk/queue_{part}.html", context)
+
+
+def _chosen(request: HttpRequest, actor: Actor) -> QueueFilter:
+    given = {name: request.GET.get(name, "").strip() for name in QueueFilter.__slots__}
+    if given["view"] not in VIEWS:
+        given["view"] = "open"
+    for name in ("team", "assignee"):
+        # A suggestion reads "code · name".
+        given[name] = given[name].split(" · ", 1)[0]
+    if given["assignee"] == "me":
+        given["assignee"], given["view"] = "", "mine"
+    return QueueFilter(**given)
+
+
+def _parameters(chosen: QueueFilter) -> dict[str, str]:
+    return {name: value for name in QueueFilter.__slots__ if (value := getattr(chosen, name))}
+
+
+def _address(parameters: dict[str, str]) -> str:
+    return f"{ADDRESS}?{urlencode(parameters)}" if parameters else ADDRESS
+
+
+def _tab(view: str, chosen: QueueFilter) -> dict[str, Any]:
+    return {
+        "title": VIEW_TITLES[view],
+        "url": _address({**_parameters(chosen), "view": view}),
+        "current": view == chosen.view,
+        "count": None,
+    }
+
+
+def _filters(chosen: QueueFilter, narrowed: dict[str, str]) -> dict[str, Any]:
+    choices = {
+        "state": (_("Any state"), State.choices),
+        "priority": (_("Any priority"), [(str(key), name) for key, name in PRIORITIES.items()]),
+        "kind": (_("Any kind"), Kind.choices),
+    }
+    return {
+        "url": ADDRESS,
+        "view": chosen.view,
+        "fields": [
+            {
+                "name": name,
+                "label": label,
+                "choices": [
+                    {"value": value, "label": words, "chosen": value == getattr(chosen, name)}
+                    for value, words in [("", label), *options]
+                ],
+            }
+            for name, (label, options) in choices.items()
+        ],
+        "clear_url": _address({"view": chosen.view}) if narrowed else "",
+    }
+
+
+class _Words:
+    """What the rows of one page have in common, put into the reader's language once."""
+
+    def __init__(self) -> None:
+        self.spans = Spans(timezone.now())
+        self.states = {state: str(words) for state, words in STATE_WORDS.items()}
+        self.priorities = {priority: str(words) for priority, words in PRIORITIES.items()}
+
+
+def _table(page: QueuePage) -> Table:
+    words = _Words()
+    columns = (
+        Column(_("Number"), "code"),
+        Column(_("Subject")),
+        Column(_("State"), "state"),
+        Column(_("Priority"), "state"),
+        Column(_("Due"), "date"),
+        Column(_("Team"), minor=True),
+        Column(_("Assignee"), minor=True),
+        Column(_("Requester"), minor=True),
+        Column(_("Last event"), "date", minor=True),
+    )
+    return Table(
+        caption=_("Work items"),
+        columns=columns,
+        rows=[_row(row, words) for row in page.rows],
+        bulk_url=f"{ADDRESS}bulk/",
+        bulk_actions=[BulkAction(name, str(title), icon) for name, title, icon in BULK],
+    )
+
+
+def _row(row: QueueRow, words: _Words) -> Row:
+    url = f"{ADDRESS}{row.number}/"
+    due, late = words.spans.due(row.due_at)
+    ended = row.state in ("resolved", "closed", "cancelled")
+    title = format_html('<bdi dir="auto">{}</bdi>', row.title)
+    return Row(
+        (
+            Cell(row.number, "code", url),
+            Cell(title),
+            Cell(words.states[row.state], "state", tone=tone_of(row.state)),
+            Cell(words.priorities[row.priority], "state", tone=PRIORITY_TONES[row.priority]),
+            Cell("–")
+            if ended
+            else Cell(due, "state", tone="bad")
+            if late
+            else Cell(due, "date", instant=row.due_at.isoformat()),
+            Cell(row.team or "–"),
+            Cell(f"{row.assignee_given} {row.assignee_family}" if row.assignee_given else "–"),
+            Cell(f"{row.requester_given} {row.requester_family}"),
+            Cell(words.spans.since(row.updated_at), "date", instant=row.updated_at.isoformat()),
+        ),
+        row.number,
+        row.number,
+    )
+
+
+def _pager(chosen: QueueFilter, page: QueuePage, has_moved: bool) -> dict[str, str]:
+    parameters = _parameters(chosen)
+    capped = page.total > COUNTED_ROWS
+    if capped:
+        summary = _("%(shown)d of more than %(total)s items")
+    else:
+        summary = ngettext("%(shown)d of %(total)s item", "%(shown)d of %(total)s items", page.total)
+    total = min(page.total, COUNTED_ROWS)
+    places = {"after": page.next_token, "before": page.previous_token}
+    urls = {name: _address({**parameters, name: token}) if token else "" for name, token in places.items()}
+    return {
+        "summary": summary % {"shown": len(page.rows), "total": f"{total:,}"},
+        "first_url": _address(parameters) if has_moved else "",
+        "next_url": urls["after"],
+        "previous_url": urls["before"],
+    }
+
+
+def _empty(chosen: QueueFilter, is_narrowed: bool) -> dict[str, Any]:
+    if is_narrowed:
+        action = {"title": _("Show without filters"), "url": _address({"view": chosen.view})}
+        text = _("No item of this view matches the filters.")
+        return {"icon": "filter", "title": _("Nothing found"), "text": text, "actions": [action]}
+    action = {"title": _("Look at all open work"), "url": ADDRESS}
+    text = _("Whatever comes in for this view appears here, the most pressing first.")
+    return {"icon": "check", "title": _("Nothing waits here"), "text": text, "actions": [action]}

@@ -1,0 +1,147 @@
+"""The history of an item in the reader's words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meridian.engine.pages.display import instant_text
+from meridian.work.agentdesk.pages.words import PRIORITIES, STATE_WORDS
+from meridian.work.servicedesk.facade import Names, TimelineRow
+
+TURNS = frozenset(
+    {"opened", "resolved", "confirmed", "reopened", "closed", "cancelled", "merged", "unmerged"}
+)
+PLAIN: Mapping[str, Promise] = {
+    "opened": gettext_lazy("opened this"),
+    "started": gettext_lazy("began to work on it"),
+    "resumed": gettext_lazy("went on with it"),
+    "resolved": gettext_lazy("gave the solution"),
+    "confirmed": gettext_lazy("confirmed the solution"),
+    "reopened": gettext_lazy("reopened this"),
+    "closed": gettext_lazy("closed this"),
+    "cancelled": gettext_lazy("cancelled this"),
+    "replied": gettext_lazy("wrote"),
+    "noted": gettext_lazy("noted"),
+    "attached": gettext_lazy("attached a file"),
+}
+FIELDS: Mapping[str, Promise] = {
+    "title": gettext_lazy("subject"),
+    "kind": gettext_lazy("kind"),
+    "site": gettext_lazy("site"),
+    "category": gettext_lazy("category"),
+    "configuration_item": gettext_lazy("configuration item"),
+    "impact": gettext_lazy("impact"),
+    "urgency": gettext_lazy("urgency"),
+    "priority": gettext_lazy("priority"),
+    "priority_reason": gettext_lazy("reason for another priority"),
+    "due_at": gettext_lazy("due"),
+    "state": gettext_lazy("state"),
+    "team": gettext_lazy("team"),
+    "assignee": gettext_lazy("assignee"),
+}
+
+
+def told(rows: Sequence[TimelineRow], names: Names) -> list[dict[str, Any]]:
+    """Rows as `design/partials/events.html` shows them."""
+    return [_told(row, names) for row in rows]
+
+
+def _told(row: TimelineRow, names: Names) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "actor": row.actor,
+        "who": f"{row.given_name} {row.family_name}" if row.given_name else _("Meridian"),
+        "what": _WORDINGS.get(row.type, _plain)(row, names),
+        "at": instant_text(row.at),
+        "instant": row.at.isoformat(),
+        "body": row.text,
+        "language": row.language,
+        "message": row.message,
+        "strong": row.type in TURNS,
+        "note": row.visibility == "internal",
+    }
+
+
+def _plain(row: TimelineRow, names: Names) -> str:
+    return str(PLAIN.get(row.type, row.type))
+
+
+def _after(row: TimelineRow, name: str) -> Any:
+    change = row.data.get(name)
+    return change[1] if change else None
+
+
+def _assigned(row: TimelineRow, names: Names) -> str:
+    team = names.of("team", _after(row, "team"))
+    person = names.of("assignee", _after(row, "assignee"))
+    if team and person:
+        return _("gave it to %(person)s of %(team)s") % {"person": person, "team": team}
+    if team:
+        return _("gave it to %(team)s") % {"team": team}
+    if person and _after(row, "assignee") == row.actor:
+        return _("took it")
+    if person:
+        return _("gave it to %(person)s") % {"person": person}
+    return _("gave it back to the team")
+
+
+def _held(row: TimelineRow, names: Names) -> str:
+    reason = names.of("hold_reason", _after(row, "hold_reason"))
+    return (
+        _("put it on hold, waiting for: %(reason)s") % {"reason": reason} if reason else _("put it on hold")
+    )
+
+
+def _changed(row: TimelineRow, names: Names) -> str:
+    fields = [str(FIELDS[name]) for name in row.data if name in FIELDS]
+    if "priority" in row.data and "priority_reason" not in row.data:
+        before, after = row.data["priority"]
+        words = {"before": PRIORITIES.get(before, before), "after": PRIORITIES.get(after, after)}
+        return _("changed the priority from %(before)s to %(after)s") % words
+    return _("changed: %(fields)s") % {"fields": ", ".join(fields)}
+
+
+def _merged(row: TimelineRow, names: Names) -> str:
+    if "from" in row.data:
+        return _("merged %(number)s into this") % {"number": row.data["from"]}
+    return _("merged this into %(number)s") % {"number": row.data.get("item", "")}
+
+
+def _unmerged(row: TimelineRow, names: Names) -> str:
+    number = row.data.get("from") or row.data.get("item", "")
+    return _("undid the merge with %(number)s") % {"number": number}
+
+
+def _split(row: TimelineRow, names: Names) -> str:
+    return _("split a message off into %(number)s") % {"number": row.data.get("item", "")}
+
+
+def _linked(row: TimelineRow, names: Names) -> str:
+    return _("linked this with %(number)s") % {"number": row.data.get("item", "")}
+
+
+def _unlinked(row: TimelineRow, names: Names) -> str:
+    return _("removed the link with %(number)s") % {"number": row.data.get("item", "")}
+
+
+def _imported(row: TimelineRow, names: Names) -> str:
+    state = _after(row, "state")
+    if state:
+        return _("history from the earlier system: %(state)s") % {"state": STATE_WORDS.get(state, state)}
+    return _("history from the earlier system")
+
+
+_WORDINGS: Mapping[str, Callable[[TimelineRow, Names], str]] = {
+    "assigned": _assigned,
+    "held": _held,
+    "changed": _changed,
+    "merged": _merged,
+    "unmerged": _unmerged,
+    "split": _split,
+    "linked": _linked,
+    "unlinked": _unlinked,
+    "imported": _imported,
+}

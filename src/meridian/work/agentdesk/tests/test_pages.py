@@ -1,0 +1,222 @@
+"""The desk's pages: few statements, few bytes, and each way of going on."""
+
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from meridian.engine.audit import trail
+from meridian.work.servicedesk import facade as commands
+from meridian.work.servicedesk.facade import Link, Message, WorkItem
+from meridian.work.servicedesk.testing import (
+    TESTS,
+    SmallDesk,
+    account_of,
+    agent_actor,
+    signed_in,
+    small_desk,
+    some_item,
+)
+
+pytestmark = pytest.mark.django_db
+QUEUE_STATEMENTS, ITEM_STATEMENTS = 8, 12
+
+
+@pytest.fixture
+def desk() -> SmallDesk:
+    return small_desk()
+
+
+@pytest.fixture
+def agent(desk: SmallDesk) -> Client:
+    return signed_in(account_of(desk.agent, "servicedesk.workitem.*"))
+
+
+@contextmanager
+def _statements(most: int) -> Iterator[None]:
+    with CaptureQueriesContext(connection) as captured:
+        yield
+    asked = [query["sql"] for query in captured.captured_queries]
+    assert len(asked) <= most, "\n".join(asked)
+
+
+def _weight(content: bytes) -> int:
+    return len(gzip.compress(content, 6))
+
+
+def test_queue_stays_within_eight_statements_and_eight_kilobytes(desk: SmallDesk, agent: Client) -> None:
+    for count in (3, 60):
+        for number in range(count):
+            some_item(desk, title=f"Trouble of the {number}. kind")
+        with _statements(QUEUE_STATEMENTS):
+            page = agent.get("/desk/")
+    assert page.status_code == 200
+    assert page.content.count(b'name="key"') == 50
+    assert _weight(page.content) <= 8_000
+
+
+def test_a_swap_of_the_list_gets_the_list_alone(desk: SmallDesk, agent: Client) -> None:
+    item = some_item(desk)
+    part = agent.get("/desk/", headers={"HX-Target": "section#list"}).content.decode()
+    assert part.lstrip().startswith('<section id="list">')
+    assert item.number in part
+    assert "<html" not in part
+
+
+def test_queue_walks_to_the_end_and_back(desk: SmallDesk, agent: Client) -> None:
+    numbers = {some_item(desk).number for _ in range(120)}
+    seen, address = [], "/desk/"
+    while address:
+        page = agent.get(address)
+        seen.append([row.key for row in page.context["table"].rows])
+        address = page.context["pager"]["next_url"]
+    assert [len(rows) for rows in seen] == [50, 50, 20]
+    assert {number for rows in seen for number in rows} == numbers
+    back = agent.get(page.context["pager"]["previous_url"])
+    assert [row.key for row in back.context["table"].rows] == seen[1]
+
+
+@pytest.mark.parametrize("view", ["mine", "teams", "unassigned", "open", "waiting", "all"])
+def test_every_view_with_every_filter_answers(desk: SmallDesk, agent: Client, view: str) -> None:
+    item = some_item(desk)
+    commands.take(actor=agent_actor(desk.agent), item=item)
+    page = agent.get(
+        "/desk/",
+        {"view": view, "team": f"{desk.desk.code} · First desk", "kind": "incident", "priority": "4"},
+    )
+    assert page.status_code == 200
+    shown = [row.key for row in page.context["table"].rows]
+    assert shown == ([item.number] if view in ("mine", "teams", "open", "all") else [])
+
+
+def test_item_page_stays_within_twelve_statements_and_eight_kilobytes(desk: SmallDesk, agent: Client) -> None:
+    item, other = some_item(desk), some_item(desk)
+    actor = agent_actor(desk.agent)
+    commands.assign(actor=actor, item=item, team=desk.second, assignee=desk.resolver)
+    commands.link(actor=actor, item=item, other=other, type="related")
+    commands.watch(actor=actor, item=item, person=desk.stranger)
+    for index in range(25):
+        commands.reply(actor=actor, item=item, text=f"Answer {index}: we look into the cable.")
+        commands.note(actor=actor, item=item, text="seen before")
+    with _statements(ITEM_STATEMENTS):
+        page = agent.get(f"/desk/{item.number}/")
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "gave it to Emil Testov of Second desk" in text
+    assert "Answer 24" in text
+    assert _weight(page.content) <= 8_000
+
+
+@pytest.mark.parametrize(
+    ("verb", "values", "state"),
+    [
+        ("take", {}, "assigned"),
+        ("start", {}, "in_progress"),
+        ("resolve", {"solution": "New cable", "resolution": "solved"}, "resolved"),
+        ("cancel", {"reason": "twice"}, "cancelled"),
+    ],
+)
+def test_a_verb_moves_the_item(
+    desk: SmallDesk, agent: Client, verb: str, values: dict[str, str], state: str
+) -> None:
+    item = some_item(desk)
+    assert agent.get(f"/desk/{item.number}/{verb}/").status_code == 200
+    answer = agent.post(f"/desk/{item.number}/{verb}/", values)
+    assert answer.status_code == 302
+    assert WorkItem.objects.get(pk=item.pk).state == state
+
+
+def test_a_refused_verb_says_why_and_keeps_what_was_typed(desk: SmallDesk, agent: Client) -> None:
+    item = some_item(desk)
+    page = agent.post(f"/desk/{item.number}/hold/", {"hold_reason": "1", "note": "for the part"})
+    assert page.status_code == 422
+    assert "Only assigned work or work in progress" in page.content.decode()
+    assert "for the part" in page.content.decode()
+
+
+def test_a_save_conflict_shows_three_versions_and_can_be_saved_then(desk: SmallDesk, agent: Client) -> None:
+    item = some_item(desk, title="Printer")
+    page = agent.get(f"/desk/{item.number}/change/")
+    typed = {"version": page.context["form"].initial["version"], "title": "My printer", "kind": "incident"}
+    typed |= {"impact": "3", "urgency": "3", "priority": "", "was_title": "Printer"}
+    commands.change_item(actor=agent_actor(desk.lead), row=item, title="Their printer")
+    conflict = agent.post(f"/desk/{item.number}/change/", typed)
+    assert conflict.status_code == 409
+    row = next(row for row in conflict.context["conflict"] if row["was"] == "Printer")
+    assert (row["now"], row["mine"]) == ("Their printer", "My printer")
+    typed["version"] = conflict.context["form"]["version"].value()
+    assert agent.post(f"/desk/{item.number}/change/", typed).status_code == 302
+    assert WorkItem.objects.get(pk=item.pk).title == "My printer"
+
+
+def test_many_at_once_do_what_they_can_and_name_the_rest(desk: SmallDesk, agent: Client) -> None:
+    first, second = some_item(desk), some_item(desk)
+    commands.cancel(actor=agent_actor(desk.agent), item=second, reason="no")
+    page = agent.post("/desk/bulk/", {"action": "take", "key": [first.number, second.number]})
+    assert page.status_code == 422
+    assert second.number in page.content.decode()
+    assert WorkItem.objects.get(pk=first.pk).assignee_id == desk.agent.pk
+
+
+def test_splitting_and_linking_lead_to_the_other_item(desk: SmallDesk, agent: Client) -> None:
+    item, other = some_item(desk), some_item(desk)
+    message = Message.objects.filter(item=item).values_list("pk", flat=True).get()
+    answer = agent.post(f"/desk/{item.number}/split/", {"message": message, "title": "And the phone"})
+    made = WorkItem.objects.get(title="And the phone")
+    assert answer["Location"] == f"/desk/{made.number}/"
+    agent.post(f"/desk/{item.number}/link/", {"type": "parent", "other": other.number})
+    assert Link.objects.filter(source=item, target=other, type="parent").exists()
+
+
+def test_a_linked_item_of_another_desk_is_not_told(desk: SmallDesk) -> None:
+    item, other = some_item(desk), some_item(desk, title="The salary list")
+    commands.link(actor=agent_actor(desk.agent), item=item, other=other, type="related")
+    commands.assign(actor=agent_actor(desk.agent), item=other, team=desk.second)
+    account = account_of(desk.agent, "servicedesk.workitem.*")
+    with trail.entry("testing.arrange", TESTS):
+        account.holdings.update(unit=desk.desk.unit)
+    client, link = signed_in(account), Link.objects.get(source=item)
+    assert client.get(f"/desk/{item.number}/unlink/?link={link.pk}").status_code == 404
+    page = client.get(f"/desk/{item.number}/").content.decode()
+    assert "an item of another desk" in page
+    assert other.number not in page.split("<h2>Links</h2>")[1].split("</section>")[0]
+    assert "The salary list" not in page
+
+
+def test_a_link_is_removed_only_after_asking(desk: SmallDesk, agent: Client) -> None:
+    item, other, third = some_item(desk), some_item(desk), some_item(desk)
+    actor = agent_actor(desk.agent)
+    commands.link(actor=actor, item=item, other=other, type="related")
+    link = Link.objects.get(source=item)
+    asking = f"/desk/{item.number}/unlink/?link={link.pk}"
+    assert f'href="{asking}"' in agent.get(f"/desk/{item.number}/").content.decode()
+    asked = agent.get(asking)
+    assert f"Remove the link between {item.number} and {other.number}?" in asked.content.decode()
+    assert Link.objects.filter(pk=link.pk).exists()
+    for wrong in ("", "?link=", "?link=x", f"?link={link.pk + 99}", "?link=²"):
+        assert agent.get(f"/desk/{item.number}/unlink/{wrong}").status_code == 404
+    assert agent.get(f"/desk/{third.number}/unlink/?link={link.pk}").status_code == 404
+    assert agent.post(f"/desk/{third.number}/unlink/", {"link": link.pk}).status_code == 404
+    assert agent.post(asking, {"link": link.pk})["Location"] == f"/desk/{item.number}/"
+    assert not Link.objects.filter(pk=link.pk).exists()
+    assert agent.post(asking, {"link": link.pk}).status_code == 404
+
+
+def test_presence_names_the_others(desk: SmallDesk, agent: Client) -> None:
+    item = some_item(desk)
+    lead = signed_in(account_of(desk.lead, "servicedesk.workitem.*"))
+    lead.post(f"/desk/{item.number}/presence/", {"text": "I think"})
+    page = agent.post(f"/desk/{item.number}/presence/")
+    assert "Dalia Testov is writing here now." in page.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/desk/", "/desk/new/", "/desk/{}/", "/desk/{}/take/"])
+def test_a_stranger_sees_nothing(desk: SmallDesk, address: str) -> None:
+    item = some_item(desk)
+    stranger = signed_in(account_of(desk.stranger))
+    assert stranger.get(address.format(item.number)).status_code in (403, 404)
+    assert Client().get(address.format(item.number)).status_code == 302

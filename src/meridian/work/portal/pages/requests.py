@@ -1,0 +1,127 @@
+"""Following, answering and confirming, on a phone and without JavaScript."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.pages.display import TONES
+from meridian.engine.pages.spans import Spans
+from meridian.engine.policies import Actor
+from meridian.work.portal.pages.words import STANDINGS, shown_request, somebody, told
+from meridian.work.servicedesk import facade as desk
+
+ENDED = ("resolved", "closed", "cancelled")
+BEGUN = ("in_progress", "on_hold")
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What is going on with one's requests, and the way to a new one."""
+    actor = somebody(request)
+    spans = Spans(timezone.now())
+    ended = request.GET.get("show") == "ended"
+    cards = [_card(item, spans) for item in desk.requests_of(actor, ended=ended)]
+    return render(request, "portal/home.html", {"cards": cards, "ended": ended})
+
+
+def _card(item: Any, spans: Spans) -> dict[str, Any]:
+    return {
+        "number": item.number,
+        "title": item.title,
+        "tone": TONES.get(item.state, "still"),
+        "state": str(STANDINGS[item.state]),
+        "since": spans.since(item.updated_at),
+        "instant": item.updated_at.isoformat(),
+        "asks": item.state == "resolved",
+    }
+
+
+@require_safe
+def follow(request: HttpRequest, number: str) -> HttpResponse:
+    """One's own request: what was said, where it stands, what one can do."""
+    actor = somebody(request)
+    item = shown_request(actor, number)
+    if item.number != number:
+        return redirect(f"/portal/{item.number}/")
+    mine = item.requester_id == actor.person_id
+    verbs = desk.verbs_of(item.state) if mine else frozenset()
+    context = {
+        "item": item,
+        "steps": _steps(item),
+        "standing": str(STANDINGS[item.state]),
+        "tone": TONES.get(item.state, "still"),
+        "events": told(desk.conversation(item), actor.person_id),
+        "crumbs": [{"title": _("My requests"), "url": "/portal/"}],
+        "asks": "confirm" in verbs,
+        "can_reopen": "reopen" in verbs and item.merged_into_id is None,
+        "can_reply": "reply" in verbs,
+        "can_cancel": "cancel" in verbs,
+        "waits_for_me": mine and item.hold_reason is not None and item.hold_reason.waits_for_requester,
+        "at_desk": item.at_desk,
+        "files": desk.files_of(item),
+    }
+    return render(request, "portal/follow.html", context)
+
+
+def _steps(item: Any) -> list[dict[str, Any]]:
+    """The way of a request, with the step it has come to."""
+    titles = (_("Asked"), _("With the desk"), _("Being worked on"), _("Solved"))
+    if item.state in ENDED:
+        reached = 3
+    elif item.state in BEGUN:
+        reached = 2
+    else:
+        reached = 1
+    return [
+        {"title": title, "done": index < reached, "now": index == reached}
+        for index, title in enumerate(titles)
+    ]
+
+
+def _reply(actor: Actor, item: Any, text: str) -> Any:
+    return desk.reply(actor=actor, item=item, text=text, language=get_language() or "en")
+
+
+def _confirm(actor: Actor, item: Any, text: str) -> Any:
+    return desk.confirm(actor=actor, item=item, text=text)
+
+
+def _reopen(actor: Actor, item: Any, text: str) -> Any:
+    return desk.reopen(actor=actor, item=item, text=text)
+
+
+def _cancel(actor: Actor, item: Any, text: str) -> Any:
+    return desk.cancel(actor=actor, item=item, reason=text or _("No longer needed."))
+
+
+VERBS: Mapping[str, Callable[[Actor, Any, str], Any]] = {
+    "reply": _reply,
+    "confirm": _confirm,
+    "reopen": _reopen,
+    "cancel": _cancel,
+}
+
+
+@require_POST
+def answer(request: HttpRequest, number: str) -> HttpResponse:
+    """Reply, confirm, reopen or cancel, as the pressed button says."""
+    actor = somebody(request)
+    item = shown_request(actor, number)
+    verb = VERBS.get(request.POST.get("as", ""))
+    if verb is None:
+        raise Unseen(_("There is no such action for a request."))
+    try:
+        item = verb(actor, item, request.POST.get("text", ""))
+    except (Unseen, Unpermitted):
+        raise
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect(f"/portal/{item.number}/")
