@@ -39,7 +39,10 @@ def rooms() -> Iterator[tuple[Path, list[Path]]]:
     for folder in owned:
         yield folder, sorted(_sources(folder.rglob("*")))
     for floor in discovery.FLOORS:
-        yield discovery.HOUSE / floor, sorted(_sources((discovery.HOUSE / floor).glob("*.py")))
+        own = _sources((discovery.HOUSE / floor).glob("*.py"))
+        # The kernel has no catalogues: what its faults say is translated on the floor above it.
+        below = _sources((discovery.HOUSE / "kernel").rglob("*.py")) if floor == "engine" else ()
+        yield discovery.HOUSE / floor, sorted([*own, *below])
 
 
 def _sources(paths: Iterator[Path]) -> Iterator[Path]:

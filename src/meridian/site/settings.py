@@ -141,6 +141,7 @@ LANGUAGES = [
     ("ru", _("Russian")),
     ("es", _("Spanish")),
 ]
+FORMAT_MODULE_PATH = "meridian.engine.figures.formats"
 LOCALE_PATHS = discovery.locale_folders()
 USE_I18N = True
 USE_TZ = True

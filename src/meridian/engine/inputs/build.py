@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from meridian.engine.figures.fields import figure_field
 from meridian.engine.inputs.fields import (
     StructureField,
     TranslationsField,
@@ -71,9 +72,4 @@ def form_field(field: Any, actor: Actor) -> forms.Field:
         return WordsField(**options)
     if isinstance(field, models.JSONField):
         return StructureField(**options)
-    made = field.formfield(**options)
-    if isinstance(field, models.DateTimeField):
-        made.widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    elif isinstance(field, models.DateField):
-        made.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return made
+    return figure_field(field, **options) or field.formfield(**options)

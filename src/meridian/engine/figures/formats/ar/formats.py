@@ -1,0 +1,10 @@
+"""Arabic figures and days."""
+
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
+NUMBER_GROUPING = 3
+SHORT_DATE_FORMAT = "d\u200f/m\u200f/Y"
+DATE_FORMAT = "j F Y"
+TIME_FORMAT = "H:i"
+SHORT_DATETIME_FORMAT = "d\u200f/m\u200f/Y H:i"
+DATETIME_FORMAT = "j F Y H:i"

@@ -1,0 +1,10 @@
+"""French figures and days."""
+
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "\u202f"
+NUMBER_GROUPING = 3
+SHORT_DATE_FORMAT = "d/m/Y"
+DATE_FORMAT = "j F Y"
+TIME_FORMAT = "H:i"
+SHORT_DATETIME_FORMAT = "d/m/Y H:i"
+DATETIME_FORMAT = "j F Y H:i"

@@ -1,0 +1,10 @@
+"""Russian figures and days."""
+
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "\u00a0"
+NUMBER_GROUPING = 3
+SHORT_DATE_FORMAT = "d.m.Y"
+DATE_FORMAT = "j E Y г."
+TIME_FORMAT = "H:i"
+SHORT_DATETIME_FORMAT = "d.m.Y H:i"
+DATETIME_FORMAT = "j E Y г. H:i"

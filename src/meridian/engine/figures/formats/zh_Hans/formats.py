@@ -1,0 +1,10 @@
+"""Chinese figures and days."""
+
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
+NUMBER_GROUPING = 3
+SHORT_DATE_FORMAT = "Y年n月j日"
+DATE_FORMAT = "Y年n月j日"
+TIME_FORMAT = "H:i"
+SHORT_DATETIME_FORMAT = "Y年n月j日 H:i"
+DATETIME_FORMAT = "Y年n月j日 H:i"
