@@ -20,8 +20,9 @@ from meridian.engine.api.served import served_verbs
 from meridian.engine.audit.models import Entry
 from meridian.engine.exchange.values import headings, paths, written
 from meridian.engine.inputs.build import build_form, initial_values
-from meridian.engine.policies import policy_of, system_actor
+from meridian.engine.policies import OwnPolicy, policy_of, system_actor
 from meridian.engine.resources import Resource, resources
+from meridian.registers.access.models import Account
 from meridian.registers.access.queries import actor_of
 from meridian.registers.organisation.models import Unit
 
@@ -37,10 +38,11 @@ def house() -> Stage:
 
 
 def row_here(resource: type[Resource], house: Stage):
-    """A row at the unit `here`, as the database holds it."""
-    row = (
-        make(Unit, parent=house.here) if resource.model is Unit else make(resource.model, {Unit: house.here})
-    )
+    """A row at the unit `here`, as the database holds it; what is somebody's own is the lord's."""
+    if resource.model is Unit:
+        row = make(Unit, parent=house.here)
+    else:
+        row = make(resource.model, {Unit: house.here, Account: house.accounts["lord"]})
     row.refresh_from_db()
     return row
 
@@ -144,7 +146,8 @@ def test_the_right_person_sees_lists_and_takes_out(resource, house):
         assert answer.status_code == 200, (way, body[:400])
     auditor = house.clients["auditor"]
     assert auditor.get(page).status_code == 200
-    assert auditor.get(detail).status_code == 200
+    hidden = issubclass(resource.policy, OwnPolicy)
+    assert auditor.get(detail).status_code == (404 if hidden else 200)
 
 
 @EVERY

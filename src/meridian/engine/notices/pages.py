@@ -19,9 +19,9 @@ def own(request: HttpRequest) -> HttpResponse:
         raise Unpermitted(_("Sign in to see this."))
     notices = list(Notice.objects.permitted(request.actor).order_by("-id")[:SHOWN])
     if request.method == "POST":
-        unread = [notice for notice in notices if notice.read_at is None]
-        if unread:
-            read_notices(actor=request.actor, rows=unread)
+        unread = Notice.objects.permitted(request.actor).filter(read_at__isnull=True)
+        if unread.exists():
+            read_notices(actor=request.actor, rows=list(unread))
         return redirect("notices")
     shown = [
         {

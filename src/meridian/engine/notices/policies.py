@@ -1,10 +1,10 @@
 """A notice is its reader's."""
 
-from django.db.models import Q
-
-from meridian.engine.policies import NOBODY, Actor, Policy
+from meridian.engine.policies import OwnPolicy
 
 
-class NoticePolicy(Policy):
-    def own(self, actor: Actor, action: str) -> Q:
-        return Q(account=actor.account_id) if action in ("view", "read") else NOBODY
+class NoticePolicy(OwnPolicy):
+    """Who may tell, tells by a role or for Meridian; what was told is read by whoever it is for."""
+
+    owner_may = frozenset({"view", "export", "read"})
+    by_role = frozenset({"tell", "mark_mailed"})

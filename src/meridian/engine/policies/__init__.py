@@ -1,6 +1,7 @@
 """Who may do what to which rows: one question, asked by every read and every write."""
 
 from meridian.engine.policies.actor import ANONYMOUS, Actor, Grant, system_actor
+from meridian.engine.policies.own import OwnPolicy
 from meridian.engine.policies.policy import NOBODY, Policy, permission_code, policy_of, register_policy
 
 __all__ = [
@@ -8,6 +9,7 @@ __all__ = [
     "NOBODY",
     "Actor",
     "Grant",
+    "OwnPolicy",
     "Policy",
     "permission_code",
     "policy_of",

@@ -22,12 +22,14 @@ class Policy:
     `unit` is the look-up from a row to the path of its unit (`"desk__unit__path"`); empty
     when rows belong to no unit, and then only grants held everywhere count.
     `everyone` names the actions that any signed-in account may do to every row, `public`
-    those that need no account. `own(actor, action)` may add the actor's own rows.
+    those that need no account. `own(actor, action)` may add the actor's own rows. Rows that name
+    an account are that account's alone (`OwnPolicy`) unless `others_keep` says why not.
     """
 
     unit: str = ""
     everyone: frozenset[str] = frozenset()
     public: frozenset[str] = frozenset()
+    others_keep: str = ""
     model: type[Model]
 
     def __init__(self, model: type[Model]) -> None:

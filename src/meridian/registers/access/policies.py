@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from meridian.engine.policies import NOBODY, Actor, Policy
+from meridian.engine.policies import NOBODY, Actor, OwnPolicy, Policy
 
 
 class AccountPolicy(Policy):
@@ -22,14 +22,16 @@ class HoldingPolicy(Policy):
     """One's own roles are no secret; giving them out at a unit needs the right at that unit."""
 
     unit = "unit__path"
+    others_keep = "Roles are given out by those who answer for access at the unit."
 
     def own(self, actor: Actor, action: str) -> Q:
         return Q(account=actor.account_id) if action == "view" else NOBODY
 
 
-class TokenPolicy(Policy):
+class TokenPolicy(OwnPolicy):
     """Tokens are their maker's own. A token can't make further tokens."""
 
+    owner_may = frozenset({"view", "export", "add", "revoke"})
+
     def own(self, actor: Actor, action: str) -> Q:
-        mine = action == "view" or (action in ("add", "revoke") and actor.scopes is None)
-        return Q(account=actor.account_id) if mine else NOBODY
+        return super().own(actor, action) if action == "view" or actor.scopes is None else NOBODY
