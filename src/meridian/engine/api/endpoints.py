@@ -21,20 +21,29 @@ from meridian.engine.api.rows import (
 )
 from meridian.engine.api.schemas import narrowing, page_of, readable, writable
 from meridian.engine.api.served import Verb, served_verbs
-from meridian.engine.commands import Refusal, Unpermitted, refuse_unpermitted
+from meridian.engine.commands import Unpermitted, refuse_unpermitted
 from meridian.engine.listing.keyset import token_of
 from meridian.engine.listing.listing import Listing
+from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.policies import policy_of
 from meridian.engine.resources import Resource, resources
 
 
 def known_actor(request: HttpRequest) -> Any:
-    """Who asks: a token, or a session whose request carries the CSRF token."""
+    """Who asks: a token, or a session whose request carries the CSRF token.
+
+    Only lists read the query of an address; elsewhere whatever stands there is refused.
+    """
     if not request.actor.known:
         return None
     if request.actor.scopes is None and check_csrf(request, known_actor) is not None:
         raise HttpError(403, "Send the CSRF token of your session as X-CSRFToken.")
+    if not (request.method == "GET" and str(request.resolver_match.url_name).endswith(LISTS)):
+        refuse_unknown(request.GET, ())
     return request.actor
+
+
+LISTS = "_list"
 
 
 class Interface(NinjaAPI):
@@ -115,16 +124,8 @@ class _Endpoints:
     def page(self, request: HttpRequest, query: Any) -> dict[str, Any]:
         if not policy_of(self.resource.model).may(request.actor, "view"):
             raise Unpermitted(f"You may not see {self.resource.model._meta.verbose_name_plural}.")
-        parameters = {
-            key: str(value)
-            for key, value in query.model_dump().items()
-            if value is not None and "\0" not in str(value)
-        }
-        listing = Listing(self.resource, request.actor, parameters)
+        listing = Listing(self.resource, request.actor, request.GET, further=("limit",))
         found = listing.page(query.limit)
-        if listing.faults:
-            name, sentence = next(iter(listing.faults.items()))
-            raise Refusal(f"{name}: {sentence}", name)
         keys = [row.pk for row in found.rows]
         values = {
             row[0]: row

@@ -64,7 +64,8 @@ def install_handlers(api: NinjaAPI) -> None:
 
 
 def _refused(request: HttpRequest, fault: Any) -> HttpResponse:
-    errors = [{"field": fault.field, "detail": str(fault)}] if fault.field else []
+    faults = getattr(fault, "faults", {fault.field: str(fault)} if fault.field else {})
+    errors = [{"field": field, "detail": sentence} for field, sentence in faults.items()]
     return problem(fault.status, str(fault), errors)
 
 

@@ -10,7 +10,7 @@ from ninja.errors import HttpError
 
 from meridian.engine.api.schemas import versioned
 from meridian.engine.commands import Refusal
-from meridian.engine.listing.listing import referred_row
+from meridian.engine.listing.lookup import referred_row
 from meridian.engine.policies import Actor
 from meridian.engine.resources import Resource, has_resource, resource_of
 
@@ -61,8 +61,8 @@ def referred(model: type[models.Model], name: str, value: str, actor: Actor) -> 
     """The row that the input `name` refers to; `Refusal` when the actor can see none."""
     try:
         return referred_row(model, value, actor)
-    except LookupError:
-        raise Refusal(f"{name}: there is no {model._meta.verbose_name} “{value}”.", name) from None
+    except LookupError as fault:
+        raise Refusal(f"{name}: {fault}", name) from None
 
 
 def etag_of(row: dict[str, Any]) -> str:

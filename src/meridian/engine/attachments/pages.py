@@ -12,6 +12,7 @@ from meridian.engine.attachments.models import Attachment
 from meridian.engine.attachments.rules import BYTES
 from meridian.engine.attachments.storage import path_of
 from meridian.engine.commands import Refusal, Unseen
+from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import instant_text, url_of
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.resources import Resource, resources
@@ -44,6 +45,7 @@ def files(request: HttpRequest, label: str, key: int) -> HttpResponse:
     return render(request, "attachments/files.html", context, status=422 if refusal else 200)
 
 
+@takes("download")
 def download(request: HttpRequest, key: int) -> FileResponse:
     """The bytes of a file, as a download unless a browser can show them safely."""
     found = get_object_or_404(Attachment.objects.permitted(request.actor).select_related("file"), pk=key)

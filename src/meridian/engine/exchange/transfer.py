@@ -50,9 +50,10 @@ class _Undo(Exception):
 def export_rows(resource: type[Resource], actor: Actor, parameters: Mapping[str, str]) -> Iterator[list[str]]:
     """The texts of every row that the actor may export and that passes the list's filters."""
     listing = Listing(resource, actor, parameters)
+    # Asked before the first line is sent: a filter that isn't understood refuses the whole file.
     rows = listing.rows("export").order_by(*listing.order.expressions())
-    for values in rows.values_list(*paths(resource)).iterator(chunk_size=2_000):
-        yield written(resource, values)
+    fetched = rows.values_list(*paths(resource)).iterator(chunk_size=2_000)
+    return (written(resource, values) for values in fetched)
 
 
 def import_rows(resource: type[Resource], actor: Actor, lines: list[dict[str, str]], *, dry: bool) -> Report:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from meridian.engine.listing.listing import referred_row
+from meridian.engine.listing.lookup import NotKnown, referred_row
 from meridian.engine.policies import Actor
 from meridian.engine.resources import Resource, has_resource, is_translated, resource_of
 from meridian.engine.translation import Translations, language_codes
@@ -82,6 +82,8 @@ def read(resource: type[Resource], cells: dict[str, str], actor: Actor) -> dict[
                 values[name] = _value(field, cells[name].strip(), actor)
         except ValidationError as fault:
             faults[name] = " ".join(fault.messages)
+        except NotKnown as fault:
+            faults[name] = str(fault)
         except (LookupError, ValueError, decimal.InvalidOperation):
             faults[name] = _("“%(text)s” is not known here.") % {"text": cells[name]}
     if faults:

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.listing.listing import referred_row
+from meridian.engine.listing.lookup import reference_text, referred_row
 from meridian.engine.policies import Actor
-from meridian.engine.resources import has_resource, resource_of
+from meridian.engine.resources import has_resource
 from meridian.engine.translation import SOURCE_LANGUAGE, Translations, language_codes
 
 FEW_ROWS = 60
@@ -121,18 +121,8 @@ class ReferenceField(forms.CharField):
             return None
         try:
             return referred_row(self.model, text, self.actor)
-        except LookupError:
-            raise ValidationError(
-                _("There is no %(noun)s called “%(text)s”: type its code or choose a suggestion."),
-                params={"noun": self.model._meta.verbose_name, "text": text},
-            ) from None
-
-
-def reference_text(row: models.Model) -> str:
-    """`code · name`, as suggestions show it and `referred_row` reads it back."""
-    key = resource_of(type(row)).key if has_resource(type(row)) else "pk"
-    value = str(getattr(row, key))
-    return value if value == str(row) else f"{value} · {row}"
+        except LookupError as fault:
+            raise ValidationError(str(fault)) from None
 
 
 def reference_choice(model: type[models.Model], actor: Actor, **options: Any) -> forms.Field:

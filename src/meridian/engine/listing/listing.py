@@ -1,27 +1,32 @@
 """A list of one resource: its filters, its order and one page of rows."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from meridian.engine.listing.keyset import Order, sortable, token_of, values_of
+from meridian.engine.listing.lookup import row_by_words
+from meridian.engine.listing.parameters import NotUnderstood, faults_of, not_an_option, not_known, shown
 from meridian.engine.policies import Actor
-from meridian.engine.resources import F, Resource, has_resource, resource_of
+from meridian.engine.resources import F, Resource
 
 PAGE_ROWS = 50
 MOST_PAGE_ROWS = 500
 COUNTED_ROWS = 10_000
 COUNTABLE_TABLE_ROWS = 200_000
+PLACES = ("after", "before")
+TRUTHS = {"true": True, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A filter in force: the field, the parameter's name and value, and the value in words."""
+    """A filter in force: the field, the parameter's name, its value (of a row the id) and that in words."""
 
     row: F
     parameter: str
@@ -40,53 +45,66 @@ class Page:
     total: int | None = None
     total_is_capped: bool = False
     chosen: list[Chosen] = field(default_factory=list)
-    faults: dict[str, str] = field(default_factory=dict)
 
 
 class Listing:
     """The rows of a resource that an actor may see, as a query string asks for them.
 
-    Parameters: a field's name (a choice, `true`/`false`, the key or id of a referred row),
-    `NAME_from` and `NAME_to` for dates (both inclusive), `sort`, `after` or `before`.
-    A parameter that makes no sense narrows nothing and is reported in `faults`.
+    Parameters: a field's name (a choice, `true`/`false`, a referred row's key, id, or name as
+    `row_by_words` reads it), `NAME_from` and `NAME_to` for dates (both inclusive), `sort`, `after`
+    or `before`. What makes no sense stands in `faults`, and no row is given then: `rows` and
+    `page` raise `NotUnderstood`. `further` names parameters that are the caller's own.
     """
 
-    def __init__(self, resource: type[Resource], actor: Actor, parameters: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        resource: type[Resource],
+        actor: Actor,
+        parameters: Mapping[str, str],
+        further: Collection[str] = (),
+    ) -> None:
         self.resource = resource
         self.actor = actor
         self.parameters = parameters
         self.chosen: list[Chosen] = []
-        self.faults: dict[str, str] = {}
+        self.conditions: list[models.Q] = []
+        self.faults = faults_of(parameters, {*self.known(), *further})
         self.order = self._order()
+        for row in resource.filters():
+            self._read(row)
+        self.place = self._place()
+
+    def known(self) -> list[str]:
+        """The names of all parameters."""
+        return [*(name for row in self.resource.filters() for name in self._names(row)), "sort", *PLACES]
 
     def rows(self, action: str = "view") -> models.QuerySet:
         """All rows that pass the filters, unordered and unpaged."""
+        if self.faults:
+            raise NotUnderstood(self.faults)
         found = self.resource.model._default_manager.permitted(self.actor, action)
-        self.chosen.clear()
-        for row in self.resource.filters():
-            found = self._filtered(found, row)
+        for condition in self.conditions:
+            found = found.filter(condition)
         return found
 
     def page(self, size: int = PAGE_ROWS) -> Page:
         """The page asked for, with the tokens of its neighbours."""
         rows = self.rows()
-        token = self.parameters.get("after") or self.parameters.get("before") or ""
-        backwards = "before" in self.parameters and "after" not in self.parameters
-        values = values_of(token, self.order, self.resource.model) if token else None
+        backwards = bool(self.parameters.get("before"))
         wanted = rows.select_related(*self.resource.related)
-        if values is not None:
-            wanted = wanted.filter(self.order.after(values, backwards))
+        if self.place is not None:
+            wanted = wanted.filter(self.order.after(self.place, backwards))
         found = list(wanted.order_by(*self.order.expressions(backwards))[: size + 1])
         more = len(found) > size
         found = found[:size]
         if backwards:
             found.reverse()
-        page = Page(found, self.order, chosen=list(self.chosen), faults=self.faults)
+        page = Page(found, self.order, chosen=list(self.chosen))
         if found:
             page.next_token = token_of(found[-1], self.order) if more or backwards else ""
-            has_previous = more if backwards else values is not None
+            has_previous = more if backwards else self.place is not None
             page.previous_token = token_of(found[0], self.order) if has_previous else ""
-        if not token and not more:
+        if self.place is None and not more:
             page.total = len(found)
         elif self._countable():
             page.total = rows.order_by().values("pk")[: COUNTED_ROWS + 1].count()
@@ -95,10 +113,24 @@ class Listing:
 
     def _order(self) -> Order:
         asked = self.parameters.get("sort", "")
-        name = asked.lstrip("-")
-        if any(row.name == name and sortable(self.resource.field(name)) for row in self.resource.columns()):
+        name = asked.removeprefix("-")
+        by_name = [row.name for row in self.resource.columns() if sortable(self.resource.field(row.name))]
+        if name in by_name:
             return Order((asked,))
+        if asked:
+            why = not_known(name, by_name)
+            self.faults["sort"] = _("The list can't be sorted so. %(why)s") % {"why": why}
         return Order(self.resource.order)
+
+    def _place(self) -> list[Any] | None:
+        """The row after or before which the page lies; None for the first page."""
+        asked = [name for name in PLACES if self.parameters.get(name)]
+        if not asked:
+            return None
+        place = values_of(self.parameters[asked[0]], self.order, self.resource.model)
+        if place is None or len(asked) > 1:
+            self.faults[asked[0]] = _("This place in the list is not known: begin at its first page.")
+        return place
 
     def _countable(self) -> bool:
         with connection.cursor() as cursor:
@@ -108,43 +140,49 @@ class Listing:
             )
             return bool(cursor.fetchone()[0] < COUNTABLE_TABLE_ROWS)
 
-    def _filtered(self, rows: models.QuerySet, row: F) -> models.QuerySet:
-        column = self.resource.field(row.name)
-        if isinstance(column, models.DateField):
-            for suffix, lookup in (("from", "gte"), ("to", "lte")):
-                rows = self._narrowed(rows, row, column, f"{row.name}_{suffix}", lookup)
-            return rows
-        return self._narrowed(rows, row, column, row.name, "")
+    def _names(self, row: F) -> dict[str, str]:
+        """The parameters of a filter, each with how its value bounds the field."""
+        if isinstance(self.resource.field(row.name), models.DateField):
+            return {f"{row.name}_from": "gte", f"{row.name}_to": "lte"}
+        return {row.name: ""}
 
-    def _narrowed(
-        self, rows: models.QuerySet, row: F, column: Any, parameter: str, lookup: str
-    ) -> models.QuerySet:
-        text = self.parameters.get(parameter, "").replace("\0", "").strip()
-        if not text:
-            return rows
-        try:
-            value, words = self._value(column, text)
-        except (ValidationError, ValueError, LookupError) as fault:
-            self.faults[parameter] = " ".join(getattr(fault, "messages", [str(fault)]))
-            return rows
-        self.chosen.append(Chosen(row, parameter, text, words))
-        if lookup and isinstance(column, models.DateTimeField):
-            return rows.filter(**_from_or_to(row.name, value, lookup))
-        return rows.filter(**{f"{row.name}__{lookup}" if lookup else row.name: value})
+    def _read(self, row: F) -> None:
+        column = self.resource.field(row.name)
+        for parameter, lookup in self._names(row).items():
+            text = self.parameters.get(parameter, "").strip()
+            if not text:
+                continue
+            try:
+                value, words = self._value(column, text)
+            except (ValidationError, ValueError, LookupError) as fault:
+                self.faults[parameter] = " ".join(getattr(fault, "messages", [str(fault)]))
+                continue
+            key = str(value.pk) if column.is_relation else text
+            self.chosen.append(Chosen(row, parameter, key, words))
+            if lookup and isinstance(column, models.DateTimeField):
+                bounds = _from_or_to(row.name, value, lookup)
+            else:
+                bounds = {f"{row.name}__{lookup}" if lookup else row.name: value}
+            self.conditions.append(models.Q(**bounds))
 
     def _value(self, column: Any, text: str) -> tuple[Any, str]:
+        if "\0" in text:
+            raise LookupError(_("“%(value)s” is no text.") % {"value": shown(text)})
         if column.is_relation:
-            target = referred_row(column.related_model, text, self.actor)
+            target = row_by_words(column.related_model, text, self.actor)
             return target, str(target)
         if column.choices:
             labels = {str(key): label for key, label in column.flatchoices}
-            if text not in labels:
-                raise LookupError(text)
+            if sentence := not_an_option(text, labels):
+                raise LookupError(sentence)
             return column.to_python(text), str(labels[text])
         if isinstance(column, models.DateTimeField):
             return models.DateField().to_python(text), text
         if isinstance(column, models.BooleanField):
-            return column.to_python(text.capitalize()), text
+            truths = {"true": _("Yes"), "false": _("No")}
+            if sentence := not_an_option(text.lower(), truths):
+                raise LookupError(sentence)
+            return TRUTHS[text.lower()], truths[text.lower()]
         return column.to_python(text), text
 
 
@@ -157,25 +195,3 @@ def _from_or_to(name: str, day: datetime.date, lookup: str) -> dict[str, Any]:
 
 def _start_of(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
-
-
-def referred_row(model: type[models.Model], text: str, actor: Actor) -> models.Model:
-    """The row that a person or a file means by `text`: its natural key, else its id.
-
-    A trailing description after ` · ` is ignored. Raises LookupError when the actor can see
-    no such row.
-    """
-    words = text.split(" · ", 1)[0].strip()
-    if not words or "\0" in words:
-        raise LookupError(f"{model._meta.verbose_name}: {words}")
-    rows = model._default_manager.all()
-    key = "pk"
-    if has_resource(model):
-        rows = rows.permitted(actor, "view")
-        key = resource_of(model).key
-    found = rows.filter(**{key: words}).first() if key not in ("id", "pk") else None
-    if found is None and words.isdecimal() and len(words) < 19:
-        found = rows.filter(pk=int(words)).first()
-    if found is None:
-        raise LookupError(f"{model._meta.verbose_name}: {words}")
-    return found

@@ -9,6 +9,7 @@ from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.exchange.files import TYPES, read_rows, write_rows
 from meridian.engine.exchange.transfer import export_rows, import_rows
 from meridian.engine.exchange.values import headings
+from meridian.engine.pages.asked import by_itself
 from meridian.engine.pages.display import resource_name
 from meridian.engine.policies import policy_of
 from meridian.engine.resources import Resource
@@ -23,12 +24,13 @@ class ExchangePage:
         self.resource = resource
         self.name = resource_name(resource)
 
+    @by_itself
     def export(self, request: HttpRequest, kind: str) -> HttpResponseBase:
         if kind not in TYPES or not self.resource.file_fields():
             raise Unseen(_("There is no such file format."))
         if not policy_of(self.resource.model).may(request.actor, "export"):
             raise Unpermitted(_("You may not take these rows out. Ask whoever gives out roles in your unit."))
-        rows = export_rows(self.resource, request.actor, request.GET.dict())
+        rows = export_rows(self.resource, request.actor, request.GET)
         pieces = write_rows(kind, headings(self.resource), rows)
         response = StreamingHttpResponse(pieces, content_type=TYPES[kind])
         response["Content-Disposition"] = f'attachment; filename="{self.resource.slug()}.{kind}"'

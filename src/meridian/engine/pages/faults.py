@@ -1,6 +1,7 @@
 """A refused request answers with a page that says why, and what to do."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -8,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from meridian.engine.commands import Refusal, Unpermitted, Untimely
+from meridian.engine.listing.parameters import NotUnderstood
+from meridian.engine.pages.asked import not_understood, refusal_of
 from meridian.engine.policies import ANONYMOUS
 
 PAGES = {403: "403.html", 404: "404.html", 409: "409.html"}
@@ -22,6 +25,12 @@ class FaultPages:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: Any, _values: Any
+    ) -> HttpResponse | None:
+        """An address that asks for what its page doesn't understand is refused before anything is done."""
+        return refusal_of(request, view)
+
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """Strangers are asked to sign in; others are told the reason."""
         if not isinstance(fault, Refusal):
@@ -29,6 +38,8 @@ class FaultPages:
         actor = getattr(request, "actor", ANONYMOUS)
         if isinstance(fault, Unpermitted) and not actor.known:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        if isinstance(fault, NotUnderstood):
+            return not_understood(request, fault)
         context = {"refusal": {"why": str(fault)}}
         # The page of 409 compares two versions; a state that forbids something has no other version.
         page = "400.html" if isinstance(fault, Untimely) else PAGES.get(fault.status, "400.html")

@@ -7,34 +7,42 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from meridian.engine.inputs.fields import FEW_ROWS
-from meridian.engine.listing.listing import Page
+from meridian.engine.listing.listing import Listing
 from meridian.engine.pages.display import label_of
 from meridian.engine.policies import Actor
-from meridian.engine.resources import Resource, has_resource
+from meridian.engine.resources import has_resource
 
 
-def filter_bar(
-    resource: type[Resource], actor: Actor, query: QueryDict, page: Page, url: str
-) -> dict[str, Any]:
+def filter_bar(listing: Listing, query: QueryDict, url: str) -> dict[str, Any]:
     """The context of `design/partials/filter_bar.html`."""
+    resource, actor = listing.resource, listing.actor
+    meant = {found.parameter: found.value for found in listing.chosen}
     declared = [resource.field(row.name) for row in resource.filters()]
     return {
         "url": url,
         "query_label": "",
         "fields": [
-            _choice(field, actor, query) for field in declared if not isinstance(field, models.DateField)
+            _choice(field, actor, query.get(field.name, ""), meant)
+            for field in declared
+            if not isinstance(field, models.DateField)
         ],
         "dates": [
             part for field in declared if isinstance(field, models.DateField) for part in _days(field, query)
         ],
-        "hidden": [{"name": "sort", "value": query["sort"]}] if "sort" in query else [],
+        "hidden": [{"name": "sort", "value": query["sort"]}]
+        if "sort" in query and "sort" not in listing.faults
+        else [],
         "chosen": [
             {
                 "label": _("%(field)s: %(value)s")
                 % {"field": label_of(resource.field(found.row.name)), "value": found.words},
                 "remove_url": _without(query, url, found.parameter),
             }
-            for found in page.chosen
+            for found in listing.chosen
+        ],
+        "faults": [
+            {"sentence": sentence, "without_url": _without(query, url, name)}
+            for name, sentence in listing.faults.items()
         ],
         "clear_url": url,
     }
@@ -50,11 +58,14 @@ def _days(field: Any, query: QueryDict) -> list[dict[str, str]]:
     ]
 
 
-def _choice(field: Any, actor: Actor, query: QueryDict) -> dict[str, Any]:
-    label, chosen = label_of(field), query.get(field.name, "")
+def _choice(field: Any, actor: Actor, asked: str, meant: dict[str, str]) -> dict[str, Any]:
+    """`meant` has the values that were understood; one that wasn't stays in sight to be mended."""
+    label, chosen = label_of(field), meant.get(field.name, asked)
     options = _options(field, actor)
     if options is None:
-        return {"name": field.name, "label": label, "value": chosen}
+        return {"name": field.name, "label": label, "value": asked}
+    if chosen and chosen not in dict(options):
+        options = [(chosen, chosen), *options]
     choices = [{"value": "", "label": label, "chosen": not chosen}]
     choices += [{"value": value, "label": words, "chosen": value == chosen} for value, words in options]
     return {"name": field.name, "label": label, "choices": choices}

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen
 from meridian.engine.inputs.build import ResourceForm, build_form, initial_values
+from meridian.engine.listing.parameters import refuse_unknown
+from meridian.engine.pages.asked import by_itself
 from meridian.engine.pages.display import cell_of, label_of, resource_name, url_of
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.policies import policy_of
@@ -25,6 +27,7 @@ class FormPage:
         self.resource = resource
         self.name = resource_name(resource)
 
+    @by_itself
     def add(self, request: HttpRequest) -> HttpResponse:
         if not self.resource.add:
             raise Unseen(_("Rows of this kind can't be added by hand."))
@@ -33,8 +36,8 @@ class FormPage:
         form_class = build_form(self.resource, request.actor)
         if request.method == "GET":
             return self.show(request, form_class(initial=self.given(request)), None)
-        form = form_class(request.POST)
-        return self.write(request, form, None)
+        refuse_unknown(request.GET, self.resource.form_fields())
+        return self.write(request, form_class(request.POST), None)
 
     def edit(self, request: HttpRequest, key: int) -> HttpResponse:
         row = visible_row(self.resource, request.actor, key)
@@ -71,6 +74,7 @@ class FormPage:
 
     def given(self, request: HttpRequest) -> dict[str, Any]:
         """Values that the address proposes, such as the site of a new facility."""
+        refuse_unknown(request.GET, self.resource.form_fields())
         return {name: request.GET[name] for name in self.resource.form_fields() if name in request.GET}
 
     def write(self, request: HttpRequest, form: ResourceForm, row: models.Model | None) -> HttpResponse:

@@ -16,11 +16,13 @@ from meridian.engine.listing.commands import save_view
 from meridian.engine.listing.keyset import sortable
 from meridian.engine.listing.listing import COUNTED_ROWS, Listing, Page
 from meridian.engine.listing.models import SavedView
+from meridian.engine.pages.asked import BY_ITSELF
 from meridian.engine.pages.display import cell_of, column_kind, label_of, resource_name
 from meridian.engine.pages.filters import filter_bar
 from meridian.engine.policies import policy_of
 from meridian.engine.resources import Resource
 
+LONGEST_QUERY = SavedView._meta.get_field("query").max_length
 FORMATS = (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"))
 
 
@@ -28,6 +30,7 @@ class ListPage:
     """Answers with the whole page, or with `#list` alone when htmx asks for that target."""
 
     template = "pages/list.html"
+    parameters = BY_ITSELF
 
     def __init__(self, resource: type[Resource]) -> None:
         self.resource = resource
@@ -38,20 +41,24 @@ class ListPage:
             return self.save_view(request)
         if not policy_of(self.resource.model).may(request.actor, "view"):
             raise Unpermitted(_("You may not see this list. Ask whoever gives out roles in your unit."))
-        listing = Listing(self.resource, request.actor, request.GET.dict())
-        context = self.context(request, listing, listing.page())
+        listing = Listing(self.resource, request.actor, request.GET)
+        # What isn't understood shows no rows, never all of them; the filters stay to be mended.
+        page = Page([], listing.order, chosen=listing.chosen) if listing.faults else listing.page()
+        context = self.context(request, listing, page)
         target = request.headers.get("HX-Target", "")
         partial = target == "list" or target.endswith("#list")
-        return render(request, "design/partials/list.html" if partial else self.template, context)
+        template = "design/partials/list.html" if partial else self.template
+        return render(request, template, context, status=422 if listing.faults else 200)
 
     def save_view(self, request: HttpRequest) -> HttpResponse:
         """Keep the present filters under the posted name."""
         name = request.POST.get("name", "").strip()
         if not name:
             raise Refusal(_("Give the view a name."), "name")
-        view = save_view(
-            actor=request.actor, listing=self.name, name=name, query=request.GET.urlencode()[:1000]
-        )
+        query = request.GET.urlencode()
+        if len(query) > LONGEST_QUERY:
+            raise Refusal(_("These filters are too long to be kept under a name. Take some away."), "name")
+        view = save_view(actor=request.actor, listing=self.name, name=name, query=query)
         return redirect(f"{reverse(f'{self.name}-list')}?{view.query}")
 
     def context(self, request: HttpRequest, listing: Listing, page: Page) -> dict[str, Any]:
@@ -64,14 +71,14 @@ class ListPage:
             "title": title[:1].upper() + title[1:],
             "resource": self.resource,
             "table": self.table(request, page),
-            "filters": filter_bar(self.resource, actor, request.GET, page, reverse(f"{self.name}-list")),
+            "filters": filter_bar(listing, request.GET, reverse(f"{self.name}-list")),
             "exports": self.exports(request)
-            if self.resource.file_fields() and may(actor, "export")
+            if self.resource.file_fields() and may(actor, "export") and not listing.faults
             else None,
             "views": self.views(request),
-            "save_view": bool(request.GET) and actor.account_id is not None,
+            "save_view": bool(request.GET) and not listing.faults and actor.account_id is not None,
             "pager": self.pager(request, page),
-            "empty": self.empty(request, bool(page.chosen)),
+            "empty": None if listing.faults else self.empty(request, bool(page.chosen)),
             "add_url": self.add_url(request),
             "import_url": self.import_url(request),
         }
@@ -126,7 +133,7 @@ class ListPage:
         ]
 
     def views(self, request: HttpRequest) -> list[dict[str, Any]] | None:
-        saved = SavedView.objects.permitted(request.actor).filter(listing=self.name).order_by("name")[:20]
+        saved = SavedView.objects.permitted(request.actor).filter(listing=self.name).order_by("name")
         views = [
             {
                 "title": view.name,

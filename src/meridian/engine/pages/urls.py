@@ -9,7 +9,8 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Unpermitted, Unseen
-from meridian.engine.inputs.fields import reference_text
+from meridian.engine.listing.lookup import reference_text
+from meridian.engine.pages.asked import by_itself
 from meridian.engine.pages.bulk_page import BulkPage
 from meridian.engine.pages.detail_page import DetailPage
 from meridian.engine.pages.display import resource_name
@@ -48,6 +49,7 @@ def _pages(resource: type[Resource]) -> list[URLPattern]:
     ]
 
 
+@by_itself
 def suggest(request: HttpRequest, label: str) -> HttpResponse:
     """Options for a reference input: rows whose searched fields begin with what was typed."""
     resource = next((found for found in resources() if found.model._meta.label_lower == label), None)

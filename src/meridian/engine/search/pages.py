@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from meridian.engine.commands import Refusal, Unpermitted
+from meridian.engine.pages.asked import takes
 from meridian.engine.pages.context import frame
 from meridian.engine.pages.display import url_of
 from meridian.engine.search.find import MOST_CHARACTERS, Findings, Hit, exact, find
@@ -16,6 +17,7 @@ from meridian.engine.search.find import MOST_CHARACTERS, Findings, Hit, exact, f
 PALETTE_ITEMS = 10
 
 
+@takes("q", "in")
 def search(request: HttpRequest) -> HttpResponse:
     """`?q=` words or a number; `?in=` narrows to one kind. An exact number goes straight there."""
     if not request.actor.known:
@@ -45,6 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", context, status=422 if refusal else 200)
 
 
+@takes("q")
 def palette(request: HttpRequest) -> HttpResponse:
     """Pages of the menu whose title holds the words, then rows."""
     if not request.actor.known:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.listing.parameters import one_of
+from meridian.engine.pages.asked import takes
 from meridian.engine.policies import policy_of
 from meridian.engine.tables.catalogue import NotLoaded
 from meridian.engine.tables.document import Document, Heading
@@ -60,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes("language")
 def builder(request: HttpRequest, key: int) -> HttpResponse:
     """The form beside the paper as it will be printed."""
     report = _report(request, key)
@@ -88,6 +91,7 @@ def builder(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @require_safe
+@takes("language")
 def download(request: HttpRequest, key: int, form: str) -> HttpResponse:
     """The paper as a file in a language."""
     report, language = _report(request, key, "export"), _language(request)
@@ -115,7 +119,9 @@ def _report(request: HttpRequest, key: int, action: str = "view") -> Report:
 def _language(request: HttpRequest) -> str:
     asked = request.GET.get("language", "")
     own = (get_language() or "en").split("-")[0]
-    return asked if asked in LANGUAGES else own if own in LANGUAGES else "en"
+    if asked:
+        return one_of("language", asked, LANGUAGES)
+    return own if own in LANGUAGES else "en"
 
 
 def _initial(report: Report, language: str) -> dict[str, str]:

@@ -56,10 +56,12 @@ from meridian.work.servicedesk.queries.logs import logs_of_imported_items, taken
 from meridian.work.servicedesk.queries.marks import desk_marks
 from meridian.work.servicedesk.queries.queue import (
     COUNTED_ROWS,
+    PLACES,
     VIEWS,
     QueueFilter,
     QueuePage,
     QueueRow,
+    place_of,
     queue_page,
 )
 from meridian.work.servicedesk.queries.refold import Difference, refold, sample
@@ -70,6 +72,7 @@ __all__ = [
     "BULK_VERBS",
     "COUNTED_ROWS",
     "ENDED",
+    "PLACES",
     "VIEWS",
     "BulkResult",
     "Category",
@@ -115,6 +118,7 @@ __all__ = [
     "note",
     "note_presence",
     "own_number",
+    "place_of",
     "present_at",
     "queue_page",
     "reopen",

@@ -14,7 +14,9 @@ from hypothesis.extra.django import TestCase
 
 from meridian.engine.audit import trail
 from meridian.engine.listing.keyset import Order, token_of, values_of
-from meridian.engine.listing.listing import Listing, referred_row
+from meridian.engine.listing.listing import Listing
+from meridian.engine.listing.lookup import referred_row
+from meridian.engine.listing.parameters import NotUnderstood
 from meridian.engine.resources import resource_of
 
 SITES = resource_of(Site)
@@ -96,10 +98,27 @@ ALTERED = ["x", "!!!!", "é", "A" * 5000, *map(encoded, (
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("way", ["after", "before"])
-def test_an_altered_token_gives_a_page_and_no_fault(way):
+def test_an_altered_token_is_refused_and_never_taken_for_the_first_page(way):
     region("EAST")
+    regions = resource_of(Region)
     for token in ALTERED:
-        assert len(page(resource=resource_of(Region), **{way: token}).rows) <= 1, token
+        if values_of(token, Order(regions.order), Region) is not None:
+            assert len(page(resource=regions, **{way: token}).rows) <= 1
+            continue
+        with pytest.raises(NotUnderstood) as refused:
+            page(resource=regions, **{way: token})
+        assert list(refused.value.faults) == [way], token
+
+
+@pytest.mark.django_db
+def test_a_place_of_another_order_or_two_places_are_refused():
+    for code in ("A", "B", "C"):
+        region(code)
+    regions = resource_of(Region)
+    token = page(1, resource=regions, sort="code").next_token
+    assert [row.code for row in page(1, resource=regions, sort="code", after=token).rows] == ["B"]
+    with pytest.raises(NotUnderstood):
+        page(1, resource=regions, sort="code", after=token, before=token)
 
 
 @given(some.text(max_size=60))
@@ -182,17 +201,23 @@ def test_a_yes_or_no_filters_units():
         ("duty_station", " · "),
     ],
 )
-def test_a_filter_that_makes_no_sense_narrows_nothing_and_is_reported(sites, parameter, text):
-    found = page(**{parameter: text})
-    assert len(found.rows) == 3
-    assert list(found.faults) == [parameter]
-    assert found.chosen == []
+def test_a_filter_that_makes_no_sense_is_refused_and_shows_no_row(sites, parameter, text):
+    asked = Listing(SITES, MAKER, {parameter: text})
+    assert list(asked.faults) == [parameter]
+    assert asked.chosen == []
+    for give in (asked.page, asked.rows, lambda: asked.rows("export")):
+        with pytest.raises(NotUnderstood):
+            give()
 
 
-def test_unknown_parameters_and_sorts_are_left_alone(sites):
-    found = page(sort="password", nonsense="1", duty_station__code="ONE")
-    assert len(found.rows) == 3
-    assert found.order == Order(SITES.order)
+def test_unknown_parameters_and_sorts_are_refused_with_the_near_ones(sites):
+    given = {"sort": "nome", "openedon_from": "2026-01-01", "duty_station__code": "ONE", "utm_id": "1"}
+    asked = Listing(SITES, MAKER, given)
+    assert set(asked.faults) == set(given)
+    assert "“name”" in asked.faults["sort"]
+    assert "“opened_on_from”" in asked.faults["openedon_from"]
+    assert "“duty_station”" in asked.faults["duty_station__code"]
+    assert "bandwidth_class" in asked.faults["utm_id"]
 
 
 def test_a_list_shows_no_row_that_the_actor_may_not_see(sites):
@@ -216,12 +241,18 @@ def test_a_page_of_a_short_list_counts_without_asking(sites):
 
 
 def test_a_query_string_may_be_a_query_dict(sites):
-    found = Listing(SITES, MAKER, QueryDict("bandwidth_class=B&bandwidth_class=A")).page()
+    found = Listing(SITES, MAKER, QueryDict("bandwidth_class=A")).page()
     assert [row.code for row in found.rows] == ["ONE"]
+
+
+def test_a_filter_given_twice_is_refused_instead_of_one_being_passed_over(sites):
+    with pytest.raises(NotUnderstood, match="more than once"):
+        Listing(SITES, MAKER, QueryDict("bandwidth_class=B&bandwidth_class=A")).page()
 
 
 @pytest.mark.django_db
 def test_countries_sort_by_region_name_never_by_what_is_not_sortable():
     make(Country)
-    found = page(resource=resource_of(Country), sort="name")
-    assert found.order == Order(resource_of(Country).order)
+    with pytest.raises(NotUnderstood):
+        page(resource=resource_of(Country), sort="name")
+    assert page(resource=resource_of(Country)).order == Order(resource_of(Country).order)

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from meridian.engine.commands import Refusal
 from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import url_of
 from meridian.steering.staffing.models import Establishment, PostAction
 from meridian.steering.staffing.pages.choice import (
+    CHOICE,
     Choice,
     choice_of,
     day_of,
@@ -33,12 +35,13 @@ MOST_ACTIONS = 300
 
 
 @require_safe
+@takes(*CHOICE, "since")
 def changes_page(request: HttpRequest) -> HttpResponse:
     """`on` is the later day, `since` the earlier (the stage before, when it isn't given)."""
     choice = choice_of(request)
-    later = standing_of(choice)
-    context = frame_of(choice, later, "staffing-changes")
     since = day_of(request, "since") or _stage_before(choice)
+    later = standing_of(choice, since)
+    context = frame_of(choice, later, "staffing-changes")
     if since >= choice.on:
         raise Refusal(_("Give an earlier day to compare with."), "since")
     context |= {"since": since, "since_text": date_format(since)}

@@ -12,12 +12,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.listing.parameters import one_of
+from meridian.engine.pages.asked import takes
 from meridian.engine.policies import policy_of
 from meridian.steering.staffing.models import Establishment, Post, Stage
 from meridian.steering.staffing.queries.states import establishments, stage_for, stages_of
 from meridian.steering.staffing.queries.tables import words
 from meridian.steering.staffing.queries.view import NARROWED_BY, Standing, standing, values_of
 from meridian.steering.staffing.resources.posts import PostResource
+
+CHOICE = ("of", "on", *NARROWED_BY)
+takes_choice = takes(*CHOICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +74,18 @@ def _usual_day(stages: list[Stage]) -> date:
     return stage.on if stage else today
 
 
-def standing_of(choice: Choice) -> Standing | None:
-    """The posts that were asked for."""
+def standing_of(choice: Choice, besides: date | None = None) -> Standing | None:
+    """The posts that were asked for; a value that none has, then or on the day `besides`, is refused."""
     if choice.establishment is None:
         return None
-    return standing(choice.establishment, choice.on, choice.narrowed)
+    found = standing(choice.establishment, choice.on, choice.narrowed)
+    days = [found]
+    if besides and choice.narrowed:
+        days.append(standing(choice.establishment, besides, choice.narrowed))
+    for name, value in choice.narrowed.items():
+        held = {value for day in days for value in values_of(day, name)}
+        one_of(name, value, {value: shown_value(name, value) for value in sorted(held)})
+    return found
 
 
 def frame_of(choice: Choice, found: Standing | None, here: str) -> dict[str, Any]:

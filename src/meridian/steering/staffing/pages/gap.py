@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
-from meridian.steering.staffing.pages.choice import choice_of, frame_of, standing_of
+from meridian.steering.staffing.pages.choice import choice_of, frame_of, standing_of, takes_choice
 from meridian.steering.staffing.queries.gap import GapReport, gap_report
 from meridian.steering.staffing.rules.needs import RoleGap
 
@@ -32,6 +32,7 @@ class Bar:
 
 
 @require_safe
+@takes_choice
 def gap_page(request: HttpRequest) -> HttpResponse:
     """A chart of needed and actual posts by role beside its table."""
     choice = choice_of(request)

@@ -15,7 +15,14 @@ from meridian.engine.pages.display import url_of
 from meridian.engine.tables.table import RowKind
 from meridian.engine.tables.table import Table as Figures
 from meridian.steering.staffing.models import Post
-from meridian.steering.staffing.pages.choice import Choice, choice_of, frame_of, shown_value, standing_of
+from meridian.steering.staffing.pages.choice import (
+    Choice,
+    choice_of,
+    frame_of,
+    shown_value,
+    standing_of,
+    takes_choice,
+)
 from meridian.steering.staffing.queries.tables import words
 from meridian.steering.staffing.queries.view import Standing, matrix, tally
 from meridian.steering.staffing.resources.posts import PostResource
@@ -25,6 +32,7 @@ MOST_POSTS = 200
 
 
 @require_safe
+@takes_choice
 def table_page(request: HttpRequest) -> HttpResponse:
     """Units by grade with subtotals, what the posts are paid from and where, and the posts of a unit."""
     choice = choice_of(request)

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen
+from meridian.engine.listing.parameters import refuse_unknown
+from meridian.engine.pages.asked import by_itself
 from meridian.engine.policies import Actor
 from meridian.work.agentdesk.pages.forms import (
     AssignForm,
@@ -75,6 +77,7 @@ QUESTIONS: Mapping[str, Promise] = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@by_itself
 def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """Ask what a verb needs, or carry it out and go back to the item."""
     actor = agent(request)
@@ -83,6 +86,7 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     item = shown_item(actor, number, as_desk=True)
     posted = request.POST if request.method == "POST" else None
     form = FORMS.get(verb, VerbForm)(actor, item, posted, initial=request.GET.dict())
+    refuse_unknown(request.GET, form.fields)
     if posted is not None and form.is_valid():
         try:
             made = VERBS[verb](actor=actor, item=item, **_arguments(verb, form))

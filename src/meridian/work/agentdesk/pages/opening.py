@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.listing.parameters import refuse_unknown
+from meridian.engine.pages.asked import by_itself
 from meridian.work.agentdesk.pages.actions import FORMS, QUESTIONS, back_to
 from meridian.work.agentdesk.pages.forms import NewItemForm, VerbForm
 from meridian.work.agentdesk.pages.words import agent
@@ -17,11 +19,13 @@ MOST_ITEMS = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@by_itself
 def new_item(request: HttpRequest) -> HttpResponse:
     """Take down what somebody says on the telephone or at the counter."""
     actor = agent(request)
     posted = request.POST if request.method == "POST" else None
     form = NewItemForm(actor, None, posted, initial=request.GET.dict())
+    refuse_unknown(request.GET, form.fields)
     if posted is not None and form.is_valid():
         try:
             return back_to(add_item(actor=actor, language=get_language() or "en", **form.values()))
@@ -46,7 +50,9 @@ def bulk(request: HttpRequest) -> HttpResponse:
     verb = request.POST.get("action", "")
     if verb not in BULK_VERBS:
         raise Unseen(_("There is no such action for these items."))
-    numbers = request.POST.getlist("key")[:MOST_ITEMS]
+    numbers = request.POST.getlist("key")
+    if len(numbers) > MOST_ITEMS:
+        raise Refusal(_("At most %(most)s items at once. Select fewer.") % {"most": MOST_ITEMS})
     if not numbers:
         messages.warning(request, _("Pick at least one item first."))
         return redirect("/desk/")

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from meridian.engine.design.tables import BulkAction, Cell, Column, Row, Table
+from meridian.engine.listing.lookup import row_by_words
+from meridian.engine.listing.parameters import faults_of, not_an_option
+from meridian.engine.pages.asked import by_itself, without
 from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor
 from meridian.work.agentdesk.pages.words import (
@@ -24,10 +27,14 @@ from meridian.work.agentdesk.pages.words import (
 from meridian.work.servicedesk.contracts import Kind, State
 from meridian.work.servicedesk.facade import (
     COUNTED_ROWS,
+    PLACES,
     VIEWS,
+    Person,
     QueueFilter,
     QueuePage,
     QueueRow,
+    Team,
+    place_of,
     queue_page,
 )
 
@@ -50,12 +57,15 @@ BULK = (
 
 
 @require_safe
+@by_itself
 def queue(request: HttpRequest) -> HttpResponse:
     """The open work of every team that the agent may see, the most pressing first."""
     actor = agent(request)
-    chosen = _chosen(request, actor)
-    place = {name: request.GET[name] for name in ("after", "before") if name in request.GET}
-    page = queue_page(actor, chosen, place)
+    chosen, faults = _chosen(request, actor)
+    place = {name: request.GET[name] for name in PLACES if request.GET.get(name)}
+    if place and place_of(chosen, place) is None:
+        faults[next(iter(place))] = _("This place in the queue is not known: begin at its first page.")
+    page = QueuePage([], 0, "", "") if faults else queue_page(actor, chosen, place)
     narrowed = {name: value for name, value in _parameters(chosen).items() if name != "view"}
     context = {
         "views": [_tab(view, chosen) for view in VIEWS],
@@ -69,19 +79,32 @@ def queue(request: HttpRequest) -> HttpResponse:
     }
     # htmx names its target as "section#list".
     part = "list" if request.headers.get("HX-Target", "").endswith("#list") else "page"
-    return render(request, f"agentdesk/queue_{part}.html", context)
+    if faults:
+        context["faults"] = [
+            {"sentence": sentence, "without_url": without(request, {name})}
+            for name, sentence in faults.items()
+        ]
+    return render(request, f"agentdesk/queue_{part}.html", context, status=422 if faults else 200)
 
 
-def _chosen(request: HttpRequest, actor: Actor) -> QueueFilter:
+def _chosen(request: HttpRequest, actor: Actor) -> tuple[QueueFilter, dict[str, str]]:
+    """What was asked for, and a sentence for each parameter that isn't understood."""
+    faults = faults_of(request.GET, (*QueueFilter.__slots__, *PLACES))
     given = {name: request.GET.get(name, "").strip() for name in QueueFilter.__slots__}
-    if given["view"] not in VIEWS:
-        given["view"] = "open"
-    for name in ("team", "assignee"):
-        # A suggestion reads "code · name".
-        given[name] = given[name].split(" · ", 1)[0]
+    given["view"] = given["view"] or "open"
     if given["assignee"] == "me":
         given["assignee"], given["view"] = "", "mine"
-    return QueueFilter(**given)
+    priorities = {str(key): name for key, name in PRIORITIES.items()}
+    options = {"view": VIEW_TITLES, "state": dict(State.choices), "kind": dict(Kind.choices)}
+    for name, known in (options | {"priority": priorities}).items():
+        if given[name] and (sentence := not_an_option(given[name], known)):
+            faults[name] = sentence
+    for name, (model, key) in {"team": (Team, "code"), "assignee": (Person, "number")}.items():
+        try:
+            given[name] = getattr(row_by_words(model, given[name], actor), key) if given[name] else ""
+        except LookupError as fault:
+            faults[name] = str(fault)
+    return QueueFilter(**given), faults
 
 
 def _parameters(chosen: QueueFilter) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from meridian.engine.commands import Refusal, Unpermitted
+from meridian.engine.pages.asked import takes
 from meridian.work.portal.pages.words import somebody
 from meridian.work.servicedesk import facade as desk
 from meridian.work.servicedesk.contracts import Kind
@@ -47,6 +48,7 @@ class AskForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes("title")
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask the desk for something."""
     actor = somebody(request)

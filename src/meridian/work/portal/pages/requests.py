@@ -7,27 +7,31 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.listing.parameters import one_of
+from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import TONES
 from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor
 from meridian.work.portal.pages.words import STANDINGS, shown_request, somebody, told
 from meridian.work.servicedesk import facade as desk
 
+SHOWN = {"": gettext_lazy("Going on"), "ended": gettext_lazy("Ended")}
 ENDED = ("resolved", "closed", "cancelled")
 BEGUN = ("in_progress", "on_hold")
 
 
 @require_safe
+@takes("show")
 def home(request: HttpRequest) -> HttpResponse:
     """What is going on with one's requests, and the way to a new one."""
     actor = somebody(request)
     spans = Spans(timezone.now())
-    ended = request.GET.get("show") == "ended"
+    ended = one_of("show", request.GET.get("show", ""), SHOWN) == "ended"
     cards = [_card(item, spans) for item in desk.requests_of(actor, ended=ended)]
     return render(request, "portal/home.html", {"cards": cards, "ended": ended})
 

@@ -18,6 +18,7 @@ COUNTED_ROWS = 10_000
 NO_ROW = 0
 BY_URGENCY = Order(("priority", "due_at", "id"))
 BY_LAST_EVENT = Order(("-updated_at", "-id"))
+PLACES = ("after", "before")
 VIEWS = ("mine", "teams", "unassigned", "open", "waiting", "all")
 COLUMNS = (
     *("id", "number", "kind", "state", "title", "priority", "due_at", "updated_at"),
@@ -76,9 +77,7 @@ class QueuePage:
 def queue_page(actor: Actor, chosen: QueueFilter, place: Mapping[str, str]) -> QueuePage:
     """One page of the queue; `place` may hold `after` or `before` a token of an earlier page."""
     items = queued(actor, chosen)
-    order, backwards = chosen.order, "before" in place
-    token = place.get("before") or place.get("after") or ""
-    values = values_of(token, order, WorkItem) if token else None
+    order, backwards, values = chosen.order, "before" in place, place_of(chosen, place)
     page = items.filter(order.after(values, backwards)) if values else items
     found = page.order_by(*order.expressions(backwards)).values_list(*COLUMNS)[: PAGE_ROWS + 1]
     rows = [QueueRow(*row) for row in found]
@@ -94,6 +93,12 @@ def queue_page(actor: Actor, chosen: QueueFilter, place: Mapping[str, str]) -> Q
         next_token=token_of(rows[-1], order) if rows and after else "",
         previous_token=token_of(rows[0], order) if rows and before else "",
     )
+
+
+def place_of(chosen: QueueFilter, place: Mapping[str, str]) -> list[Any] | None:
+    """The row beside which the page lies; None for the first page and for a token that isn't known."""
+    token = "".join(place.values())
+    return values_of(token, chosen.order, WorkItem) if token else None
 
 
 def queued(actor: Actor, chosen: QueueFilter) -> QuerySet[WorkItem]:

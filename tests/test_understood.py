@@ -1,0 +1,117 @@
+"""What is not understood is refused, in words: every list, export, page and interface of the house.
+
+Generated from the registry and the table of addresses; nothing here names a page.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver
+from house.actors import Stage, stage
+from house.factory import make
+
+from meridian.engine.pages.asked import HOUSE
+from meridian.engine.resources import Resource, resources
+from meridian.registers.organisation.models import Unit
+
+pytestmark = pytest.mark.django_db
+NONSENSE = "no-such-thing-anywhere"
+FILLED = {"int": "1", "str": "nothing", "slug": "nothing", "path": "nothing"}
+
+
+@pytest.fixture
+def house() -> Stage:
+    return stage()
+
+
+def asked_of(resource: type[Resource]) -> Iterator[tuple[str, str]]:
+    """(parameter, value) that say nothing to the list of a resource."""
+    yield "nonsense", "1"
+    yield "utm_source", "newsletter"
+    yield "sort", NONSENSE
+    yield "after", NONSENSE
+    yield "before", NONSENSE
+    for row in resource.filters():
+        field: Any = resource.field(row.name)
+        if isinstance(field, models.DateField):
+            yield f"{row.name}_from", NONSENSE
+            yield f"{row.name}_to", NONSENSE
+            yield row.name, "2026-01-01"
+        elif field.is_relation or field.choices or not isinstance(field, models.CharField | models.TextField):
+            yield row.name, NONSENSE
+            yield row.name, "\0"
+        yield f"{row.name}__isnull", "1"
+
+
+def test_every_filter_of_every_list_refuses_nonsense_and_shows_no_row(house):
+    """On the page, in the file and over REST; the fault names the parameter."""
+    client = house.clients["lord"]
+    asked = 0
+    for resource in resources():
+        row = make(resource.model, {Unit: house.here})
+        page = f"/{resource.module()}/{resource.slug()}/"
+        api = f"/api/{resource.module()}/{resource.slug()}"
+        for name, value in asked_of(resource):
+            answer = client.get(page, {name: value})
+            assert answer.status_code == 422, (page, name, value)
+            if answer.context and "table" in answer.context:
+                assert not answer.context["table"].rows, (page, name)
+                assert f'value="{row.pk}" aria-label' not in answer.content.decode()
+            assert 'role="alert"' in answer.content.decode(), (page, name)
+            if resource.file_fields() and name not in ("after", "before"):
+                refused = client.get(f"{page}export/csv/", {name: value})
+                assert (refused.status_code, refused.streaming) == (422, False), (page, name)
+            if resource.api_fields("r"):
+                problem = client.get(api, {name: value})
+                assert problem.status_code == 422, (api, name, problem.content)
+                assert name in [fault["field"] for fault in problem.json()["errors"]], (api, name)
+            asked += 1
+    assert asked > 500
+
+
+def addresses(resolver: URLResolver, stem: str = "/") -> Iterator[tuple[str, Any]]:
+    """Every address of the house's own pages, its parts filled with something."""
+    for found in resolver.url_patterns:
+        path = stem + str(found.pattern)
+        if isinstance(found, URLResolver):
+            yield from addresses(found, path)
+        elif isinstance(found, URLPattern) and found.callback.__module__.startswith(HOUSE):
+            yield re.sub(r"<(\w+):\w+>", lambda part: FILLED[part[1]], path), found.callback
+
+
+def test_every_page_refuses_a_parameter_that_it_does_not_know(house):
+    """By the frame of all pages, before the page itself is asked; the words name the parameter."""
+    client = house.clients["lord"]
+    asked = 0
+    for path, page in addresses(get_resolver()):
+        answer = client.get(path, {"no_such_parameter": "1"})
+        by_itself = getattr(page, "parameters", ()) is None
+        # A page that reads its address by itself may first find that it has no such row or no GET.
+        allowed = (422, 302, 404, 405) if by_itself else (422,)
+        assert answer.status_code in allowed, (path, answer.status_code)
+        if answer.status_code == 422:
+            assert "no_such_parameter" in answer.content.decode(), path
+        asked += 1
+    assert asked > 300
+
+
+def test_a_page_refused_for_a_parameter_leads_to_itself_without_it(house):
+    answer = house.clients["lord"].get("/search/", {"q": "mail", "fbclid": "x"})
+    assert answer.status_code == 422
+    assert 'href="/search/?q=mail"' in answer.content.decode()
+
+
+def test_every_interface_refuses_a_parameter_that_it_does_not_know(house):
+    client = house.clients["lord"]
+    for resource in resources():
+        if resource.api_fields("r"):
+            row = make(resource.model, {Unit: house.here})
+            way = f"/api/{resource.module()}/{resource.slug()}/{row.pk}"
+            for send in (client.get, client.patch, client.delete):
+                answer = send(f"{way}?no_such_parameter=1", content_type="application/json")
+                assert answer.status_code in (403, 405, 422), (way, answer.content)
+            assert client.get(f"{way}?no_such_parameter=1").status_code == 422, way
+            assert resource.model._base_manager.filter(pk=row.pk).exists()
