@@ -2,7 +2,9 @@
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
+from dataclasses import is_dataclass
 from pathlib import Path
 
 import grimp
@@ -12,6 +14,8 @@ from django.core.management import call_command
 from django.db import models
 from django.db.migrations.loader import MigrationLoader
 
+from meridian.engine.events import catalogue
+from meridian.engine.modules.registry import notice_kinds
 from meridian.site import discovery
 
 FLOORS = ("kernel", *discovery.FLOORS)
@@ -89,6 +93,47 @@ def test_every_lean_on_a_neighbour_is_in_the_manifest():
             for name in sorted(neighbours - {folder.name, *leant_on(folder.name)})
         ]
     assert found == []
+
+
+def published_events() -> Iterator[type]:
+    """Every event that a module declares."""
+    for _folder, room in discovery.import_rooms("events"):
+        for found in vars(room).values():
+            if isinstance(found, type) and found.__module__ == room.__name__ and is_dataclass(found):
+                yield found
+
+
+def test_every_event_is_published_and_has_a_receiver_or_a_written_reason():
+    heard = {name for name, receivers in catalogue() if receivers}
+    published = {
+        node.func.id
+        for path in sources(".py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "publish"
+        for node in call.args
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    found = []
+    for event in published_events():
+        name = f"{event.__module__}.{event.__qualname__}"
+        unheard = getattr(sys.modules[event.__module__], "UNHEARD", {})
+        if name not in heard and not unheard.get(event):
+            found.append(f"{name} has no receiver: write a reaction, or say in UNHEARD why not.")
+        if event.__name__ not in published:
+            found.append(f"{name} is published nowhere.")
+    assert found == []
+
+
+def test_every_kind_of_notice_that_is_told_is_declared_and_the_reverse():
+    told = {
+        text.value
+        for folder, _room in discovery.import_rooms("reactions")
+        for path in [folder.folder / "reactions.py"]
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.Constant) and isinstance(text.value, str)
+    }
+    unused = [code for code in notice_kinds() if code not in told and code.split(".", 1)[1] not in told]
+    assert unused == []
 
 
 def test_models_have_no_save_of_their_own():

@@ -2,22 +2,39 @@
 
 import functools
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from procrastinate.contrib.django import app
 from pydantic import TypeAdapter
 
-_reactions: dict[type, list[Callable[[Any], None]]] = {}
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A function that hears of an event, and when it does."""
+
+    function: Callable[[Any], None]
+    when: Callable[[Any], bool]
+
+    @property
+    def name(self) -> str:
+        return f"{self.function.__module__}.{self.function.__qualname__}"
 
 
-def reacts_to(event: type) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
-    """Register a function of a module's `reactions.py` for an event of a lower module.
+_reactions: dict[type, list[Reaction]] = {}
 
-    The function gets the event once or, after a crash, again: it must bear repetition.
+
+def reacts_to(
+    event: type, *, when: Callable[[Any], bool] = lambda _event: True
+) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
+    """Register a function of a module's `reactions.py` for an event of its own or a lower module.
+
+    The function gets the event once or, after a crash, again: it must bear repetition. `when`
+    is asked of the event as it is published and touches no row: of others no job is made.
     """
 
     def register(reaction: Callable[[Any], None]) -> Callable[[Any], None]:
-        _reactions.setdefault(event, []).append(reaction)
+        _reactions.setdefault(event, []).append(Reaction(reaction, when))
         return reaction
 
     return register
@@ -30,9 +47,10 @@ def publish(event: Any) -> None:
     and none of a kept one is lost.
     """
     for reaction in _reactions.get(type(event), ()):
-        run_reaction.defer(
-            reaction=_name(reaction), event=_adapter(type(event)).dump_python(event, mode="json")
-        )
+        if reaction.when(event):
+            run_reaction.defer(
+                reaction=reaction.name, event=_adapter(type(event)).dump_python(event, mode="json")
+            )
 
 
 @app.task(name="engine.events.react", queue="reactions")
@@ -40,8 +58,8 @@ def run_reaction(reaction: str, event: dict[str, Any]) -> None:
     """Run one reaction; a fault is retried by the job queue and then set aside."""
     for kind, reactions in _reactions.items():
         for candidate in reactions:
-            if _name(candidate) == reaction:
-                candidate(_adapter(kind).validate_python(event))
+            if candidate.name == reaction:
+                candidate.function(_adapter(kind).validate_python(event))
                 return
     raise LookupError(f"No reaction is called {reaction}.")
 
@@ -49,13 +67,9 @@ def run_reaction(reaction: str, event: dict[str, Any]) -> None:
 def catalogue() -> list[tuple[str, list[str]]]:
     """Every event with its reactions, for the documentation and its snapshot."""
     return sorted(
-        (f"{event.__module__}.{event.__qualname__}", sorted(map(_name, found)))
+        (f"{event.__module__}.{event.__qualname__}", sorted(reaction.name for reaction in found))
         for event, found in _reactions.items()
     )
-
-
-def _name(function: Callable[..., Any]) -> str:
-    return f"{function.__module__}.{function.__qualname__}"
 
 
 @functools.cache

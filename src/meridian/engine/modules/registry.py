@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from meridian.engine.modules import Module
+from meridian.engine.modules import Module, NoticeKind
 
 _modules: dict[str, Module] = {}
 
@@ -20,3 +20,8 @@ def modules() -> list[Module]:
 
 def module_of(name: str) -> Module | None:
     return _modules.get(name)
+
+
+def notice_kinds() -> dict[str, NoticeKind]:
+    """Every kind of notice by its code, such as `notifications.answered`."""
+    return {f"{module.name}.{kind.name}": kind for module in modules() for kind in module.notices}

@@ -1,36 +1,84 @@
-"""Telling and reading."""
+"""Telling, reading, and choosing what to be told."""
 
-from collections.abc import Iterable
+import zoneinfo
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils import timezone, translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
-from meridian.engine.commands import command
-from meridian.engine.notices.models import Notice
+from meridian.engine.commands import Refusal, command
+from meridian.engine.modules.registry import notice_kinds
+from meridian.engine.notices.models import Choice, Notice, Way
 from meridian.engine.policies import Actor
 
 MOST_CHARACTERS = 300
+MOST_WORDS_CHARACTERS = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tidings:
+    """What is to be told: a lazy sentence, somebody's `words` that go along, and where to read on.
+
+    `kind` is the code of a `NoticeKind`. Of one `occasion` each account is told once; an empty
+    one is told every time.
+    """
+
+    kind: str
+    text: str | Promise
+    url: str = ""
+    words: str = ""
+    occasion: str = ""
 
 
 @command("notices.notice.tell", on=Notice)
-def tell(
-    *, actor: Actor, account_ids: Iterable[int], text: str | Promise, url: str = "", by_mail: bool = True
-) -> list[Notice]:
-    """Tell accounts something, each in its own language; mail follows as a job."""
-    accounts = get_user_model().objects.filter(pk__in=list(account_ids), is_active=True)
-    notices = []
-    for account in accounts.only("pk", "language", "email"):
-        with translation.override(account.language):
-            notices.append(Notice(account=account, text=str(text)[:MOST_CHARACTERS], url=url))
+def tell(*, actor: Actor, account_ids: Iterable[int], tidings: Tidings) -> list[Notice]:
+    """Tell accounts something, each in its own language, zone and way; mail follows as a job.
+
+    Whoever acts isn't told of it, nor is an account that is closed or wants no such notices.
+    Returns the new notices.
+    """
+    kind = notice_kinds()[tidings.kind]
+    wanted = set(account_ids) - {actor.account_id}
+    ways: dict[int, str] = dict(
+        Choice.objects.filter(account__in=wanted, kind=tidings.kind).values_list("account", "way")
+    )
+    default = Way.MAIL if kind.by_mail else Way.BELL
+    told_already: set[int] = set()
+    if tidings.occasion:
+        earlier = Notice.objects.filter(account__in=wanted, occasion=tidings.occasion)
+        told_already.update(earlier.values_list("account", flat=True))
+    accounts = get_user_model().objects.filter(pk__in=wanted - told_already, is_active=True)
+    notices, mailed = [], []
+    for account in accounts.only("pk", "language", "zone", "email").order_by("pk"):
+        way = ways.get(account.pk, default)
+        if way == Way.NOT_AT_ALL:
+            continue
+        notice = _notice(account, tidings)
+        notices.append(notice)
+        if way == Way.MAIL and account.email:
+            mailed.append(notice)
     made = Notice.objects.bulk_create(notices)
-    if by_mail:
-        for notice in made:
-            if notice.account.email:
-                app.configure_task("engine.notices.mail", queue="mail").defer(notice_id=notice.pk)
+    for notice in mailed:
+        app.configure_task("engine.notices.mail", queue="mail").defer(notice_id=notice.pk)
     return made
+
+
+def _notice(account: Any, tidings: Tidings) -> Notice:
+    with translation.override(account.language), timezone.override(zoneinfo.ZoneInfo(account.zone)):
+        text = str(tidings.text)
+    return Notice(
+        account=account,
+        kind=tidings.kind,
+        occasion=tidings.occasion,
+        text=text[:MOST_CHARACTERS],
+        words=tidings.words[:MOST_WORDS_CHARACTERS],
+        url=tidings.url,
+    )
 
 
 @command("notices.notice.read", on=Notice, target="rows")
@@ -48,6 +96,21 @@ def mark_mailed(*, actor: Actor, row: Notice) -> None:
     row.save(update_fields=("mailed_at",))
 
 
-def mail_text(notice: Notice) -> str:
-    """The body of the mail: the sentence and the address."""
-    return f"{notice.text}\n\n{settings.PUBLIC_ORIGIN}{notice.url}\n" if notice.url else f"{notice.text}\n"
+@command("notices.choice.choose", on=Choice)
+def choose_ways(*, actor: Actor, ways: Mapping[str, str]) -> None:
+    """Choose for one's own account how to be told of each kind: `ways` from kind to `Way`.
+
+    Kinds that are not named stay as they are.
+    """
+    known = notice_kinds()
+    for kind, way in ways.items():
+        if kind not in known:
+            raise Refusal(_("There is no kind of notice called “%(kind)s”.") % {"kind": kind}, kind)
+        if way not in Way.values:
+            raise Refusal(_("Choose one of the ways that are offered."), kind)
+    chosen = {row.kind: row for row in Choice.objects.select_for_update().filter(account=actor.account_id)}
+    for kind, way in ways.items():
+        row = chosen.get(kind) or Choice(account_id=actor.account_id, kind=kind)
+        if row.way != way:
+            row.way = way
+            row.save()

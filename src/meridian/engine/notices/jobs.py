@@ -1,21 +1,41 @@
 """Mail leaves apart from the work that caused it."""
 
+from django.conf import settings
 from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from meridian.engine.notices.commands import mail_text, mark_mailed
+from meridian.engine.modules.registry import notice_kinds
+from meridian.engine.notices.commands import mark_mailed
 from meridian.engine.notices.models import Notice
 from meridian.engine.policies import system_actor
 
 
 @app.task(name="engine.notices.mail", queue="mail", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
 def mail(notice_id: int) -> None:
-    """Send the mail of a notice once; a notice that is gone or mailed is left alone."""
-    notice = Notice.objects.select_related("account").filter(pk=notice_id, mailed_at__isnull=True).first()
+    """Send the mail of a notice once; a notice that is gone, read or mailed is left alone."""
+    unread = Notice.objects.select_related("account").filter(read_at__isnull=True, mailed_at__isnull=True)
+    notice = unread.filter(pk=notice_id).first()
     if notice is None:
         return
-    # RFC 3834: nobody's absence notice may answer this.
-    headers = {"Auto-Submitted": "auto-generated"}
-    EmailMessage(notice.text, mail_text(notice), to=[notice.account.email], headers=headers).send()
+    mail_of(notice).send()
     mark_mailed(actor=system_actor("mail"), row=notice)
+
+
+def mail_of(notice: Notice) -> EmailMessage:
+    """The mail that tells an account of a notice, in its language."""
+    kind = notice_kinds().get(notice.kind)
+    with translation.override(notice.account.language):
+        body = render_to_string(
+            "notices/mail.txt",
+            {"notice": notice, "origin": settings.PUBLIC_ORIGIN, "kind": kind.title if kind else ""},
+        )
+    headers = {
+        # RFC 3834: nobody's absence notice may answer this.
+        "Auto-Submitted": "auto-generated",
+        # A mail that is sent again after a crash is the same mail.
+        "Message-ID": f"<notice-{notice.pk}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>",
+    }
+    return EmailMessage(" ".join(notice.text.split()), body, to=[notice.account.email], headers=headers)

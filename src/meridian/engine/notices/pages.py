@@ -1,41 +1,112 @@
-"""The reader's notices."""
+"""The reader's notices, and what they want to be told."""
 
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Unpermitted
-from meridian.engine.notices.commands import read_notices
-from meridian.engine.notices.models import Notice
+from meridian.engine.listing.parameters import NotUnderstood
+from meridian.engine.modules import Module
+from meridian.engine.modules.registry import modules
+from meridian.engine.notices.commands import choose_ways, read_notices
+from meridian.engine.notices.models import Choice, Notice, Way
+from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import instant_text
+from meridian.engine.policies import Actor
 
-SHOWN = 100
+SHOWN = 50
 
 
+@takes("before")
 def own(request: HttpRequest) -> HttpResponse:
-    """The latest notices, newest first; `POST` marks all as read."""
+    """The notices, newest first, a page at a time (`before` an id); `POST` marks all as read."""
+    mine = _mine(request)
+    if request.method == "POST":
+        unread = list(mine.filter(read_at__isnull=True))
+        if unread:
+            read_notices(actor=request.actor, rows=unread)
+        return redirect("notices")
+    before = request.GET.get("before", "")
+    if before and not mine.filter(pk=before if before.isdecimal() and len(before) < 19 else 0).exists():
+        raise NotUnderstood({"before": _("There is no such notice: begin with the newest.")})
+    if before:
+        mine = mine.filter(pk__lt=int(before))
+    found = list(mine.order_by("-id")[: SHOWN + 1])
+    context = {
+        "shown": [_shown(notice) for notice in found[:SHOWN]],
+        "unread": any(notice.read_at is None for notice in found),
+        "older": found[SHOWN - 1].pk if len(found) > SHOWN else None,
+    }
+    return render(request, "notices/own.html", context)
+
+
+def _mine(request: HttpRequest) -> QuerySet:
     if request.actor.account_id is None:
         raise Unpermitted(_("Sign in to see this."))
-    notices = list(Notice.objects.permitted(request.actor).order_by("-id")[:SHOWN])
-    if request.method == "POST":
-        unread = Notice.objects.permitted(request.actor).filter(read_at__isnull=True)
-        if unread.exists():
-            read_notices(actor=request.actor, rows=list(unread))
-        return redirect("notices")
-    shown = [
-        {
-            "text": notice.text,
-            "url": notice.url,
-            "at": instant_text(notice.at),
-            "instant": notice.at.isoformat(),
-            "unread": notice.read_at is None,
-        }
-        for notice in notices
+    return Notice.objects.permitted(request.actor)
+
+
+def _shown(notice: Notice) -> dict[str, Any]:
+    return {
+        "text": notice.text,
+        "words": notice.words,
+        "url": notice.url,
+        "at": instant_text(notice.at),
+        "instant": notice.at.isoformat(),
+        "unread": notice.read_at is None,
+    }
+
+
+def choices(request: HttpRequest) -> HttpResponse:
+    """How the reader is told of each kind of thing."""
+    if request.actor.account_id is None:
+        raise Unpermitted(_("Sign in to see this."))
+    offered = _offered(request.actor)
+    form = _form(request, offered)
+    if request.method == "POST" and form.is_valid():
+        choose_ways(actor=request.actor, ways=form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("notices-choices")
+    fieldsets = [
+        {"title": module.title, "fields": [form[f"{module.name}.{kind.name}"] for kind in kinds]}
+        for module, kinds in offered
     ]
-    return render(
-        request, "notices/own.html", {"shown": shown, "unread": any(found["unread"] for found in shown)}
-    )
+    status = 422 if form.errors else 200
+    return render(request, "notices/choices.html", {"form": form, "fieldsets": fieldsets}, status=status)
 
 
-root_urlpatterns = [path("notices/", own, name="notices")]
+def _offered(actor: Actor) -> list[tuple[Module, list[Any]]]:
+    """The kinds of each module that may concern this reader."""
+    offered = [
+        (
+            module,
+            [kind for kind in module.notices if not kind.permission or actor.holds(kind.permission)],
+        )
+        for module in modules()
+    ]
+    return [(module, kinds) for module, kinds in offered if kinds]
+
+
+def _form(request: HttpRequest, offered: list[tuple[Module, list[Any]]]) -> forms.Form:
+    chosen = dict(Choice.objects.filter(account=request.actor.account_id).values_list("kind", "way"))
+    fields = {}
+    for module, kinds in offered:
+        for kind in kinds:
+            code = f"{module.name}.{kind.name}"
+            usual = Way.MAIL if kind.by_mail else Way.BELL
+            fields[code] = forms.ChoiceField(
+                label=kind.title, choices=Way.choices, initial=chosen.get(code, usual)
+            )
+    return type("NoticeChoices", (forms.Form,), fields)(request.POST or None)
+
+
+root_urlpatterns = [
+    path("notices/", own, name="notices"),
+    path("notices/choices/", choices, name="notices-choices"),
+]

@@ -1,4 +1,4 @@
-"""A notice is its reader's."""
+"""Notices, and the choice of them, are their reader's."""
 
 from meridian.engine.policies import OwnPolicy
 
@@ -8,3 +8,7 @@ class NoticePolicy(OwnPolicy):
 
     owner_may = frozenset({"view", "export", "read"})
     by_role = frozenset({"tell", "mark_mailed"})
+
+
+class ChoicePolicy(OwnPolicy):
+    owner_may = frozenset({"view", "export", "choose"})

@@ -1,7 +1,7 @@
 """What the house knows of notices."""
 
-from meridian.engine.notices.models import Notice
-from meridian.engine.notices.policies import NoticePolicy
+from meridian.engine.notices.models import Choice, Notice
+from meridian.engine.notices.policies import ChoicePolicy, NoticePolicy
 from meridian.engine.resources import F, Resource
 
 
@@ -13,9 +13,24 @@ class NoticeResource(Resource):
     in_menu = False
     fields = (
         F("account", filter=False, form=False, api="r", io=False),
+        F("kind", filter=False, form=False, api="r", io=False),
+        F("occasion", form=False, api="", io=False),
         F("text", column=True, form=False, api="r", io=False),
+        F("words", form=False, api="r", io=False),
         F("url", form=False, api="r", io=False),
         F("at", column=True, form=False, api="r", io=False),
         F("read_at", column=True, filter=False, form=False, api="r", io=False),
         F("mailed_at", filter=False, form=False, api="", io=False),
+    )
+
+
+class ChoiceResource(Resource):
+    model = Choice
+    policy = ChoicePolicy
+    icon = "bell"
+    in_menu = False
+    fields = (
+        F("account", filter=False, form=False, api="r", io=False),
+        F("kind", column=True, filter=False, form=False, api="r", io=False),
+        F("way", column=True, filter=False, form=False, api="r", io=False),
     )

@@ -1,10 +1,13 @@
 """An account's rights as they stand now."""
 
+from collections.abc import Iterable
+
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from meridian.engine.policies import ANONYMOUS, Actor, Grant
-from meridian.registers.access.models import Account, Token
+from meridian.registers.access.models import Account, Holding, Token
 from meridian.registers.access.rules import PREFIX, digest_of
 
 # Asked on every request: the query builder takes ten times as long to put it together.
@@ -57,3 +60,29 @@ def actor_of_token(secret: str) -> Actor:
     )
     token = tokens.select_related("account").first()
     return ANONYMOUS if token is None else actor_of(token.account, frozenset(token.scopes))
+
+
+def account_ids_of(person_ids: Iterable[int | None]) -> set[int]:
+    """The active accounts of these people; None and people without an account are left out."""
+    wanted = {person for person in person_ids if person is not None}
+    return set(Account.objects.filter(person__in=wanted, is_active=True).values_list("pk", flat=True))
+
+
+def actors_named(usernames: Iterable[str]) -> list[Actor]:
+    """The actors of the active accounts of people with these user names, however they are capitalised."""
+    named = Q(pk__in=())
+    for username in usernames:
+        named |= Q(username__iexact=username)
+    return [actor_of(account) for account in Account.objects.filter(named, person__isnull=False)]
+
+
+def holders_of(code: str, unit_path: str) -> set[int]:
+    """The active accounts that hold the permission at this unit by a role, or everywhere."""
+    now = timezone.now()
+    current = Holding.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
+    rows = current.filter(account__is_active=True).values_list("account", "role__permissions", "unit__path")
+    return {
+        account
+        for account, permissions, path in rows
+        if unit_path.startswith(path or "") and Grant(frozenset(permissions)).covers(code)
+    }

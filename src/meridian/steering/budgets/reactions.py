@@ -1,9 +1,17 @@
-"""What budgets give to the catalogue of tables, and what they load of a published data set."""
+"""Who is told of funding proposals; what budgets print, and what they load of a published data set."""
 
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.audit.authors import authors_of
+from meridian.engine.events import reacts_to
+from meridian.engine.notices.commands import Tidings, tell
+from meridian.engine.policies import system_actor
 from meridian.engine.tables.catalogue import loads_baseline, prints
+from meridian.registers.access.facade import holders_of
 from meridian.steering.budgets.commands.baseline import load_money
+from meridian.steering.budgets.events import ProposalMoved
+from meridian.steering.budgets.models import FundingProposal
 from meridian.steering.budgets.queries import programme, tables
 
 loads_baseline(order=10)(load_money)
@@ -19,3 +27,31 @@ prints("programme-resources", title=_("Resources by component, fund and year"))(
 prints("programme-changes", title=_("Changes of the regular budget by component and by post and non-post"))(
     programme.programme_changes
 )
+
+State = FundingProposal.State
+MOVED: dict[str, Promise] = {
+    State.REVIEWED: _("Technically reviewed, to be submitted: %(proposal)s"),
+    State.SUBMITTED: _("Submitted, to be decided: %(proposal)s"),
+    State.APPROVED: _("Approved: %(proposal)s"),
+    State.DEFERRED: _("Deferred: %(proposal)s"),
+    State.REJECTED: _("Rejected: %(proposal)s"),
+}
+_in_words = lazy(lambda sentence, proposal: str(sentence % {"proposal": proposal}), str)
+
+
+@reacts_to(ProposalMoved)
+def tell_of_proposal(event: ProposalMoved) -> None:
+    """Tell those who may decide what waits for them, and its authors what became of a proposal."""
+    proposal = FundingProposal.objects.select_related("unit").filter(pk=event.proposal).first()
+    if proposal is None:
+        return
+    waits = event.state == State.SUBMITTED
+    told = holders_of("budgets.fundingproposal.decide", proposal.unit.path) if waits else authors_of(proposal)
+    tidings = Tidings(
+        kind="budgets.to_decide" if waits else "budgets.decided",
+        text=_in_words(MOVED[event.state], f"{proposal.code} {proposal.title}"),
+        url=f"/budgets/funding-proposals/{proposal.pk}/",
+        words=proposal.decision_reason if proposal.decided_at else proposal.review_findings,
+        occasion=f"budgets.proposal.{proposal.pk}.{event.version}",
+    )
+    tell(actor=system_actor("Budgets"), account_ids=told - {event.account}, tidings=tidings)

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meridian.engine.commands import Refusal, Untimely, clean_row, command, standard_commands
+from meridian.engine.events import publish
 from meridian.engine.policies import Actor
 from meridian.kernel.graph import find_cycle
+from meridian.work.projects.events import ChangeAsked, ChangeDecided
 from meridian.work.projects.models import (
     Baseline,
     BaselineTask,
@@ -113,7 +115,9 @@ def remove_dependency(*, actor: Actor, row: Dependency) -> None:
 @command("projects.change.add", on=Change)
 def ask_change(*, actor: Actor, **fields: Any) -> Change:
     """Ask for a change of the plan, with its reasons and effects."""
-    return _written(Change(), fields)
+    change = _written(Change(), fields)
+    publish(ChangeAsked(change.pk, actor.account_id, timezone.now()))
+    return change
 
 
 @command("projects.change.change", on=Change, target="row")
@@ -137,6 +141,7 @@ def decide_change(*, actor: Actor, row: Change, accept: bool, decided_on: date |
     row.state = Change.State.ACCEPTED if accept else Change.State.REFUSED
     row.decided_by, row.decided_on = actor.label[:120], decided_on or timezone.localdate()
     row.save()
+    publish(ChangeDecided(row.pk, actor.account_id, timezone.now(), accept))
     return row
 
 

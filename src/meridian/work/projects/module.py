@@ -2,6 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import Module
+from meridian.engine.modules import Module, NoticeKind
 
-MODULE = Module(name="projects", title=_("Projects"), section="steering", icon="project")
+MODULE = Module(
+    name="projects",
+    title=_("Projects"),
+    section="steering",
+    icon="project",
+    notices=(
+        NoticeKind(
+            "to_decide",
+            _("A change of a plan waits for my decision"),
+            permission="projects.change.decide",
+        ),
+        NoticeKind(
+            "decided",
+            _("A change of a plan that I asked for is decided"),
+            permission="projects.change.add",
+        ),
+    ),
+)

@@ -177,3 +177,21 @@ class DeskMark:
     changes_at: datetime | None
     waiting: int
     in_hand: int
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom an item concerns; people by id.
+
+    `agents` are those of its team, `merged` number and requester of each item that went into it.
+    """
+
+    number: str
+    title: str
+    due_at: datetime
+    requester: int
+    assignee: int | None
+    team_name: str
+    agents: frozenset[int]
+    watchers: frozenset[int]
+    merged: tuple[tuple[str, int], ...]

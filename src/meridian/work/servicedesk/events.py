@@ -1,4 +1,8 @@
-"""What the service desk tells higher floors. Ids are keys of rows, instants UTC."""
+"""What the service desk tells other modules. Ids are keys of rows, instants UTC.
+
+Every event names the item, the place of the happening in its log (`sequence`), and the person
+who did it; None when Meridian itself did.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,20 +11,22 @@ from datetime import datetime
 @dataclass(frozen=True, slots=True)
 class ItemOpened:
     item: int
-    number: str
+    sequence: int
+    person: int | None
+    at: datetime
     kind: str
     requester: int
     team: int | None
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class ItemAssigned:
     item: int
-    number: str
+    sequence: int
+    person: int | None
+    at: datetime
     team: int | None
     assignee: int | None
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,39 +34,55 @@ class ItemReplied:
     """`by` is requester or desk."""
 
     item: int
-    number: str
+    sequence: int
+    person: int | None
+    at: datetime
     by: str
-    author: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemNoted:
+    """Something was written down that only the desk sees."""
+
+    item: int
+    sequence: int
+    person: int | None
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class ItemHeld:
+    """`waits_for_requester`: nothing goes on until the requester answers."""
+
     item: int
-    number: str
-    hold_reason: int
-    until: datetime | None
+    sequence: int
+    person: int | None
     at: datetime
+    waits_for_requester: bool
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class ItemResumed:
     item: int
-    number: str
+    sequence: int
+    person: int | None
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class ItemResolved:
     item: int
-    number: str
+    sequence: int
+    person: int | None
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class ItemReopened:
     item: int
-    number: str
+    sequence: int
+    person: int | None
     at: datetime
 
 
@@ -69,6 +91,19 @@ class ItemEnded:
     """Closed or cancelled, as `state` says."""
 
     item: int
-    number: str
-    state: str
+    sequence: int
+    person: int | None
     at: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDueMoved:
+    """What was promised has changed: `due_at` instead of `before`."""
+
+    item: int
+    sequence: int
+    person: int | None
+    at: datetime
+    before: datetime
+    due_at: datetime

@@ -37,6 +37,7 @@ from meridian.work.servicedesk.commands.numbers import reserve_incident_numbers
 from meridian.work.servicedesk.commands.settings import add_category, add_membership, add_team
 from meridian.work.servicedesk.models import Category, HoldReason, Link, Message, Team, WorkItem
 from meridian.work.servicedesk.models.references import Person
+from meridian.work.servicedesk.queries.audience import audience_of, may_read, words_at
 from meridian.work.servicedesk.queries.beside import LinkRow, beside
 from meridian.work.servicedesk.queries.counts import (
     count_desks_by_location_group,
@@ -94,6 +95,7 @@ __all__ = [
     "add_team",
     "ask",
     "assign",
+    "audience_of",
     "beside",
     "cancel",
     "carry_out_many",
@@ -114,6 +116,7 @@ __all__ = [
     "link",
     "load_history",
     "logs_of_imported_items",
+    "may_read",
     "merge",
     "note",
     "note_presence",
@@ -137,6 +140,7 @@ __all__ = [
     "unwatch",
     "verbs_of",
     "watch",
+    "words_at",
 ]
 
 

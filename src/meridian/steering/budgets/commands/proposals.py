@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.commands import Refusal, clean_row, command
+from meridian.engine.events import publish
 from meridian.engine.policies import Actor
+from meridian.steering.budgets.events import ProposalMoved
 from meridian.steering.budgets.models import FundingProposal
 
 State = FundingProposal.State
@@ -59,7 +61,7 @@ def review_proposal(*, actor: Actor, row: FundingProposal, review: Review) -> Fu
     if not review.findings.strip():
         raise Refusal(_("Say what the technical review found."), "findings")
     row.review_findings, row.state = review.findings, State.REVIEWED
-    return _write(row, {})
+    return _moved(actor, row)
 
 
 @command("budgets.fundingproposal.submit", on=FundingProposal, target="row")
@@ -69,7 +71,7 @@ def submit_proposal(*, actor: Actor, row: FundingProposal) -> FundingProposal:
         raise Refusal(_("A proposal is submitted after its technical review; ask for the review first."))
     _refuse_unless(row, State.REVIEWED)
     row.state = State.SUBMITTED
-    return _write(row, {})
+    return _moved(actor, row)
 
 
 @command("budgets.fundingproposal.decide", on=FundingProposal, target="row")
@@ -81,7 +83,13 @@ def decide_proposal(*, actor: Actor, row: FundingProposal, decision: str, reason
     if not reason.strip():
         raise Refusal(_("Say why: a decision needs its reason."), "reason")
     row.state, row.decision_reason, row.decided_at = decision, reason, timezone.now()
-    return _write(row, {})
+    return _moved(actor, row)
+
+
+def _moved(actor: Actor, row: FundingProposal) -> FundingProposal:
+    _write(row, {})
+    publish(ProposalMoved(row.pk, row.version, actor.account_id, timezone.now(), row.state))
+    return row
 
 
 def _refuse_unless(row: FundingProposal, *states: str) -> None:

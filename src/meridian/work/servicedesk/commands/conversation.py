@@ -9,7 +9,7 @@ from meridian.engine.policies import Actor
 from meridian.work.servicedesk.commands.guards import require_verb, waits_for_requester
 from meridian.work.servicedesk.commands.log import Happened, Words, record, words_of
 from meridian.work.servicedesk.contracts import EventType, LanguageCode
-from meridian.work.servicedesk.events import ItemReplied
+from meridian.work.servicedesk.events import ItemNoted, ItemReplied
 from meridian.work.servicedesk.models import WorkItem
 from meridian.work.servicedesk.rules import IN_PROGRESS, ON_HOLD
 
@@ -41,14 +41,17 @@ def _say(actor: Actor, item: WorkItem, by: str, words: Words) -> None:
     awaited = by == REQUESTER and item.state == ON_HOLD and waits_for_requester(item)
     changes = {"state": IN_PROGRESS} if awaited else {}
     record(item, Happened(EventType.REPLIED, now, actor.person_id, changes, {"by": by}, words))
-    publish(ItemReplied(item.pk, item.number, by, actor.person_id, now))
+    publish(ItemReplied(item.pk, item.event_count, actor.person_id, now, by))
 
 
 @command("servicedesk.workitem.note", on=WorkItem, target="item")
 def note(*, actor: Actor, item: WorkItem, text: str, language: LanguageCode = "en") -> WorkItem:
     """Write something down that only the desk sees."""
     words = _words(text, language)._replace(visibility="internal")
-    return record(item, Happened(EventType.NOTED, timezone.now(), actor.person_id, words=words))
+    now = timezone.now()
+    record(item, Happened(EventType.NOTED, now, actor.person_id, words=words))
+    publish(ItemNoted(item.pk, item.event_count, actor.person_id, now))
+    return item
 
 
 def _words(text: str, language: str) -> Words:

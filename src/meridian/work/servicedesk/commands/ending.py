@@ -13,8 +13,8 @@ from meridian.work.servicedesk.commands.log import Happened, record, words_of
 from meridian.work.servicedesk.commands.opening import Wish, open_wish
 from meridian.work.servicedesk.contracts import EventType
 from meridian.work.servicedesk.events import ItemEnded, ItemReopened
-from meridian.work.servicedesk.models import Link, WorkItem
-from meridian.work.servicedesk.rules import CANCELLED, CLOSED, IN_PROGRESS, may_reopen
+from meridian.work.servicedesk.models import Link, Membership, WorkItem
+from meridian.work.servicedesk.rules import ASSIGNED, CANCELLED, CLOSED, IN_PROGRESS, NEW, may_reopen
 
 
 @command("servicedesk.workitem.confirm", on=WorkItem, target="item")
@@ -44,7 +44,7 @@ def _end(actor: Actor, item: WorkItem, type: EventType, state: str, text: str = 
     _refuse_open_parts(item)
     now, words = timezone.now(), words_of(text)
     record(item, Happened(type, now, actor.person_id, {"state": state}, words=words))
-    publish(ItemEnded(item.pk, item.number, state, now))
+    publish(ItemEnded(item.pk, item.event_count, actor.person_id, now, state))
     return item
 
 
@@ -70,10 +70,20 @@ def reopen(*, actor: Actor, item: WorkItem, text: str) -> WorkItem:
     now = timezone.now()
     if not may_reopen(item.resolved_at or item.closed_at, now):
         return _open_anew(actor, item, text)
-    changes: dict[str, Any] = {"state": IN_PROGRESS, "resolution": ""}
+    changes: dict[str, Any] = {"resolution": "", **_taken_up_by(item)}
     record(item, Happened(EventType.REOPENED, now, actor.person_id, changes, words=words_of(text)))
-    publish(ItemReopened(item.pk, item.number, now))
+    publish(ItemReopened(item.pk, item.event_count, actor.person_id, now))
     return item
+
+
+def _taken_up_by(item: WorkItem) -> dict[str, Any]:
+    """Who has an item that comes back: who had it, if still in the team; else it waits for the team."""
+    if item.assignee_id is None:
+        return {"state": NEW if item.team_id is None else ASSIGNED}
+    agents = Membership.objects.filter(team=item.team_id, person=item.assignee_id)
+    if item.team_id is None or agents.filter(person__left_on__isnull=True).exists():
+        return {"state": IN_PROGRESS}
+    return {"state": ASSIGNED, "assignee": None}
 
 
 def _open_anew(actor: Actor, item: WorkItem, text: str) -> WorkItem:

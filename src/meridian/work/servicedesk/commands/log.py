@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 from django.db import connection
 from psycopg.types.json import Jsonb
 
+from meridian.engine.events import publish
 from meridian.kernel.working_time import ALWAYS_OPEN
 from meridian.registers.calendars.facade import working_time
 from meridian.work.servicedesk.contracts import EventType
+from meridian.work.servicedesk.events import ItemDueMoved
 from meridian.work.servicedesk.models import HoldReason, WorkEvent, WorkItem
 from meridian.work.servicedesk.rules import (
     CHANGING,
@@ -93,9 +95,16 @@ def record(item: WorkItem, happened: Happened) -> WorkItem:
             setattr(item, column, getattr(folded, name))
     _insert_event(item, folded.event_count, happened, data)
     WorkItem.objects.filter(pk=item.pk).update(**{column: getattr(item, column) for column in changed})
+    _tell_of_promise(item, before.due_at, happened)
     # The database raises the version of every row that is written.
     item.version += 1
     return item
+
+
+def _tell_of_promise(item: WorkItem, before: datetime | None, happened: Happened) -> None:
+    if before is not None and item.due_at != before and item.state in OPEN:
+        moved = (before, item.due_at)
+        publish(ItemDueMoved(item.pk, item.event_count, happened.person, happened.at, *moved))
 
 
 def _with_clock_resumed(item: WorkItem, happened: Happened) -> Happened:

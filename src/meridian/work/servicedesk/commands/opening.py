@@ -126,7 +126,7 @@ def open_wish(actor: Actor, wish: Wish) -> WorkItem:
         },
     )
     item = _insert(wish, happened)
-    publish(ItemOpened(item.pk, item.number, item.kind, item.requester_id, item.team_id, now))
+    publish(ItemOpened(item.pk, 1, actor.person_id, now, item.kind, item.requester_id, item.team_id))
     return item
 
 

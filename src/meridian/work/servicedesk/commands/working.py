@@ -56,7 +56,7 @@ def _give(actor: Actor, item: WorkItem, team: Team, assignee: Any) -> WorkItem:
     now = timezone.now()
     changes = {"team": team, "assignee": assignee, "state": ASSIGNED}
     record(item, Happened(EventType.ASSIGNED, now, actor.person_id, changes))
-    publish(ItemAssigned(item.pk, item.number, item.team_id, item.assignee_id, now))
+    publish(ItemAssigned(item.pk, item.event_count, actor.person_id, now, item.team_id, item.assignee_id))
     return item
 
 
@@ -89,7 +89,8 @@ def hold(
     changes = {"state": ON_HOLD, "hold_reason": hold_reason, "hold_until": until}
     words = words_of(note, visibility="internal")
     record(item, Happened(EventType.HELD, now, actor.person_id, changes, words=words))
-    publish(ItemHeld(item.pk, item.number, hold_reason.pk, until, now))
+    asks = hold_reason.waits_for_requester
+    publish(ItemHeld(item.pk, item.event_count, actor.person_id, now, asks, until))
     return item
 
 
@@ -99,7 +100,7 @@ def resume(*, actor: Actor, item: WorkItem) -> WorkItem:
     require_verb(item, "resume")
     now = timezone.now()
     record(item, Happened(EventType.RESUMED, now, actor.person_id, {"state": IN_PROGRESS}))
-    publish(ItemResumed(item.pk, item.number, now))
+    publish(ItemResumed(item.pk, item.event_count, actor.person_id, now))
     return item
 
 
@@ -124,5 +125,5 @@ def resolve(
     }
     words = words_of(solution, language)
     record(item, Happened(EventType.RESOLVED, now, actor.person_id, changes, words=words))
-    publish(ItemResolved(item.pk, item.number, now))
+    publish(ItemResolved(item.pk, item.event_count, actor.person_id, now))
     return item

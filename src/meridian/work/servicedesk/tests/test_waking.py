@@ -5,12 +5,10 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core import mail
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meridian.engine.audit.models import Entry
-from meridian.engine.notices.models import Notice
 from meridian.kernel.working_time import ALWAYS_OPEN, Schedule, WeeklyRules, Window, WorkingCalendar
 from meridian.registers.calendars.facade import working_time
 from meridian.work.servicedesk import commands
@@ -21,7 +19,6 @@ from meridian.work.servicedesk.models import WorkEvent, WorkItem
 from meridian.work.servicedesk.rules import due_after_hold, due_at
 from meridian.work.servicedesk.testing import (
     SmallDesk,
-    account_of,
     agent_actor,
     hold_reason,
     requester_actor,
@@ -85,33 +82,13 @@ def test_a_long_rest_of_the_worker_loses_nothing(desk: SmallDesk, monkeypatch: p
     assert check_folds(10)[1] == []
 
 
-def test_waking_is_a_command_of_the_house_told_to_who_has_the_item(desk: SmallDesk) -> None:
-    account = account_of(desk.agent)
-    lead = account_of(desk.lead)
-    account_of(desk.resolver)
+def test_waking_is_a_command_of_the_house(desk: SmallDesk) -> None:
     with time_machine.travel(MONDAY, tick=False):
-        mine, ours = held(desk, 5), held(desk, 5)
-        commands.assign(actor=agent_actor(desk.agent), item=ours, team=desk.desk)
-        until = MONDAY + timedelta(minutes=5)
-        commands.hold(
-            actor=agent_actor(desk.agent),
-            item=ours,
-            hold_reason=hold_reason("shipment"),
-            note="!",
-            until=until,
-        )
+        held(desk, 5)
     with time_machine.travel(MONDAY + timedelta(minutes=6), tick=False):
         wake(timestamp=0)
     entries = Entry.objects.filter(command="servicedesk.workitem.resume")
     assert set(entries.values_list("actor_label", flat=True)) == {"Service desk"}
-    told = set(Notice.objects.values_list("account", "url"))
-    assert told == {
-        (account.pk, f"/desk/{mine.number}/"),
-        (account.pk, f"/desk/{ours.number}/"),
-        (lead.pk, f"/desk/{ours.number}/"),
-    }
-    assert mine.number in Notice.objects.filter(url=f"/desk/{mine.number}/").get().text
-    assert mail.outbox == []
 
 
 def test_who_changes_the_time_meanwhile_is_heeded(desk: SmallDesk) -> None:

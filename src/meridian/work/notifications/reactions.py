@@ -1,0 +1,185 @@
+"""Who is told what happened at the desk."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.events import reacts_to
+from meridian.engine.notices.commands import Tidings, tell
+from meridian.engine.pages.display import instant_text
+from meridian.engine.policies import system_actor
+from meridian.registers.access.facade import account_ids_of, actors_named
+from meridian.work.notifications.rules import mentions
+from meridian.work.servicedesk.events import (
+    ItemAssigned,
+    ItemDueMoved,
+    ItemEnded,
+    ItemHeld,
+    ItemNoted,
+    ItemOpened,
+    ItemReopened,
+    ItemReplied,
+    ItemResolved,
+    ItemResumed,
+)
+from meridian.work.servicedesk.facade import audience_of, may_read, words_at
+
+HOUSE = system_actor("Service desk")
+
+
+class Telling:
+    """Tells of one happening. Each account hears of it once, by the first kind that fits.
+
+    Sentences are lazy texts with the placeholder `number`, and others named in `facts`.
+    """
+
+    def __init__(self, event: Any) -> None:
+        self.item: int = event.item
+        self.audience = audience_of(event.item)
+        self.words = words_at(event.item, event.sequence)
+        self._occasion = f"servicedesk.{event.item}.{event.sequence}"
+        self._doer = account_ids_of([event.person])
+
+    def requesters(self, kind: str, sentence: Promise, **facts: Any) -> None:
+        """Tell the requester, those whose items went into this one (each of their own), and the watchers."""
+        found = self.audience
+        about = {"number": found.number, **facts}
+        self._people(kind, [found.requester], sentence, about)
+        for number, requester in found.merged:
+            self._people(kind, [requester], sentence, about | {"number": number})
+        self._people("followed", found.watchers, sentence, about)
+
+    def desk(self, kind: str, sentence: Promise, **facts: Any) -> None:
+        """Tell who has the work; where nobody has it, the team."""
+        found = self.audience
+        about = {"number": found.number, **facts}
+        if found.assignee is None:
+            self._people("team", found.agents, sentence, about, at_desk=True)
+        else:
+            self._people(kind, [found.assignee], sentence, about, at_desk=True)
+
+    def mentioned(self, *, as_desk: bool) -> None:
+        """Tell whom the words name, if they may read them."""
+        named = {
+            actor.account_id
+            for actor in actors_named(mentions(self.words))
+            if actor.account_id is not None and may_read(actor, self.item, as_desk=as_desk)
+        }
+        about = {"number": self.audience.number}
+        self._accounts("mentioned", named, _("You are named on %(number)s"), about, at_desk=True)
+
+    def _people(
+        self,
+        kind: str,
+        person_ids: Iterable[int | None],
+        sentence: Promise,
+        about: dict[str, Any],
+        *,
+        at_desk: bool = False,
+    ) -> None:
+        self._accounts(kind, account_ids_of(person_ids), sentence, about, at_desk=at_desk)
+
+    def _accounts(
+        self, kind: str, account_ids: set[int], sentence: Promise, about: dict[str, Any], *, at_desk: bool
+    ) -> None:
+        number = about["number"]
+        # The subject of an item that went into this one stays with its own requester's page.
+        title = self.audience.title if number == self.audience.number else ""
+        tidings = Tidings(
+            kind=f"notifications.{kind}",
+            text=_in_words(sentence, about, title),
+            url=f"/desk/{number}/" if at_desk else f"/portal/{number}/",
+            words=self.words if kind in SPOKEN else "",
+            occasion=self._occasion,
+        )
+        tell(actor=HOUSE, account_ids=account_ids - self._doer, tidings=tidings)
+
+
+# Whom the kind concerns may read what was said; of notes for the desk only who is named in them.
+SPOKEN = frozenset({"answered", "solved", "ended", "followed", "replied", "reopened", "team", "mentioned"})
+
+
+def _worded(sentence: Promise, about: dict[str, Any], title: str) -> str:
+    facts = {name: instant_text(fact) if isinstance(fact, datetime) else fact for name, fact in about.items()}
+    said = str(sentence) % facts
+    return _("%(sentence)s: %(title)s") % {"sentence": said, "title": title} if title else said
+
+
+_in_words = lazy(_worded, str)
+
+
+@reacts_to(ItemOpened, when=lambda event: event.person != event.requester)
+def tell_of_opening(event: ItemOpened) -> None:
+    """Whoever asked by themselves knows; for whom somebody else asked is told."""
+    Telling(event).requesters("opened", _("%(number)s was opened for you"))
+
+
+@reacts_to(ItemAssigned)
+def tell_of_assignment(event: ItemAssigned) -> None:
+    """Tell the agent, or the team where no agent has it."""
+    telling = Telling(event)
+    if event.assignee:
+        telling.desk("assigned", _("%(number)s was given to you"))
+    else:
+        telling.desk("assigned", _("%(number)s came to %(team)s"), team=telling.audience.team_name)
+
+
+@reacts_to(ItemReplied)
+def tell_of_reply(event: ItemReplied) -> None:
+    """Tell the other side, and whom the words name."""
+    telling = Telling(event)
+    if event.by == "desk":
+        telling.requesters("answered", _("The desk answers on %(number)s"))
+    else:
+        telling.desk("replied", _("The requester answers on %(number)s"))
+    telling.mentioned(as_desk=False)
+
+
+@reacts_to(ItemNoted)
+def tell_of_note(event: ItemNoted) -> None:
+    """Tell whom a note for the desk names."""
+    Telling(event).mentioned(as_desk=True)
+
+
+@reacts_to(ItemHeld, when=lambda event: event.waits_for_requester)
+def tell_of_question(event: ItemHeld) -> None:
+    """Tell the requester that nothing goes on without them."""
+    Telling(event).requesters("asked", _("The desk waits for your answer on %(number)s"))
+
+
+@reacts_to(ItemResumed, when=lambda event: event.person is None)
+def tell_of_waking(event: ItemResumed) -> None:
+    """Tell of an item that woke by itself: whoever goes on by hand knows."""
+    Telling(event).desk("woken", _("%(number)s waits no longer: go on with it"))
+
+
+@reacts_to(ItemResolved)
+def tell_of_solution(event: ItemResolved) -> None:
+    """Tell the requester the solution."""
+    Telling(event).requesters("solved", _("%(number)s is solved; say if it is not fixed"))
+
+
+@reacts_to(ItemReopened)
+def tell_of_reopening(event: ItemReopened) -> None:
+    """Tell who has the item again, or the team that finds it in its list."""
+    Telling(event).desk("reopened", _("%(number)s is not fixed"))
+
+
+@reacts_to(ItemEnded)
+def tell_of_end(event: ItemEnded) -> None:
+    """Tell both sides; whoever ended it knows."""
+    is_cancelled = event.state == "cancelled"
+    sentence = _("%(number)s was cancelled") if is_cancelled else _("%(number)s is closed")
+    telling = Telling(event)
+    telling.requesters("ended", sentence)
+    if telling.audience.assignee:
+        telling.desk("replied", sentence)
+
+
+@reacts_to(ItemDueMoved)
+def tell_of_promise(event: ItemDueMoved) -> None:
+    """Tell the requester that the desk's promise has changed."""
+    Telling(event).requesters("promised", _("%(number)s is now due %(at)s"), at=event.due_at)

@@ -1,0 +1,50 @@
+"""Who is told of requests for a change of a plan."""
+
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.audit.authors import authors_of
+from meridian.engine.events import reacts_to
+from meridian.engine.notices.commands import Tidings, tell
+from meridian.engine.policies import system_actor
+from meridian.registers.access.facade import holders_of
+from meridian.work.projects.events import ChangeAsked, ChangeDecided
+from meridian.work.projects.models import Change
+
+HOUSE = system_actor("Projects")
+_in_words = lazy(lambda sentence, facts: str(sentence % facts), str)
+
+
+@reacts_to(ChangeAsked)
+def tell_of_asked_change(event: ChangeAsked) -> None:
+    """Tell those who may decide it."""
+    change = _change(event.change)
+    if change is not None:
+        told = holders_of("projects.change.decide", change.project.unit.path) - {event.account}
+        sentence = _("A change of the plan is asked for: %(project)s, %(title)s")
+        tell(actor=HOUSE, account_ids=told, tidings=_tidings("to_decide", change, sentence))
+
+
+@reacts_to(ChangeDecided)
+def tell_of_decided_change(event: ChangeDecided) -> None:
+    """Tell those who asked for it."""
+    change = _change(event.change)
+    if change is not None:
+        accepted, refused = _("Accepted: %(project)s, %(title)s"), _("Refused: %(project)s, %(title)s")
+        tidings = _tidings("decided", change, accepted if event.accepted else refused)
+        tell(actor=HOUSE, account_ids=authors_of(change) - {event.account}, tidings=tidings)
+
+
+def _change(key: int) -> Change | None:
+    return Change.objects.select_related("project__unit").filter(pk=key).first()
+
+
+def _tidings(kind: str, change: Change, sentence: Promise) -> Tidings:
+    facts = {"project": change.project.code, "title": change.title}
+    return Tidings(
+        kind=f"projects.{kind}",
+        text=_in_words(sentence, facts),
+        url=f"/projects/change-requests/{change.pk}/",
+        words=change.reasons if kind == "to_decide" else "",
+        occasion=f"projects.change.{change.pk}.{kind}",
+    )

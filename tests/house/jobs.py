@@ -1,0 +1,21 @@
+"""What the worker would do next, done now."""
+
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from meridian.engine.events import run_reaction
+
+REACTION = "engine.events.react"
+_done: set[int] = set()
+
+
+def react() -> None:
+    """Carry out every reaction that waits and was not carried out by an earlier call."""
+    while waiting := _waiting():
+        for key, arguments in waiting:
+            _done.add(key)
+            run_reaction(**arguments)
+
+
+def _waiting() -> list[tuple[int, dict]]:
+    jobs = ProcrastinateJob.objects.filter(task_name=REACTION).exclude(pk__in=_done)
+    return list(jobs.order_by("pk").values_list("pk", "args"))
