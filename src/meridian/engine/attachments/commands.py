@@ -7,17 +7,26 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.attachments.models import Attachment, StoredFile
 from meridian.engine.attachments.rules import MOST_BYTES, safe_name, shown_type
-from meridian.engine.attachments.storage import store
-from meridian.engine.commands import Refusal, clean_row, command
+from meridian.engine.attachments.storage import TooLarge, stored
+from meridian.engine.commands import Refusal, clean_row, command, refuse_unpermitted
 from meridian.engine.policies import Actor
 
 
-@command("attachments.attachment.add", on=Attachment)
 def attach(*, actor: Actor, row: models.Model, name: str, pieces: Iterable[bytes]) -> Attachment:
-    """Put a file beside a row. The type is taken from the name, never from the sender."""
-    digest, size = store(pieces)
-    if size > MOST_BYTES:
-        raise Refusal(_("The file is too large: at most 25 MB."), "file")
+    """Put a file beside a row. The type is taken from the name, never from the sender.
+
+    A file that is refused, for whatever reason, leaves nothing on disk.
+    """
+    refuse_unpermitted(_attach.facts, actor)  # type: ignore[attr-defined]
+    try:
+        with stored(pieces, MOST_BYTES) as (digest, size):
+            return _attach(actor=actor, row=row, name=name, digest=digest, size=size)
+    except TooLarge as fault:
+        raise Refusal(_("The file is too large: at most 25 MB."), "file") from fault
+
+
+@command("attachments.attachment.add", on=Attachment)
+def _attach(*, actor: Actor, row: models.Model, name: str, digest: str, size: int) -> Attachment:
     if size == 0:
         raise Refusal(_("The file is empty: choose another."), "file")
     file, _made = StoredFile.objects.get_or_create(digest=digest, defaults={"size_bytes": size})

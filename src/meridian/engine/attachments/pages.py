@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.attachments.commands import attach
 from meridian.engine.attachments.models import Attachment
-from meridian.engine.attachments.rules import BYTES
+from meridian.engine.attachments.rules import BYTES, MOST_BYTES
 from meridian.engine.attachments.storage import path_of
 from meridian.engine.commands import Refusal, Unseen
+from meridian.engine.inputs.uploads import uploaded
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import instant_text, url_of
 from meridian.engine.pages.rows import may_do, visible_row
@@ -24,10 +25,8 @@ def files(request: HttpRequest, label: str, key: int) -> HttpResponse:
     row = visible_row(resource, request.actor, key)
     refusal = ""
     if request.method == "POST":
-        file = request.FILES.get("file")
         try:
-            if file is None:
-                raise Refusal(_("Choose a file first."), "file")
+            file = uploaded(request, "file", MOST_BYTES)
             attach(actor=request.actor, row=row, name=file.name, pieces=file.chunks())
             messages.success(request, _("The file is attached."))
             return redirect(reverse("files", args=(label, key)))

@@ -3,17 +3,21 @@
 import csv
 import io
 import json
+import re
 import tempfile
-import zipfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
+from functools import partial
+from typing import IO
 
-import openpyxl
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal
+from meridian.engine.exchange.workbook import write_workbook
+from meridian.engine.sheets.cells import Cell
+from meridian.engine.sheets.faults import Unreadable
+from meridian.engine.sheets.reading import kind_of
+from meridian.engine.sheets.table import Line, Table, read_table
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -22,11 +26,12 @@ TYPES = {
 }
 # Spreadsheets take a text that begins so for a formula: it gets an apostrophe in CSV files.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-MOST_ROWS = 200_000
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+PIECE_BYTES = 1 << 16
 
 
 def write_rows(kind: str, titles: list[str], rows: Iterable[list[str]]) -> Iterator[bytes]:
-    """A file of the kind as pieces of bytes."""
+    """A file of the kind as pieces of bytes; what the kind can't hold is refused before the first."""
     writer = {"csv": _write_csv, "json": _write_json, "xlsx": _write_xlsx}[kind]
     return writer(titles, rows)
 
@@ -45,15 +50,16 @@ def _chain(titles: list[str], rows: Iterable[list[str]]) -> Iterator[list[str]]:
 
 
 def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) and not _is_number(text) else text
+    """A text that already begins with apostrophes gets one more, so that each is taken off once."""
+    return f"'{text}" if _is_formula(text.lstrip("'")) and not NUMBER.fullmatch(text) else text
 
 
 def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+    return text[1:] if text.startswith("'") and _is_formula(text.lstrip("'")) else text
 
 
-def _is_number(text: str) -> bool:
-    return text.lstrip("+-").replace(".", "", 1).isdigit()
+def _is_formula(text: str) -> bool:
+    return text.startswith(FORMULA_STARTS)
 
 
 def _write_json(titles: list[str], rows: Iterable[list[str]]) -> Iterator[bytes]:
@@ -65,75 +71,46 @@ def _write_json(titles: list[str], rows: Iterable[list[str]]) -> Iterator[bytes]
 
 
 def _write_xlsx(titles: list[str], rows: Iterable[list[str]]) -> Iterator[bytes]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "rows.xlsx"
-        book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False})
-        sheet = book.add_worksheet()
-        for line, row in enumerate(_chain(titles, rows)):
-            for column, text in enumerate(row):
-                sheet.write_string(line, column, text)
-        sheet.freeze_panes(1, 0)
-        book.close()
-        with path.open("rb") as stream:
-            while piece := stream.read(1 << 16):
-                yield piece
-
-
-def read_rows(name: str, content: bytes) -> list[dict[str, str]]:
-    """The lines of a file as column title to text. Refuses what is no such file."""
-    kind = name.rsplit(".", 1)[-1].lower()
-    readers = {"csv": _read_csv, "xlsx": _read_xlsx, "json": _read_json}
-    if kind not in readers:
-        raise Refusal(
-            _("%(name)s is no CSV, XLSX or JSON file: its name must end so.") % {"name": name}, "file"
-        )
+    """Made as a whole first: a workbook that would lose something is refused, not begun."""
+    stream = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever reads the pieces
     try:
-        rows = readers[kind](content)
-    except (UnicodeDecodeError, csv.Error, ValueError, KeyError, OSError, zipfile.BadZipFile) as fault:
-        raise Refusal(
-            _("%(name)s can't be read as %(kind)s (%(fault)s). Save it anew and try again.")
-            % {"name": name, "kind": kind.upper(), "fault": fault},
-            "file",
-        ) from fault
-    if len(rows) > MOST_ROWS:
-        raise Refusal(_("A file holds at most %(most)s lines. Split it.") % {"most": MOST_ROWS}, "file")
-    return rows
+        write_workbook(stream, _chain(titles, rows))
+    except BaseException:
+        stream.close()
+        raise
+    stream.seek(0)
+    return _pieces(stream)
 
 
-def _read_csv(content: bytes) -> list[dict[str, str]]:
-    reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    return [{key: _unguarded(text or "") for key, text in row.items() if key is not None} for row in reader]
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    with stream:
+        yield from iter(partial(stream.read, PIECE_BYTES), b"")
 
 
-def _read_json(content: bytes) -> list[dict[str, str]]:
-    rows = json.loads(content)
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise ValueError("not a list of objects")
-    return [{str(key): _json_text(value) for key, value in row.items()} for row in rows]
+def read_file(name: str, content: bytes, sheet: str = "") -> Table:
+    """The table of a file, without the apostrophes that guard a CSV file. Refuses what is none."""
+    try:
+        table = read_table(name, content, sheet)
+    except Unreadable as fault:
+        raise Refusal(_placed(fault), "file") from fault
+    if kind_of(name) == "csv":
+        table.lines = [Line(line.number, _bare(line.cells)) for line in table.lines]
+    return table
 
 
-def _json_text(value: Any) -> str:
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _bare(cells: Iterable[tuple[str, Cell]] | dict[str, Cell]) -> dict[str, Cell]:
+    return {
+        heading: replace(cell, text=_unguarded(cell.text)) if cell.text.startswith("'") else cell
+        for heading, cell in dict(cells).items()
+    }
 
 
-def _read_xlsx(content: bytes) -> list[dict[str, str]]:
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    lines = book.worksheets[0].iter_rows(values_only=True)
-    titles = [str(title) for title in next(lines, ()) if title is not None]
-    return [
-        {title: _cell_text(value) for title, value in zip(titles, line, strict=False)}
-        for line in lines
-        if any(value is not None for value in line)
-    ]
-
-
-def _cell_text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+def _placed(fault: Unreadable) -> str:
+    """The sentence with its line and column before it."""
+    places = []
+    if fault.line:
+        places.append(_("line %(line)s") % {"line": fault.line})
+    if fault.column:
+        places.append(_("column %(column)s") % {"column": fault.column})
+    where = ", ".join(places)
+    return f"{where[:1].upper()}{where[1:]}: {fault.words()}" if where else fault.words()

@@ -1,46 +1,27 @@
 """Rows out of the house and into it, every one through the same commands as a form."""
 
+import difflib
+import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import DataError, models, transaction
 from django.utils.translation import gettext as _
 
 from meridian.engine.audit import trail
 from meridian.engine.commands import Refusal
-from meridian.engine.exchange.values import headings, paths, read, written
+from meridian.engine.exchange.matching import Matching
+from meridian.engine.exchange.reading import Referents, read
+from meridian.engine.exchange.report import Difference, Report
+from meridian.engine.exchange.values import columns, headings, paths, written
 from meridian.engine.listing.listing import Listing
 from meridian.engine.policies import Actor
 from meridian.engine.resources import Resource
+from meridian.engine.sheets.cells import Cell
+from meridian.engine.sheets.table import Line, Table
 
-MOST_FAULTS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a line: its number in the file (the heading is line 1), the column."""
-
-    line: int
-    column: str
-    sentence: str
-
-
-@dataclass(slots=True)
-class Report:
-    """What an import did, or would do when `dry`. With any fault nothing was written."""
-
-    dry: bool
-    lines: int = 0
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    faults: list[Fault] = field(default_factory=list)
-
-    @property
-    def written(self) -> bool:
-        return not self.dry and not self.faults
+MOST_SECONDS = 120
 
 
 class _Undo(Exception):
@@ -56,25 +37,24 @@ def export_rows(resource: type[Resource], actor: Actor, parameters: Mapping[str,
     return (written(resource, values) for values in fetched)
 
 
-def import_rows(resource: type[Resource], actor: Actor, lines: list[dict[str, str]], *, dry: bool) -> Report:
+def import_rows(
+    resource: type[Resource], actor: Actor, table: Table, *, dry: bool, tried: str = ""
+) -> Report:
     """Add or change a row per line; all of them, or none.
 
-    A line whose natural key exists changes that row, any other adds one.
+    A line whose row is known changes the cells that differ, any other adds a row. A dry run
+    does all of it and takes it back. `tried` is the mark of the report of a dry run: should the
+    file do anything else by now, nothing is written and the report is stale.
     """
     report = Report(dry)
-    unknown = {title for line in lines[:1] for title in line} - set(headings(resource))
-    if unknown:
-        sentence = _("There is no such column: %(names)s.") % {"names": ", ".join(sorted(unknown))}
-        report.faults.append(Fault(1, "", sentence))
+    _check_table(resource, table, report)
+    if report.faults:
         return report
     name = f"{resource.model._meta.label_lower}.import"
     try:
         with transaction.atomic(), trail.entry(name, actor):
-            for number, line in enumerate(lines, start=2):
-                report.lines += 1
-                _take(resource, actor, number, line, report)
-                if len(report.faults) >= MOST_FAULTS:
-                    break
+            _take_all(_Intake(resource, actor, report), table.lines, report)
+            report.is_stale = bool(tried) and not report.faults and tried != report.mark
             if not report.written or not (report.added or report.changed):
                 raise _Undo
     except _Undo:
@@ -82,48 +62,130 @@ def import_rows(resource: type[Resource], actor: Actor, lines: list[dict[str, st
     return report
 
 
-def _take(resource: type[Resource], actor: Actor, number: int, line: dict[str, str], report: Report) -> None:
-    try:
-        values = read(resource, line, actor)
-        with transaction.atomic():
-            existing = _existing(resource, values)
-            if existing is None:
-                if resource.add is None:
-                    raise Refusal(_("Rows of this kind can't be added."))
-                resource.add(actor=actor, **_settable(resource, values))
-                report.added += 1
-            elif _same(existing, values):
-                report.unchanged += 1
-            else:
-                if resource.change is None:
-                    raise Refusal(_("Rows of this kind can't be changed."))
-                _refuse_fixed(resource, existing, values)
-                resource.change(actor=actor, row=existing, **_settable(resource, values))
-                report.changed += 1
-    except ValidationError as fault:
-        for column, messages in fault.message_dict.items():
-            report.faults.append(Fault(number, column, " ".join(messages)))
-    except Refusal as fault:
-        report.faults.append(Fault(number, fault.field, str(fault)))
+def _check_table(resource: type[Resource], table: Table, report: Report) -> None:
+    """Name what can be named before any row is tried: cells that can't be read, columns not known."""
+    known = headings(resource)
+    for title in table.headings:
+        if title not in known:
+            near = difflib.get_close_matches(title, known, 3, 0.6)
+            sentence = _("There is no such column: %(names)s.") % {"names": title[:80]}
+            if near:
+                sentence += " " + _("Near to it: %(names)s.") % {"names": ", ".join(near)}
+            report.fault(
+                next((line.number for line in table.lines if title in line.cells), 1), title, sentence
+            )
+    missing = [title for title, name in columns(resource).items() if name in resource.identity()]
+    for title in missing:
+        if title not in table.headings and (table.headings or table.lines):
+            report.fault(
+                0,
+                title,
+                _("The column %(column)s is missing, by which rows are told apart.") % {"column": title},
+            )
+    for fault in table.faults:
+        report.fault(fault.line, fault.column, fault.words())
 
 
-def _existing(resource: type[Resource], values: dict[str, Any]) -> models.Model | None:
-    key = values.get(resource.key)
-    if resource.key == "id" or key in (None, ""):
-        return None
-    return resource.model._base_manager.filter(**{resource.key: key}).first()
+def _take_all(intake: "_Intake", lines: list[Line], report: Report) -> None:
+    end = time.monotonic() + MOST_SECONDS
+    for line in lines:
+        report.lines += 1
+        intake.take(line)
+        if report.is_cut:
+            return
+        if time.monotonic() > end:
+            sentence = _("After %(seconds)s seconds the file was not done: split it.")
+            report.fault(line.number, "", sentence % {"seconds": MOST_SECONDS})
+            return
 
 
-def _settable(resource: type[Resource], values: dict[str, Any]) -> dict[str, Any]:
-    """What a form could set; the rest of a file is Meridian's own to keep."""
-    return {name: value for name, value in values.items() if resource.row_of(name).form}
+class _Intake:
+    """Takes lines in, one after the other, and tells the report."""
+
+    def __init__(self, resource: type[Resource], actor: Actor, report: Report) -> None:
+        self._resource, self._actor, self._report = resource, actor, report
+        self._columns = columns(resource)
+        self._matching = Matching(resource, actor)
+        self._referents = Referents(actor, resource.model)
+
+    def take(self, line: Line) -> None:
+        """Add or change the row of a line, or name what is wrong with it."""
+        try:
+            with transaction.atomic():
+                key = self._matching.key_of(line)
+                found = self._matching.find(line)
+                if found is None:
+                    self._add(line, key)
+                else:
+                    self._change(line, key, *found)
+        except ValidationError as fault:
+            named = fault.message_dict if hasattr(fault, "error_dict") else {"": fault.messages}
+            for column, messages in named.items():
+                self._report.fault(line.number, column, " ".join(messages))
+        except Refusal as fault:
+            self._report.fault(line.number, fault.field, str(fault))
+        except DataError:
+            self._report.fault(line.number, "", _("A value in this line is beyond what its column holds."))
+
+    def _add(self, line: Line, key: str) -> None:
+        if self._resource.add is None:
+            raise Refusal(_("Rows of this kind can't be added."))
+        ours, theirs = self._parted(line.cells)
+        texts = {title: cell.text for title, cell in line.cells.items()}
+        row = self._resource.add(actor=self._actor, **read(self._resource, ours, self._referents))
+        if isinstance(row, models.Model):
+            self._matching.take(row.pk)
+            if any(cell.text for cell in theirs.values()):
+                self._refuse_kept(theirs, self._matching.texts(row.pk))
+        self._report.add(line.number, key, texts)
+
+    def _change(self, line: Line, key: str, pk: int, texts: Mapping[str, str]) -> None:
+        # A cell that says what a file would say of the row leaves it alone, whatever it means.
+        differing = {title: cell for title, cell in line.cells.items() if cell.text != texts[title]}
+        ours, theirs = self._parted(differing)
+        if not differing:
+            self._report.unchanged += 1
+            return
+        row = self._resource.model._base_manager.get(pk=pk)
+        values = {
+            name: value
+            for name, value in read(self._resource, differing, self._referents, row).items()
+            if getattr(row, name) != value
+        }
+        self._refuse_kept(
+            {title: cell for title, cell in theirs.items() if self._columns[title] in values}, texts
+        )
+        if not values:
+            self._report.unchanged += 1
+            return
+        if self._resource.change is None:
+            raise Refusal(_("Rows of this kind can't be changed."))
+        self._resource.change(actor=self._actor, row=row, **_versioned(row), **values)
+        self._report.change(
+            [
+                Difference(line.number, key, title, texts[title], cell.text)
+                for title, cell in ours.items()
+                if self._columns[title] in values
+            ]
+        )
+
+    def _parted(self, cells: Mapping[str, Cell]) -> tuple[dict[str, Cell], dict[str, Cell]]:
+        """What a form could set, and what Meridian keeps itself."""
+        ours: dict[str, Cell] = {}
+        theirs: dict[str, Cell] = {}
+        for title, cell in cells.items():
+            name = self._columns[title]
+            settable = name != "id" and self._resource.row_of(name).form
+            (ours if settable else theirs)[title] = cell
+        return ours, theirs
+
+    def _refuse_kept(self, cells: Mapping[str, Cell], texts: Mapping[str, str]) -> None:
+        for title, cell in cells.items():
+            if cell.text and cell.text != texts[title]:
+                sentence = _("Meridian keeps this column itself: leave it as it is, or out.")
+                raise Refusal(sentence, title)
 
 
-def _refuse_fixed(resource: type[Resource], row: models.Model, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        if not resource.row_of(name).form and getattr(row, name) != value:
-            raise Refusal(_("Meridian keeps this column itself: leave it as it is, or out."), name)
-
-
-def _same(row: models.Model, values: dict[str, Any]) -> bool:
-    return all(getattr(row, name) == value for name, value in values.items())
+def _versioned(row: Any) -> dict[str, int]:
+    """What makes a command refuse a row that somebody changed in between."""
+    return {"expected_version": row.version} if hasattr(row, "version") else {}

@@ -1,20 +1,23 @@
 """Files of a resource: taking them out, and trying them before they are taken in."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+import hashlib
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
-from meridian.engine.exchange.files import TYPES, read_rows, write_rows
+from meridian.engine.exchange.files import TYPES, read_file, write_rows
 from meridian.engine.exchange.transfer import export_rows, import_rows
-from meridian.engine.exchange.values import headings
+from meridian.engine.exchange.values import columns, headings
+from meridian.engine.inputs.uploads import uploaded
 from meridian.engine.pages.asked import by_itself
 from meridian.engine.pages.display import resource_name
 from meridian.engine.policies import policy_of
 from meridian.engine.resources import Resource
-
-MOST_BYTES = 20_000_000
+from meridian.engine.sheets.limits import MOST_FILE_BYTES
 
 
 class ExchangePage:
@@ -36,32 +39,45 @@ class ExchangePage:
         response["Content-Disposition"] = f'attachment; filename="{self.resource.slug()}.{kind}"'
         return response
 
-    def take_in(self, request: HttpRequest) -> HttpResponse | FileResponse:
+    def take_in(self, request: HttpRequest) -> HttpResponse:
         may = policy_of(self.resource.model).may
         if not self.resource.add:
             raise Unseen(_("Rows of this kind can't be taken in."))
         if not may(request.actor, "import"):
             raise Unpermitted(_("You may not import rows here. Ask whoever gives out roles in your unit."))
-        context = {"titles": headings(self.resource), "crumbs": self.crumbs()}
-        status = 200
+        context: dict[str, Any] = {
+            "titles": headings(self.resource),
+            "key": self.key(),
+            "crumbs": self.crumbs(),
+            "sheet": request.POST.get("sheet", ""),
+        }
         if request.method == "POST":
             try:
-                context["report"] = self.read(request)
+                context |= self.read(request)
             except Refusal as fault:
                 context["refusal"] = str(fault)
-            status = 200 if "report" in context and not context["report"].faults else 422
-        return render(request, "pages/import.html", context, status=status)
+        report = context.get("report")
+        refused = "refusal" in context or (report and (report.faults or report.is_stale))
+        return render(request, "pages/import.html", context, status=422 if refused else 200)
 
-    def read(self, request: HttpRequest) -> object:
-        file = request.FILES.get("file")
-        if file is None:
-            raise Refusal(_("Choose a file first."), "file")
-        if file.size > MOST_BYTES:
-            raise Refusal(
-                _("The file is too large: at most 20 MB. Split it, or use the command line."), "file"
-            )
-        lines = read_rows(file.name, file.read())
-        return import_rows(self.resource, request.actor, lines, dry="dry" in request.POST)
+    def read(self, request: HttpRequest) -> dict[str, Any]:
+        """The report of the file, and what a run after it is held to: this file, doing just this."""
+        file = uploaded(request, "file", MOST_FILE_BYTES)
+        content = file.read()
+        digest = hashlib.sha256(content).hexdigest()
+        dry = "dry" in request.POST
+        tried_file, _separator, tried = request.POST.get("tried", "").partition(".")
+        if not dry and tried and tried_file != digest:
+            raise Refusal(_("This is another file than the one that was tried. Try it first."), "file")
+        table = read_file(file.name or "", content, request.POST.get("sheet", ""))
+        report = import_rows(self.resource, request.actor, table, dry=dry, tried="" if dry else tried)
+        holds = (dry and not report.faults) or report.is_stale
+        return {"report": report, "tried": f"{digest}.{report.mark}" if holds else "", "file": file.name}
+
+    def key(self) -> list[str]:
+        """The titles of the columns by which a line finds its row."""
+        identity = self.resource.identity()
+        return [title for title, name in columns(self.resource).items() if name in identity]
 
     def crumbs(self) -> list[dict[str, str]]:
         title = str(self.resource.model._meta.verbose_name_plural)

@@ -27,7 +27,8 @@ class Panel:
 class Resource:
     """What the house knows of a model; subclasses only fill in attributes.
 
-    `key` is the natural key by which files and the API refer to a row; `order` the default
+    `key` is the natural key by which files and the API refer to a row; `known_by` the fields that
+    together tell rows apart in files, where neither `key` nor a constraint does; `order` the default
     sort (field names, `-` for descending; the row id is always the last tie-break);
     `related` what lists and labels fetch along; `add`, `change`, `remove` the commands, None
     where a verb does not exist; `verbs` further commands by action, which the API serves too;
@@ -40,6 +41,7 @@ class Resource:
     fields: ClassVar[tuple[F, ...]]
     policy: ClassVar[type[Policy]] = Policy
     key: ClassVar[str] = "id"
+    known_by: ClassVar[tuple[str, ...]] = ()
     order: ClassVar[tuple[str, ...]] = ("id",)
     related: ClassVar[tuple[str, ...]] = ()
     panels: ClassVar[tuple[Panel, ...]] = ()
@@ -124,6 +126,19 @@ class Resource:
     @classmethod
     def file_fields(cls) -> list[str]:
         return [row.name for row in cls.fields if row.io]
+
+    @classmethod
+    def identity(cls) -> tuple[str, ...]:
+        """The fields by which a line of a file finds its row; `("id",)` when no others tell rows apart."""
+        if cls.key != "id":
+            return (cls.key,)
+        in_files = set(cls.file_fields())
+        unique = (
+            tuple(constraint.fields)
+            for constraint in cls.model._meta.constraints
+            if isinstance(constraint, models.UniqueConstraint) and constraint.condition is None
+        )
+        return cls.known_by or next((names for names in unique if names and in_files >= set(names)), ("id",))
 
     @classmethod
     def searched(cls) -> list[F]:

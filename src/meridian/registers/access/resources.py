@@ -46,6 +46,7 @@ class RoleResource(Resource):
 class HoldingResource(Resource):
     model = Holding
     policy = HoldingPolicy
+    known_by = ("account", "role", "unit", "starts_at")
     related = ("account", "role", "unit")
     icon = "check"
     fields = (

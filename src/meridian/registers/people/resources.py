@@ -39,6 +39,7 @@ class PersonResource(Resource):
 class AffiliationResource(Resource):
     model = Affiliation
     policy = AffiliationPolicy
+    known_by = ("person", "unit", "starts_on")
     related = ("person", "unit")
     icon = "organisation"
     fields = (
@@ -56,6 +57,7 @@ class AffiliationResource(Resource):
 class DelegationResource(Resource):
     model = Delegation
     policy = DelegationPolicy
+    known_by = ("giver", "taker", "starts_at")
     related = ("giver", "taker")
     icon = "split"
     fields = (

@@ -16,6 +16,7 @@ from meridian.engine.attachments.models import Attachment, StoredFile
 from meridian.engine.attachments.rules import BYTES, SHOWN_TYPES, safe_name, shown_type
 from meridian.engine.attachments.storage import path_of
 from meridian.engine.commands import Refusal
+from meridian.engine.policies import ANONYMOUS
 
 HOSTILE = [
     "../../etc/passwd",
@@ -73,6 +74,34 @@ def test_an_empty_or_a_huge_file_is_refused(row, content, sentence):
     with pytest.raises(Refusal, match=sentence):
         put(row, content=content)
     assert not Attachment.objects.exists()
+
+
+def files_in(folder):
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 25_000_001], ids=["empty", "huge"])
+def test_a_refused_upload_leaves_no_file_on_disk(row, tmp_path, content):
+    with pytest.raises(Refusal):
+        put(row, content=content)
+    assert files_in(tmp_path) == []
+
+
+def test_an_upload_that_breaks_off_leaves_no_file_on_disk(row, tmp_path):
+    def torn():
+        yield b"words"
+        raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        attach(actor=MAKER, row=row, name="paper.txt", pieces=torn())
+    assert files_in(tmp_path) == []
+
+
+def test_a_refused_row_keeps_the_file_that_another_row_has(row, tmp_path):
+    kept = put(row)
+    with pytest.raises(Refusal):
+        attach(actor=ANONYMOUS, row=row, name="paper.txt", pieces=[b"words"])
+    assert files_in(tmp_path) == [path_of(kept.file.digest)]
 
 
 def test_a_page_of_html_comes_down_and_never_runs(row):

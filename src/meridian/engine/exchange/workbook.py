@@ -1,0 +1,74 @@
+"""A workbook of one sheet in which every cell is text, written row by row without holding them."""
+
+import re
+import zipfile
+from collections.abc import Iterable
+from typing import IO
+from xml.sax.saxutils import escape
+
+from django.utils.translation import gettext as _
+
+from meridian.engine.commands import Refusal
+from meridian.engine.sheets.cells import letters
+
+MOST_LINES, MOST_UNITS = 1_048_576, 32_767
+# What XML can't hold, and what would be read as the escape of such a character.
+SPECIAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+PARTS = {
+    "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{KIND}.styles+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{KIND}.worksheet+xml"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
+    f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">'
+    '<sheets><sheet name="Rows" sheetId="1" r:id="r1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
+    f'<Relationship Id="r1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
+    f'<Relationship Id="r2" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>',
+    # The second format is “Text”: a number typed over such a cell keeps its leading zeros.
+    "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts>'
+    '<fills count="2"><fill/><fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
+    '<cellXfs count="2"><xf/><xf numFmtId="49" applyNumberFormat="1"/></cellXfs></styleSheet>',
+}
+HEAD = (
+    f'<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
+    '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+    "<sheetData>"
+)
+TAIL = "</sheetData></worksheet>"
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def write_workbook(stream: IO[bytes], rows: Iterable[list[str]]) -> None:
+    """Write the rows, the titles first; what a workbook can't hold is refused with its place."""
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in PARTS.items():
+            archive.writestr(name, DECLARATION + text)
+        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            sheet.write((DECLARATION + HEAD).encode())
+            for line, row in enumerate(rows, 1):
+                if line > MOST_LINES:
+                    raise Refusal(
+                        _("A workbook holds at most 1,048,575 rows. Narrow the list, or take CSV or JSON.")
+                    )
+                cells = (_cell(line, column, text) for column, text in enumerate(row, 1) if text)
+                sheet.write(f'<row r="{line}">{"".join(cells)}</row>'.encode())
+            sheet.write(TAIL.encode())
+
+
+def _cell(line: int, column: int, text: str) -> str:
+    place = f"{letters(column)}{line}"
+    if len(text) * 2 > MOST_UNITS and len(text.encode("utf-16-le")) > 2 * MOST_UNITS:
+        raise Refusal(
+            _("Cell %(place)s has more than the 32,767 characters that a workbook holds. Take CSV or JSON.")
+            % {"place": place}
+        )
+    held = SPECIAL.sub(lambda found: f"_x{ord(found[0]):04X}_", escape(text))
+    return f'<c r="{place}" s="1" t="inlineStr"><is><t xml:space="preserve">{held}</t></is></c>'
