@@ -55,7 +55,11 @@ def _unmarked(content: bytes) -> str:
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if even == odd or len(content) % 2:
         return "utf-8"
-    return "utf-16-le" if odd > even else "utf-16-be"
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    # A stray zero byte in another text would make nonsense of it: then its line ends are lost.
+    text = content.decode(encoding, errors="replace")
+    ends, parted = text.count("\n"), any(separator in text for separator in SEPARATORS)
+    return encoding if 2 * ends >= content.count(b"\n") and (ends or parted) else "utf-8"
 
 
 def _in_legacy(content: bytes, legacy: str, fault: UnicodeDecodeError) -> str:

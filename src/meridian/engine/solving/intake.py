@@ -9,13 +9,14 @@ from typing import Any, NoReturn
 from meridian.engine.console import Fault
 
 LARGEST_NUMBER = 1e15
+MOST_BYTES = 200_000_000
+LONGEST_NUMBER = 400
 
 
 def read_text(path: Path) -> str:
     """The text of a file, unpacked where its name ends in .xz; unreadable or empty is a `Fault`."""
     try:
-        packed = path.read_bytes()
-        text = (lzma.decompress(packed) if path.suffix == ".xz" else packed).decode("utf-8")
+        text = _unpacked(path).decode("utf-8")
     except FileNotFoundError:
         raise Fault(f"There is no file {path}.", "Check the path.") from None
     except OSError as error:
@@ -30,6 +31,17 @@ def read_text(path: Path) -> str:
     if not text.strip():
         raise Fault(f"{path} is empty.", "Give a file with a model in it.")
     return text
+
+
+def _unpacked(path: Path) -> bytes:
+    """The bytes of a file, never more than a model has."""
+    with lzma.open(path) if path.suffix == ".xz" else path.open("rb") as stream:
+        content = stream.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise Fault(
+            f"{path} holds more than {MOST_BYTES // 1_000_000} MB.", "Give a file with one model in it."
+        )
+    return content
 
 
 class Numbers:
@@ -180,6 +192,11 @@ class Record:
 
 def read_json(path: Path) -> Record:
     """The object of a JSON file; broken JSON, a repeated field or a number beyond reach is a `Fault`."""
+    return Record(read_value(path), "the model", path)
+
+
+def read_value(path: Path) -> Any:
+    """What a JSON file holds; faults as in `read_json`."""
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         fields = dict(items)
@@ -192,13 +209,17 @@ def read_json(path: Path) -> Record:
     def beyond(word: str) -> NoReturn:
         raise Fault(f"{path}: {word} is not a number that can be planned with.", "Give a finite number.")
 
+    def whole(word: str) -> int:
+        if len(word) > LONGEST_NUMBER:
+            beyond(f"{word[:20]}…")
+        return int(word)
+
     try:
-        fields = json.loads(read_text(path), object_pairs_hook=pairs, parse_constant=beyond)
+        return json.loads(read_text(path), object_pairs_hook=pairs, parse_constant=beyond, parse_int=whole)
     except json.JSONDecodeError as error:
         raise Fault(f"{path}, line {error.lineno}: not whole JSON ({error.msg}).", "Mend the file.") from None
     except RecursionError:
         raise Fault(f"{path}: nested too deeply to be a model.") from None
-    return Record(fields, "the model", path)
 
 
 def unique(names: Iterable[str], what: str, path: Path) -> None:

@@ -1,12 +1,12 @@
 """Read a printed file back into tables, from what a person would read in it."""
 
-import csv
 import json
 from collections.abc import Callable
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 
+from meridian.engine.sheets.text import read_csv
 from meridian.engine.tables.table import Column, Row, RowKind, Table
 from meridian.engine.tables.totals import SUBTOTAL_KEY, TOTAL_KEY
 
@@ -48,12 +48,15 @@ def kind_of(key: str) -> RowKind:
 
 
 def _read_csv(path: Path) -> list[Table]:
-    lines = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    head, *lines = [
+        [row.cells[at].text if at in row.cells else "" for at in range(1, (row.width or 0) + 1)]
+        for row in read_csv(path.read_bytes()).rows
+    ]
     rows = tuple(
         Row(key, label, tuple(Decimal(text) if text else None for text in figures), int(level), kind_of(key))
-        for key, level, label, *figures in lines[1:]
+        for key, level, label, *figures in lines
     )
-    return [Table(path.stem, "", "", tuple(Column(key, key) for key in lines[0][3:]), rows)]
+    return [Table(path.stem, "", "", tuple(Column(key, key) for key in head[3:]), rows)]
 
 
 def _read_json(path: Path) -> list[Table]:

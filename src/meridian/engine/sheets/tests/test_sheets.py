@@ -66,6 +66,11 @@ def test_an_encoding_that_cannot_be_told_is_refused_with_its_line(encoding):
     assert "UTF-8" in fault[2]
 
 
+@pytest.mark.parametrize("content", [b"code,name\nA\0,bc\nD,e\n", b"a\0bc", b"a\0b"])
+def test_a_stray_zero_byte_does_not_make_another_encoding(content):
+    assert "NUL" in faults("x.csv", content)[0][2]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "column", "words"),
     [

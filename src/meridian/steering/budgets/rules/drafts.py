@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from meridian.engine.tables.catalogue import BadCell
+from meridian.engine.tables.data_files import Line, read_lines
 from meridian.kernel.period import FiscalPeriod
 from meridian.registers.ledger.contracts import Dimensions, Draft, Leg
 from meridian.steering.budgets.rules.data_files import (
@@ -13,8 +14,6 @@ from meridian.steering.budgets.rules.data_files import (
     CENTS_PER_THOUSAND,
     MICROS_PER_PERCENT,
     WHOLE_PERCENT,
-    Line,
-    read_lines,
 )
 
 ESTIMATES, AUTHORITY = "budget:estimates", "budget:authority"

@@ -4,13 +4,16 @@ CSV (any usual separator and either decimal sign) and XLSX (every sheet; formula
 stored values). Title lines above a table and blank lines within it are passed over.
 """
 
-import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib import import_module
 from pathlib import Path
+
+from meridian.engine.sheets import faults as sheets
+from meridian.engine.sheets.cells import Cell, Kind, Sheet
+from meridian.engine.sheets.reading import read_sheets
+from meridian.engine.sheets.text import sheet_of
 
 SUFFIXES = (".csv", ".xlsx")
 SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
@@ -20,6 +23,9 @@ PLAIN = re.compile(r"\d+(\.\d+)?|\.\d+")
 COMMA_DECIMAL = re.compile(
     r"[(-]?\d{1,3}(?:\d*|(?:\.\d{3})*),\d{1,2}\)?%?|[(-]?\d{1,3}(?:\.\d{3})*,\d{4,}\)?%?"
 )
+BREAK = re.compile(r"\r\n|\n|\r")
+# Stands for the result of a formula that the workbook does not keep.
+NO_VALUE = "=?"
 FOOTNOTE = re.compile(r"(?<=[\d)])([a-h]|\*+|[a-h]/)$")
 
 
@@ -49,9 +55,7 @@ class Grid:
 
 def read_grids(path: Path, name: str) -> list[Grid]:
     """The tables of the file, which findings call `name`; what is no table raises Unreadable."""
-    if path.suffix.lower() == ".xlsx":
-        return [grid for title, cells in _sheets(path) for grid in _grids(name, title, cells)]
-    return _grids(name, "", _csv_cells(path))
+    return _of_sheets(name, lambda: read_sheets(path.name, path.read_bytes(), legacy="cp1252"))
 
 
 def figure(text: str, *, decimal_comma: bool = False) -> Decimal | None:
@@ -76,68 +80,47 @@ def decimals_of(text: str) -> int:
 
 def read_text(text: str, name: str) -> list[Grid]:
     """The tables in pasted text, whose cells are parted by tabs, commas or semicolons."""
-    return _grids(name, "", _cells_of(text))
+    return _of_sheets(name, lambda: [sheet_of(text)])
 
 
-def _csv_cells(path: Path) -> list[list[str]]:
-    raw = path.read_bytes()
-    if b"\0" in raw:
-        raise Unreadable(f"{path.name} is not a text file; save it as CSV or XLSX.")
+def _of_sheets(name: str, read: Callable[[], list[Sheet]]) -> list[Grid]:
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    return _cells_of(text)
+        return [grid for sheet in read() for grid in _grids(name, sheet.name, list(_texts(sheet)))]
+    except sheets.Unreadable as fault:
+        raise Unreadable(f"{name}: {fault}") from fault
 
 
-def _cells_of(text: str) -> list[list[str]]:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(",;\t|", key=first.count)
-    cells: list[list[str]] = []
-    reader = csv.reader(text.splitlines(), delimiter=separator)
-    for row in reader:
-        # A quoted line break makes a row of several lines; the row keeps the number of its last.
-        cells.extend([[]] * (reader.line_num - 1 - len(cells)))
-        cells.append([cell.strip() for cell in row])
-    return cells
+def _texts(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
+    """The texts of each line with its number; a gap between lines shows as an empty one."""
+    following = 1
+    for row in sheet.rows:
+        if row.line > following:
+            yield row.line - 1, []
+        width = max(row.cells)
+        yield row.line, [_text(row.cells[at]) if at in row.cells else "" for at in range(1, width + 1)]
+        # Line breaks within the cells of a text file are lines of the file too.
+        breaks = 0 if sheet.lettered else sum(len(BREAK.findall(cell.text)) for cell in row.cells.values())
+        following = row.line + breaks + 1
 
 
-def _sheets(path: Path) -> list[tuple[str, list[list[str]]]]:
-    try:
-        # The reader of workbooks is loaded only for workbooks.
-        book = import_module("openpyxl").load_workbook(path, data_only=True, read_only=True)
-    except Exception as fault:
-        raise Unreadable(f"{path.name} is not a readable workbook; save it anew as XLSX.") from fault
-    sheets = [
-        (sheet.title, [[_text(cell) for cell in row] for row in sheet.iter_rows()])
-        for sheet in book.worksheets
-    ]
-    book.close()
-    return sheets
+def _text(cell: Cell) -> str:
+    """What a person sees: a share in per cent, and something where a formula has no value."""
+    if cell.kind is Kind.FORMULA:
+        return NO_VALUE
+    if cell.is_percent:
+        return f"{(Decimal(cell.text) * 100).normalize():f}"
+    return cell.text.strip()
 
 
-def _text(cell: object) -> str:
-    value = getattr(cell, "value", None)
-    if value is None:
-        return ""
-    if isinstance(value, float | int) and not isinstance(value, bool):
-        # Fifteen digits are what a workbook keeps; the rest is noise of its binary sums.
-        number = Decimal(f"{value:.15g}")
-        if "%" in str(getattr(cell, "number_format", "")):
-            number *= 100
-        return f"{number.normalize():f}"
-    return str(value).strip()
-
-
-def _grids(name: str, sheet: str, cells: Sequence[Sequence[str]]) -> list[Grid]:
-    decimal_comma = _has_decimal_comma(cell for row in cells for cell in row)
+def _grids(name: str, sheet: str, cells: Sequence[tuple[int, list[str]]]) -> list[Grid]:
+    decimal_comma = _has_decimal_comma(cell for _number, row in cells for cell in row)
     grids: list[Grid] = []
     heads: tuple[str, ...] = ()
     lines: list[Line] = []
     titles: list[str] = []
     title = ""
     after_blank = True
-    for number, row in enumerate(cells, 1):
+    for number, row in cells:
         filled = [cell for cell in row if cell]
         if not filled:
             after_blank = True

@@ -13,8 +13,10 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from meridian.engine.sheets import faults as sheets
+from meridian.engine.sheets.text import decoded
 from meridian.kernel.apportionment import round_half_up
-from meridian.steering.budgets.rules.submission_grid import decimals_of, figure
+from meridian.steering.budgets.rules.submission_grid import Unreadable, decimals_of, figure
 from meridian.steering.budgets.rules.submission_shape import FIGURES, Finding, Kind, Role, Shape, words_of
 
 FIGURE = re.compile(
@@ -43,7 +45,10 @@ class Statement:
 
 def check_text(path: Path, name: str, shapes: Sequence[Shape]) -> list[Finding]:
     """The figures of the narrative at `path`, which findings call `name`, that the tables contradict."""
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    try:
+        text = decoded(path.read_bytes(), legacy="cp1252")
+    except sheets.Unreadable as fault:
+        raise Unreadable(f"{name}: {fault}") from fault
     return [found for clause, line in _clauses(text) for found in _check_clause(name, clause, line, shapes)]
 
 

@@ -245,13 +245,31 @@ def test_what_is_no_table_is_refused_with_a_sentence(tmp_path):
     with pytest.raises(Unreadable, match="no table"):
         check(tmp_path)
     (tmp_path / "broken.xlsx").write_bytes(b"PK nothing")
-    with pytest.raises(Unreadable, match="not a readable workbook"):
+    with pytest.raises(Unreadable, match="no whole XLSX workbook"):
         check(tmp_path / "broken.xlsx")
     (tmp_path / "binary.csv").write_bytes(b"a\0b")
-    with pytest.raises(Unreadable, match="not a text file"):
+    with pytest.raises(Unreadable, match="no text"):
         check(tmp_path / "binary.csv")
     with pytest.raises(Unreadable, match="headings and rows"):
         check(written(tmp_path, "", "empty.csv"))
+
+
+def test_what_a_workbook_does_not_say_is_a_finding_and_not_an_empty_cell(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["object", "2019", "total"], ["posts", 10, "=B2"], ["travel", "#REF!", 5], ["total", 15, 15]):
+        book.active.append(row)
+    book.save(tmp_path / "table.xlsx")
+    assert {
+        (found.line, found.column) for found in check(tmp_path / "table.xlsx") if found.rule == "number"
+    } == {
+        (2, "total"),
+        (3, "2019"),
+    }
+
+
+def test_a_quoted_line_break_leaves_the_numbers_of_lines_true():
+    (grid,) = read_text('object,2019\n"posts\nall",1\ntravel,2\n', "pasted")
+    assert [line.number for line in grid.lines] == [2, 4]
 
 
 def test_the_command_prints_findings_and_faults(tmp_path):

@@ -11,7 +11,6 @@
 Amounts have at most `decimals` decimals. Each fault names its place in the file.
 """
 
-import json
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from meridian.engine.console import Fault
+from meridian.engine.solving.intake import read_value
 from meridian.kernel.graph import find_cycle
 from meridian.steering.portfolio.selection.problem import (
     ANY,
@@ -33,17 +33,24 @@ from meridian.steering.portfolio.selection.problem import (
 )
 
 MEND = "Mend the file; nothing was solved."
+ASKED = frozenset({"skill", "period", "amount"})
+COST = frozenset({"fund", "object", "period", "amount"})
+# The names that the objects of each list may have.
+NAMES = {
+    "choices": frozenset({"project", "option", "value", "costs", "needs", "claims"}),
+    "costs": COST,
+    "ceilings": COST,
+    "needs": ASKED,
+    "capacities": ASKED,
+    "claims": frozenset({"pool", "slot", "amount"}),
+    "pools": frozenset({"code", "slot", "cap", "weight"}),
+}
+LISTS = frozenset({*NAMES, "decimals", "requires", "excludes", "mandated"}) - {"costs", "needs", "claims"}
 
 
 def read_problem(path: Path) -> Problem:
     """The problem of a file; a `Fault` names what is wrong and where."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as fault:
-        raise Fault(f"{path} can't be read ({fault.strerror}).", "Give a file that exists.") from fault
-    except (UnicodeDecodeError, json.JSONDecodeError) as fault:
-        raise Fault(f"{path} is not JSON: {fault}.", MEND) from fault
-    return problem_from(content, path.name)
+    return problem_from(read_value(path), path.name)
 
 
 def problem_from(content: Any, name: str) -> Problem:
@@ -51,6 +58,7 @@ def problem_from(content: Any, name: str) -> Problem:
     if not isinstance(content, dict) or not content.get("choices"):
         raise Fault(f"{name}: there is no list “choices”.", MEND)
     read = _Reader(name, content.get("decimals", 2))
+    read.refuse_unknown(content, LISTS)
     problem = Problem(
         choices=read.rows(content, "choices", read.choice),
         ceilings=read.rows(content, "ceilings", read.ceiling),
@@ -103,12 +111,19 @@ class _Reader:
         found = []
         for at, row in enumerate(rows):
             self.place = f"{former}{key}[{at}]."
+            self.refuse_unknown(row, NAMES.get(key, frozenset()))
             found.append(read(row))
         self.place = former
         return tuple(found)
 
+    def refuse_unknown(self, row: Any, names: frozenset[str]) -> None:
+        """A misspelt name would be passed over in silence."""
+        unknown = sorted(set(row) - names) if isinstance(row, dict) else []
+        if unknown:
+            raise self.fault(f"has an unknown name “{unknown[0]}”; known are {', '.join(sorted(names))}")
+
     def fault(self, sentence: str) -> Fault:
-        return Fault(f"{self.name}: {self.place.rstrip('.')} {sentence}.", MEND)
+        return Fault(f"{self.name}: {self.place.rstrip('.') or 'the problem'} {sentence}.", MEND)
 
     def text(self, row: Any, key: str, usual: str | None = None) -> str:
         value = row.get(key, usual) if isinstance(row, dict) else None

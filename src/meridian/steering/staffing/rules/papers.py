@@ -5,14 +5,13 @@ A paper prints counts; here each counted post becomes a list of steps. The folde
 `posts_2019_by_component.csv` and `post_changes_2020.csv`, and `personnel_by_category.csv`.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from meridian.engine.tables.catalogue import BadCell
+from meridian.engine.tables.data_files import read_lines
 from meridian.steering.staffing.contracts import ActionKind
 from meridian.steering.staffing.rules.actions import PostState, Step, category_of, fold
 from meridian.steering.staffing.rules.stages import moves_between
@@ -20,29 +19,6 @@ from meridian.steering.staffing.rules.stages import moves_between
 APPROVED_ON, PROPOSED_ON = date(2010, 1, 1), date(2011, 1, 1)
 PERSONNEL_ON = date(2010, 1, 1)
 DERIVED = "Derived from the counts of the approved and of the proposed stage."
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a file: its number (the head is 1) and its cells by column."""
-
-    file: str
-    number: int
-    cells: Mapping[str, str]
-
-    def text(self, column: str) -> str:
-        """The cell, which must not be empty."""
-        value = self.cells[column]
-        if not value:
-            raise BadCell(self.file, self.number, column, "the cell is empty.")
-        return value
-
-    def count(self, column: str) -> int:
-        """The cell as a whole number that is not negative."""
-        value = self.text(column)
-        if not (value.isascii() and value.isdecimal()):
-            raise BadCell(self.file, self.number, column, f"{value!r} is no whole number of 0 or more.")
-        return int(value)
 
 
 @dataclass(slots=True)
@@ -91,21 +67,6 @@ class Paper:
     headcounts: Sequence[PlannedHeadcount] = ()
 
 
-def read_lines(directory: Path, file: str, columns: Sequence[str]) -> list[Line]:
-    """The lines of a CSV file with these columns; `BadCell` where a column or a cell is missing."""
-    with (directory / file).open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        absent = [name for name in columns if name not in (reader.fieldnames or ())]
-        if absent:
-            raise BadCell(file, 1, absent[0], "the file has no such column.")
-        lines = []
-        for cells in reader:
-            if None in cells or None in cells.values():
-                raise BadCell(file, reader.line_num, columns[0], "the line has too few or too many cells.")
-            lines.append(Line(file, reader.line_num, {name: cells[name].strip() for name in columns}))
-    return lines
-
-
 def read_papers(directory: Path) -> list[Paper]:
     """The office and the personnel of the folder, as far as it holds their files."""
     papers = []
@@ -142,7 +103,7 @@ def _office(directory: Path) -> Paper:
 def _cells(directory: Path, file: str) -> dict[tuple[str, str], int]:
     cells: dict[tuple[str, str], int] = {}
     for line in read_lines(directory, file, ("unit", "grade", "posts")):
-        key = line.text("unit"), line.text("grade")
+        key = line.code("unit"), line.code("grade")
         cells[key] = cells.get(key, 0) + line.count("posts")
     return cells
 
@@ -170,7 +131,7 @@ def _personnel(directory: Path) -> Paper:
     persons: dict[tuple[str, str], int] = {}
     lines = read_lines(directory, "personnel_by_category.csv", ("entity", "category", "persons"))
     for line in lines:
-        key = line.text("entity"), line.text("category")
+        key = line.code("entity"), line.code("category")
         persons[key] = persons.get(key, 0) + line.count("persons")
     found = [PlannedHeadcount(*key, count, PERSONNEL_ON) for key, count in persons.items()]
     return Paper("personnel", "ICT personnel", headcounts=found)

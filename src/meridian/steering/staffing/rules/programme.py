@@ -6,17 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from meridian.engine.tables.catalogue import BadCell
+from meridian.engine.tables.data_files import Line, read_lines
 from meridian.steering.staffing.contracts import ActionKind
 from meridian.steering.staffing.rules.actions import Impossible, PostState, Step
 from meridian.steering.staffing.rules.joining import Cell, Disjoint, joint_counts, least_need, untouched_need
 from meridian.steering.staffing.rules.papers import (
-    Line,
     Paper,
     PlannedPost,
     PlannedStage,
     PlannedStep,
     category_in,
-    read_lines,
 )
 
 YEAR_BEFORE, YEAR_AFTER = date(2019, 1, 1), date(2020, 1, 1)
@@ -70,20 +69,20 @@ def read_programme(directory: Path) -> Paper | None:
 def _counts(directory: Path, file: str, key: str) -> dict[Cell, int]:
     counts: dict[Cell, int] = {}
     for line in read_lines(directory, file, (key, "category", "posts")):
-        cell = line.text(key), line.text("category")
+        cell = line.code(key), line.code("category")
         counts[cell] = counts.get(cell, 0) + line.count("posts")
     return counts
 
 
 def _checked(line: Line) -> None:
-    action = line.text("action")
+    action = line.code("action")
     if action not in KINDS:
         raise BadCell(line.file, line.number, "action", f"there is no post action {action!r}.")
     line.count("posts")
     for side in ("from", "to"):
         if _has(line, side):
-            line.text(f"{side}_component")
-            line.text(f"{side}_grade")
+            line.code(f"{side}_component")
+            line.code(f"{side}_grade")
 
 
 def _has(line: Line, side: str) -> bool:

@@ -32,7 +32,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """
     try:
         with _open_text(path) as text:
-            yield from _checked(csv.reader(text), path.name)
+            yield from _checked(_numbered(text), path.name)
     except UnicodeDecodeError as fault:
         raise NotTheLog(f"{path.name} is neither a ZIP archive nor a text in UTF-8.") from fault
     except (zipfile.BadZipFile, zlib.error, EOFError) as fault:
@@ -41,10 +41,19 @@ def read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise NotTheLog(f"{path.name} is not a CSV file: {fault}.") from fault
 
 
-def _checked(lines: Iterator[list[str]], name: str) -> Iterator[tuple[int, list[str]]]:
-    _check_header(next(lines, []), name)
+def _numbered(text: io.TextIOBase) -> Iterator[tuple[int, list[str]]]:
+    """The rows with the line on which each begins: a quoted line break makes a row of several."""
+    reader = csv.reader(text)
+    line = 1
+    for words in reader:
+        yield line, words
+        line = reader.line_num + 1
+
+
+def _checked(lines: Iterator[tuple[int, list[str]]], name: str) -> Iterator[tuple[int, list[str]]]:
+    _check_header(next(lines, (1, []))[1], name)
     short: tuple[int, list[str]] | None = None
-    for number, words in enumerate(lines, start=2):
+    for number, words in lines:
         if short:
             yield short
             short = None
