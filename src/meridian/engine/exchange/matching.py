@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from meridian.engine.commands import Refusal
 from meridian.engine.exchange.reading import is_row_id, read_date
 from meridian.engine.exchange.values import ID, columns, path, paths, written
+from meridian.engine.figures import NEUTRAL, Reader
 from meridian.engine.policies import Actor, policy_of
 from meridian.engine.resources import Resource
 from meridian.engine.sheets.cells import Cell
@@ -110,7 +111,7 @@ class Matching:
             return {f"{name}__isnull": True} if field.null else {place: field.get_default()}
         field = self._resource.field(name)
         if isinstance(field, models.DateField):
-            return {place: read_date(field, Cell(text))}
+            return {place: read_date(field, Cell(text), Reader(NEUTRAL))}
         return {place: text if field.is_relation else field.to_python(text)}
 
 

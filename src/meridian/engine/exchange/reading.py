@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meridian.engine.exchange.values import columns
+from meridian.engine.figures import NEUTRAL, Reader, Unread, sentence
 from meridian.engine.listing.lookup import NotKnown, referred_row
 from meridian.engine.policies import Actor
 from meridian.engine.resources import Resource, has_resource, is_translated, resource_of
@@ -32,13 +33,14 @@ class Referents:
     def __init__(self, actor: Actor, taken_in: type[models.Model]) -> None:
         self._actor, self._taken_in = actor, taken_in
         self._known: dict[tuple[type[models.Model], str], models.Model] = {}
+        # One for the whole file: a decimal comma after a decimal point is refused.
+        self.reader = Reader(NEUTRAL)
 
     def find(self, model: type[models.Model], text: str) -> models.Model:
         """The row whose natural key is `text`, or what of it stands before ` · `, else the one of that name.
 
-        Raises LookupError for none, and for several of one name.
-
-        A key that exists but may not be seen answers like one that does not exist.
+        Raises LookupError for none, and for several of one name. A key that exists but may not
+        be seen answers like one that does not exist.
         """
         found = self._known.get((model, text)) or self._row(model, text)
         words = text.split(" · ", 1)[0].strip()
@@ -89,6 +91,8 @@ def read(
             faults[title] = " ".join(fault.messages)
         except NotKnown as fault:
             faults[title] = str(fault)
+        except Unread as fault:
+            faults[title] = sentence(fault)
         except (LookupError, ValueError, ArithmeticError, RecursionError, TypeError):
             faults[title] = _("“%(text)s” is not known here.") % {"text": cells[title].text[:80]}
     if faults:
@@ -114,9 +118,9 @@ def _value(field: Any, cell: Cell, referents: Referents) -> Any:
     if isinstance(field, models.BooleanField):
         return TRUTHS[text.lower()]
     if isinstance(field, NUMERIC):
-        return field.to_python(_figure(field, cell))
+        return field.to_python(_figure(field, cell, referents.reader))
     if isinstance(field, models.DateField):
-        return read_date(field, cell)
+        return read_date(field, cell, referents.reader)
     _refuse_unless_text(cell)
     return field.to_python(text)
 
@@ -141,25 +145,31 @@ def _no_constant(word: str) -> NoReturn:
     raise ValueError(word)
 
 
-def _figure(field: Any, cell: Cell) -> str:
+def _figure(field: Any, cell: Cell, reader: Reader) -> str:
     """The number as text; one that a spreadsheet shows in per cent is a hundred times what it keeps."""
     if cell.kind not in (Kind.TEXT, Kind.NUMBER):
         raise ValidationError(
             _("The cell is no number, which this column holds, but “%(text)s”."),
             params={"text": cell.text[:40]},
         )
-    if not cell.is_percent:
-        return cell.text.strip()
+    if cell.kind is Kind.NUMBER and not cell.is_percent:
+        return cell.text
+    if cell.kind is Kind.TEXT:
+        is_share = field.name.endswith("_percent")
+        return f"{reader.percent(cell.text) if is_share else reader.number(cell.text):f}"
     if not field.name.endswith("_percent"):
         raise ValidationError(_("The cell is shown in per cent, the column is not. Write the plain number."))
     return f"{(decimal.Decimal(cell.text) * 100).normalize():f}"
 
 
-def read_date(field: Any, cell: Cell) -> Any:
+def read_date(field: Any, cell: Cell, reader: Reader) -> Any:
     """A day, or an instant; one that names no zone is of the reader's."""
     if cell.kind not in (Kind.TEXT, Kind.DATE):
         raise ValidationError(_("The cell is no date, which this column holds. Write it as 2026-01-31."))
-    found = field.to_python(cell.text.strip())
+    text = cell.text.strip()
+    if cell.kind is Kind.DATE and "T" not in text and isinstance(field, models.DateTimeField):
+        text += "T00:00"
+    found = reader.instant(text) if isinstance(field, models.DateTimeField) else reader.day(text)
     if isinstance(found, datetime.datetime) and timezone.is_naive(found):
         return timezone.make_aware(found)
     return found

@@ -17,7 +17,6 @@ from meridian.engine.exchange.files import FORMULA_STARTS, read_file, write_rows
 from meridian.engine.exchange.transfer import export_rows, import_rows
 from meridian.engine.exchange.values import headings
 from meridian.engine.resources import resource_of
-from meridian.registers.access.models import Role
 
 REGIONS = resource_of(Region)
 CATEGORY = Affiliation._meta.get_field("category").flatchoices[0][0]
@@ -219,7 +218,7 @@ def test_rows_without_a_key_of_one_field_are_not_added_twice():
 def test_a_row_that_may_not_be_seen_answers_like_one_that_does_not_exist():
     theirs, mine = unit("THEIRS"), unit("MINE")
     hidden = make(Account, username="hidden")
-    role = make(Role, code="reader", permissions=["places"])
+    role = make(Holding.role.field.related_model, code="reader", permissions=["places"])
     make(Holding, account=hidden, role=role, unit=theirs, starts_at="2026-01-01T00:00Z")
     actor = keeper("access.holding", "organisation.unit", "access.role", path=mine.path)
     answers = []
