@@ -9,7 +9,7 @@ from meridian.registers.access.commands import remove_holding
 from meridian.registers.access.models import Account, Holding
 from meridian.registers.organisation.commands import add_unit, change_unit
 from meridian.registers.organisation.models import Unit
-from meridian.registers.people.commands import add_affiliation
+from meridian.registers.people.commands import add_affiliation, add_delegation, change_delegation
 from meridian.registers.people.models import Affiliation, Delegation, Person
 from meridian.registers.places.commands import add_region, change_region, remove_region
 from meridian.registers.places.models import Country, DutyStation, Region, Site
@@ -26,7 +26,9 @@ __all__ = [
     "Site",
     "Unit",
     "add_affiliation",
+    "add_delegation",
     "add_region",
+    "change_delegation",
     "change_region",
     "change_unit",
     "keeper",

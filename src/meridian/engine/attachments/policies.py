@@ -7,9 +7,9 @@ from meridian.engine.resources import resources
 
 
 class AttachmentPolicy(Policy):
-    def scope(self, actor: Actor, action: str) -> Q:
-        condition = super().scope(actor, action)
-        if action not in ("view", "add", "remove") or condition == Q() or not actor.known:
+    def rows(self, actor: Actor, action: str) -> Q:
+        condition = super().rows(actor, action)
+        if action not in ("view", "add", "remove") or condition == Q():
             return condition
         row_action = "view" if action == "view" else "attach"
         for resource in resources():

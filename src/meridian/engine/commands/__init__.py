@@ -2,7 +2,7 @@
 
 from meridian.engine.commands.command import clean_row, command, commands, refuse_unpermitted
 from meridian.engine.commands.faults import Conflict, Refusal, Unpermitted, Unseen, Untimely
-from meridian.engine.commands.standard import standard_commands
+from meridian.engine.commands.standard import standard_commands, write_row
 
 __all__ = [
     "Conflict",
@@ -15,4 +15,5 @@ __all__ = [
     "commands",
     "refuse_unpermitted",
     "standard_commands",
+    "write_row",
 ]

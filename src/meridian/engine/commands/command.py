@@ -11,8 +11,9 @@ from django.db import IntegrityError, models
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.audit import trail
-from meridian.engine.commands.faults import Conflict, Refusal, Unpermitted, Unseen
-from meridian.engine.policies import NOBODY, Actor, permission_code, policy_of
+from meridian.engine.commands.faults import Conflict, Refusal
+from meridian.engine.commands.rights import Question, carrying_out
+from meridian.engine.policies import Actor
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -46,8 +47,10 @@ def command(name: str, *, on: type[models.Model], target: str = "") -> Callable[
 
     `target` names the parameter that holds the row, or the list of rows, acted on: each is
     locked in the order of its key and handed over fresh. Without `target` the command makes
-    a row, returns it, and the row must lie within what the actor may `add`.
-    The last segment of `name` is the action that the policy is asked about.
+    a row and returns it. The last segment of `name` is the action that the policy is asked
+    about: of the rows as they were, of the rows as they are afterwards, and, where the command
+    was called by a person and not by another command, of every row that is newly named in its
+    arguments (see `Question` and `Policy`).
 
     The wrapped function takes two optional keywords of its own: `expected_version`, which
     must equal the row's version (`Conflict` otherwise), and `reason`, kept in the audit entry.
@@ -69,15 +72,11 @@ def command(name: str, *, on: type[models.Model], target: str = "") -> Callable[
         ) -> Any:
             if takes_reason:
                 given["reason"] = reason
-            refuse_unpermitted(facts, actor)
+            question = Question(on, action, actor)
+            question.refuse_at_all()
             try:
                 with trail.entry(name, actor, reason):
-                    if target:
-                        given[target] = _lock(facts, actor, given[target], expected_version)
-                        return function(actor=actor, **given)
-                    made = function(actor=actor, **given)
-                    _check_made(facts, actor, made)
-                    return made
+                    return _carry_out(facts, question, given, expected_version)
             except IntegrityError as fault:
                 raise Refusal(*_explain(on, fault)) from fault
 
@@ -89,54 +88,39 @@ def command(name: str, *, on: type[models.Model], target: str = "") -> Callable[
 
 def refuse_unpermitted(facts: CommandFacts, actor: Actor) -> None:
     """Raise `Unpermitted` when the actor may do this to no row at all."""
-    if not policy_of(facts.model).may(actor, facts.action):
-        raise Unpermitted(
-            _("You may not do this (%(permission)s). Ask whoever gives out roles in your unit.")
-            % {"permission": permission_code(facts.model, facts.action)}
-        )
+    Question(facts.model, facts.action, actor).refuse_at_all()
 
 
-def _lock(facts: CommandFacts, actor: Actor, given: Any, expected_version: int | None) -> Any:
-    many = not isinstance(given, models.Model)
-    keys = sorted(row.pk for row in given) if many else [given.pk]
-    scope = policy_of(facts.model).scope(actor, facts.action)
-    # `model._default_manager` may hide rows (a soft state); a command sees all of its table.
-    rows = facts.model._base_manager.filter(pk__in=keys)
-    free = scope == type(scope)()
-    found = list(
-        (rows if free else rows.filter(pk__in=_permitted_keys(facts, scope, keys)))
-        .order_by("pk")
-        .select_for_update()
-    )
-    if len(found) < len(keys):
-        _refuse_rows(facts, actor, keys)
-    if expected_version is not None and not many and found[0].version != expected_version:
-        raise Conflict(_("Somebody changed this while you were writing. Compare and save again."), found[0])
-    return found if many else found[0]
+def _carry_out(
+    facts: CommandFacts, question: Question, given: dict[str, Any], expected_version: int | None
+) -> Any:
+    named = {name: value for name, value in given.items() if name != facts.target}
+    if facts.creates:
+        question.refuse_references(named, None)
+        with carrying_out():
+            made = facts.function(actor=question.actor, **given)
+        question.refuse_made(made)
+        return made
+    rows, many = _locked(facts, question, given, expected_version)
+    question.refuse_references(named, None if many else rows[0])
+    before = question.remembered(rows)
+    with carrying_out():
+        result = facts.function(actor=question.actor, **given)
+    question.refuse_changed(before)
+    return result
 
 
-def _permitted_keys(facts: CommandFacts, scope: models.Q, keys: list[int]) -> Any:
-    return facts.model._base_manager.filter(scope, pk__in=keys).values("pk")
-
-
-def _refuse_rows(facts: CommandFacts, actor: Actor, keys: list[int]) -> None:
-    """Say 404 for what the actor can't see, 403 for what the actor sees but may not touch."""
-    view = policy_of(facts.model).scope(actor, "view")
-    seen = 0 if view == NOBODY else facts.model._base_manager.filter(view, pk__in=keys).distinct().count()
-    if seen < len(keys):
-        raise Unseen(_("There is no such row, or it is not yours to see."))
-    raise Unpermitted(
-        _("You may not do this here (%(permission)s). Ask whoever gives out roles in that unit.")
-        % {"permission": permission_code(facts.model, facts.action)}
-    )
-
-
-def _check_made(facts: CommandFacts, actor: Actor, made: Any) -> None:
-    scope = policy_of(facts.model).scope(actor, facts.action)
-    if scope == type(scope)() or not isinstance(made, models.Model):
-        return
-    if not facts.model._base_manager.filter(scope, pk=made.pk).exists():
-        raise Unpermitted(_("You may not make this here: it would lie outside of the units in your charge."))
+def _locked(
+    facts: CommandFacts, question: Question, given: dict[str, Any], expected_version: int | None
+) -> tuple[list[Any], bool]:
+    """Lock the rows acted on and put them, fresh, in the place of those that were handed over."""
+    handed = given[facts.target]
+    many = not isinstance(handed, models.Model)
+    rows: list[Any] = question.locked(sorted(row.pk for row in handed) if many else [handed.pk])
+    if expected_version is not None and not many and rows[0].version != expected_version:
+        raise Conflict(_("Somebody changed this while you were writing. Compare and save again."), rows[0])
+    given[facts.target] = rows if many else rows[0]
+    return rows, many
 
 
 def _explain(model: type[models.Model], fault: IntegrityError) -> tuple[Any, str]:

@@ -1,12 +1,14 @@
 """Add, change and remove for models that need no more than their own constraints."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from django.db import models
 
 from meridian.engine.commands.command import clean_row, command
 from meridian.engine.policies import Actor
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 def standard_commands(model: type[models.Model]) -> tuple[Callable[..., Any], ...]:
@@ -19,12 +21,11 @@ def standard_commands(model: type[models.Model]) -> tuple[Callable[..., Any], ..
 
     @command(f"{label}.add", on=model)
     def add(*, actor: Actor, **fields: Any) -> models.Model:
-        row = model()
-        return _write(row, fields)
+        return write_row(model(), fields)
 
     @command(f"{label}.change", on=model, target="row")
     def change(*, actor: Actor, row: models.Model, **fields: Any) -> models.Model:
-        return _write(row, fields)
+        return write_row(row, fields)
 
     @command(f"{label}.remove", on=model, target="row")
     def remove(*, actor: Actor, row: models.Model) -> None:
@@ -33,7 +34,8 @@ def standard_commands(model: type[models.Model]) -> tuple[Callable[..., Any], ..
     return add, change, remove
 
 
-def _write(row: models.Model, fields: dict[str, Any]) -> models.Model:
+def write_row(row: Row, fields: Mapping[str, Any]) -> Row:
+    """Set the fields, many-to-many among them, check the row and save it; a fault becomes a `Refusal`."""
     many = {field.name for field in row._meta.many_to_many}
     for name, value in fields.items():
         if name not in many:

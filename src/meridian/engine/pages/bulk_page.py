@@ -85,9 +85,9 @@ class BulkPage:
                     verb(actor=request.actor, row=row, **values)
         except models.ProtectedError:
             return _("Other rows still refer to some of these. Nothing was removed.")
-        except (Unseen, Unpermitted):
-            raise
         except Refusal as fault:
+            if isinstance(fault, Unseen | Unpermitted) and not fault.field:
+                raise
             return _("%(row)s: %(reason)s Nothing was changed.") % {"row": row, "reason": fault}
         messages.success(
             request, ngettext("%(count)s row done.", "%(count)s rows done.", len(rows)) % {"count": len(rows)}

@@ -91,11 +91,11 @@ class FormPage:
                 )
         except Conflict as fault:
             return self.show(request, form, fault.current, fault, 409)
-        except (Unseen, Unpermitted):
-            raise
         except Refusal as fault:
+            if isinstance(fault, Unseen | Unpermitted) and fault.field not in form.fields:
+                raise
             form.blame(fault.field, str(fault))
-            return self.show(request, form, row, status=422)
+            return self.show(request, form, row, status=fault.status)
         return redirect(url_of(made))
 
     def show(

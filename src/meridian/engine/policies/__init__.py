@@ -1,6 +1,6 @@
 """Who may do what to which rows: one question, asked by every read and every write."""
 
-from meridian.engine.policies.actor import ANONYMOUS, Actor, Grant, system_actor
+from meridian.engine.policies.actor import ANONYMOUS, Actor, Grant, contains, system_actor
 from meridian.engine.policies.own import OwnPolicy
 from meridian.engine.policies.policy import NOBODY, Policy, permission_code, policy_of, register_policy
 
@@ -11,6 +11,7 @@ __all__ = [
     "Grant",
     "OwnPolicy",
     "Policy",
+    "contains",
     "permission_code",
     "policy_of",
     "register_policy",

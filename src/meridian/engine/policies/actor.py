@@ -1,7 +1,8 @@
 """The one who acts: an account's rights, folded once per request into a value."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -17,6 +18,12 @@ def matches(pattern: str, code: str) -> bool:
     return all(part in ("*", word) for part, word in zip(parts, wanted, strict=False))
 
 
+def contains(wide: str, narrow: str) -> bool:
+    """Whether every code that `narrow` covers is covered by `wide` too."""
+    pairs = zip_longest(wide.split("."), narrow.split("."), fillvalue="*")
+    return all(part in ("*", word) for part, word in pairs)
+
+
 def overlap(first: str, second: str) -> str | None:
     """The pattern of what two patterns both cover; None when they have nothing in common."""
     parts = []
@@ -29,10 +36,15 @@ def overlap(first: str, second: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """Permissions held at a unit and everything below it; an empty path is everywhere."""
+    """Permissions held at a unit and everything below it; an empty path is everywhere.
+
+    `until` is when they end, None for never; what is `lent` by somebody else is not passed on.
+    """
 
     permissions: frozenset[str]
     unit_path: str = ""
+    until: datetime | None = None
+    lent: bool = False
 
     def covers(self, code: str) -> bool:
         return any(matches(pattern, code) for pattern in self.permissions)
@@ -40,7 +52,16 @@ class Grant:
     def limited_to(self, patterns: Iterable[str]) -> "Grant":
         """What of this grant the patterns cover, at the same unit."""
         shared = {overlap(held, asked) for held in self.permissions for asked in patterns}
-        return Grant(frozenset(shared - {None}), self.unit_path)
+        return replace(self, permissions=frozenset(shared - {None}))
+
+    def within(self, other: "Grant") -> bool:
+        """Whether it gives nothing, nowhere and at no time that the other does not give."""
+        ends_in_time = other.until is None or (self.until is not None and self.until <= other.until)
+        return (
+            ends_in_time
+            and self.unit_path.startswith(other.unit_path)
+            and all(any(contains(held, asked) for held in other.permissions) for asked in self.permissions)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +95,32 @@ class Actor:
         if not self.in_scope(code):
             return ()
         return tuple({grant.unit_path for grant in self.grants if grant.covers(code)})
+
+    def may_lend(self, permission: str) -> bool:
+        """Whether the actor holds anything by itself, at any unit, of what the permission covers."""
+        return self.passes_on(permission) and any(
+            grant.limited_to((permission,)).permissions for grant in self.grants if not grant.lent
+        )
+
+    def passes_on(self, permission: str) -> bool:
+        """Whether all that the permission covers lies within the scopes of the token, if it is one."""
+        return self.scopes is None or any(contains(scope, permission) for scope in self.scopes)
+
+    def may_give(self, grant: Grant) -> bool:
+        """Whether the actor holds by itself all that the grant gives, and may pass it on.
+
+        Each permission is held in one grant of the actor's own at a unit that covers the
+        grant's, for at least as long; a token passes on no more than its scopes.
+        """
+        return all(
+            self.passes_on(asked)
+            and any(
+                replace(grant, permissions=frozenset({asked})).within(held)
+                for held in self.grants
+                if not held.lent
+            )
+            for asked in grant.permissions
+        )
 
 
 ANONYMOUS = Actor(account_id=None, person_id=None, label="")

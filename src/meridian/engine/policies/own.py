@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from meridian.engine.policies.actor import Actor
-from meridian.engine.policies.policy import NOBODY, Policy, permission_code
+from meridian.engine.policies.policy import NOBODY, Policy
 
 
 class OwnPolicy(Policy):
@@ -26,7 +26,7 @@ class OwnPolicy(Policy):
         mine = Q(**{self.owner: actor.account_id})
         return mine | self.shared if action == "view" and self.shared != NOBODY else mine
 
-    def scope(self, actor: Actor, action: str) -> Q:
+    def rows(self, actor: Actor, action: str) -> Q:
         if actor.account_id is None or action in self.by_role:
-            return super().scope(actor, action)
-        return self.own(actor, action) if actor.in_scope(permission_code(self.model, action)) else NOBODY
+            return super().rows(actor, action)
+        return self.own(actor, action)

@@ -1,6 +1,7 @@
 """A policy turns an actor and an action into the rows concerned, as a condition in SQL."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar, final
 
 from django.db.models import Model, Q
 
@@ -24,42 +25,87 @@ class Policy:
     `everyone` names the actions that any signed-in account may do to every row, `public`
     those that need no account. `own(actor, action)` may add the actor's own rows. Rows that name
     an account are that account's alone (`OwnPolicy`) unless `others_keep` says why not.
+    `narrower` maps an action that only narrows another to it: the permission is the other's.
+
+    What a change may do to rights is said here too and held by every command:
+    `leaving` names the actions that by nature may put a row out of the actor's own reach, such
+    as giving work to another team; after any other the actor must still be able to do it again.
+    `confers` maps a reference by which its row comes into somebody's charge to the action that
+    the actor must be allowed to do to that row already; any other referred row need only be seen.
+    `fixed` are fields that don't change once the row is made: who gave, and to whom.
+    `gained(actor, action)` are the rows by which the actor gains rights: nobody makes those for themself.
+
+    A policy changes `rows`, never `scope`: that an action is asked of somebody known, and that
+    a token's scopes hold, is decided there once for all of them.
     """
 
     unit: str = ""
     everyone: frozenset[str] = frozenset()
     public: frozenset[str] = frozenset()
     others_keep: str = ""
+    narrower: ClassVar[Mapping[str, str]] = {}
+    leaving: frozenset[str] = frozenset()
+    confers: ClassVar[Mapping[str, str]] = {}
+    fixed: tuple[str, ...] = ()
     model: type[Model]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        sealed = {"scope", "may"} & set(vars(cls))
+        if sealed:
+            raise TypeError(
+                f"{cls.__name__} may not override {sorted(sealed)}: give `rows` or `own` instead."
+            )
 
     def __init__(self, model: type[Model]) -> None:
         self.model = model
 
-    def own(self, actor: Actor, action: str) -> Q:
-        """Rows that are the actor's by themselves, without any grant."""
-        return NOBODY
-
+    @final
     def scope(self, actor: Actor, action: str) -> Q:
         """The condition that rows meet for this actor and action; `NOBODY` for none."""
         if action in self.public:
             return Q()
-        code = permission_code(self.model, action)
-        if not actor.known or not actor.in_scope(code):
+        if not actor.known or not actor.in_scope(self.code(action)):
             return NOBODY
+        return self.rows(actor, action)
+
+    @final
+    def may(self, actor: Actor, action: str) -> bool:
+        """Whether the actor may do this to any row at all: draws buttons and menus."""
+        return self.scope(actor, action) != NOBODY
+
+    def rows(self, actor: Actor, action: str) -> Q:
+        """The rows for somebody known whose token, if it is one, has the action in its scopes."""
         if action in self.everyone:
             return Q()
-        paths = actor.unit_paths(code)
+        paths = actor.unit_paths(self.code(action))
         if "" in paths:
             return Q()
         condition = self.own(actor, action) if actor.person_id or actor.account_id else NOBODY
         if self.unit:
             for path in paths:
-                condition |= Q(**{f"{self.unit}__startswith": path})
+                condition |= self.at(path)
         return condition
 
-    def may(self, actor: Actor, action: str) -> bool:
-        """Whether the actor may do this to any row at all: draws buttons and menus."""
-        return self.scope(actor, action) != NOBODY
+    def at(self, path: str) -> Q:
+        """Rows at a unit and below it."""
+        return Q(**{f"{self.unit}__startswith": path})
+
+    def own(self, actor: Actor, action: str) -> Q:
+        """Rows that are the actor's by themselves, without any grant."""
+        return NOBODY
+
+    def gained(self, actor: Actor, action: str) -> Q:
+        """Rows by which the actor would gain rights if the action made them what they are."""
+        return NOBODY
+
+    def code(self, action: str) -> str:
+        """The permission that an action needs."""
+        return permission_code(self.model, self.narrower.get(action, action))
+
+    def place(self) -> str:
+        """The field that puts a row into the charge of a unit; empty when there is none."""
+        return self.unit.split("__")[0]
 
 
 _policies: dict[type[Model], Policy] = {}
@@ -93,4 +139,9 @@ def describe(model: type[Model]) -> dict[str, Any]:
         "everyone": sorted(policy.everyone),
         "public": sorted(policy.public),
         "own": type(policy).own is not Policy.own,
+        "derived": type(policy).rows is not Policy.rows,
+        "confers": dict(policy.confers),
+        "fixed": sorted(policy.fixed),
+        "leaving": sorted(policy.leaving),
+        "not_to_oneself": type(policy).gained is not Policy.gained,
     }

@@ -1,17 +1,34 @@
 """Who may see and keep accounts and rights."""
 
+from typing import Any, ClassVar
+
 from django.db.models import Q
 
-from meridian.engine.policies import NOBODY, Actor, OwnPolicy, Policy
+from meridian.engine.policies import NOBODY, Actor, OwnPolicy, Policy, policy_of
+from meridian.registers.access.models import Account
+
+Person: Any = Account._meta.get_field("person").related_model
 
 
 class AccountPolicy(Policy):
-    """Everybody sees their own account; the rest is for those who give out access."""
+    """Everybody sees their own account; the rest is for those who give out access.
+
+    An account becomes a person's only by somebody in charge of that person, and nobody's own by
+    themself.
+    """
 
     unit = "person__affiliations__unit__path"
+    confers: ClassVar = {"person": "change"}
+
+    def at(self, path: str) -> Q:
+        """The accounts of those whom the unit keeps."""
+        return Q(person__in=Person.objects.filter(policy_of(Person).at(path)).values("pk"))
 
     def own(self, actor: Actor, action: str) -> Q:
         return Q(pk=actor.account_id) if action in ("view", "prefer") else NOBODY
+
+    def gained(self, actor: Actor, action: str) -> Q:
+        return NOBODY if action == "prefer" else Q(pk=actor.account_id)
 
 
 class RolePolicy(Policy):
@@ -23,9 +40,13 @@ class HoldingPolicy(Policy):
 
     unit = "unit__path"
     others_keep = "Roles are given out by those who answer for access at the unit."
+    fixed = ("account",)
 
     def own(self, actor: Actor, action: str) -> Q:
         return Q(account=actor.account_id) if action == "view" else NOBODY
+
+    def gained(self, actor: Actor, action: str) -> Q:
+        return Q(account=actor.account_id)
 
 
 class TokenPolicy(OwnPolicy):

@@ -1,6 +1,7 @@
 """An account's rights as they stand now."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import Q
@@ -12,43 +13,50 @@ from meridian.registers.access.rules import PREFIX, digest_of
 
 # Asked on every request: the query builder takes ten times as long to put it together.
 HELD = """
-SELECT role.permissions, unit.path, NULL::varchar[]
+SELECT role.permissions, unit.path, holding.ends_at, NULL::varchar[]
 FROM access_holding AS holding
 JOIN access_role AS role ON role.id = holding.role_id
 LEFT JOIN organisation_unit AS unit ON unit.id = holding.unit_id
 WHERE holding.account_id = %(account)s
-  AND holding.starts_at <= %(now)s AND (holding.ends_at IS NULL OR holding.ends_at > %(now)s)
+  AND holding.starts_at <= %(begun)s AND (holding.ends_at IS NULL OR holding.ends_at > %(now)s)
 UNION ALL
-SELECT role.permissions, unit.path, delegation.permissions
+SELECT role.permissions, unit.path, LEAST(holding.ends_at, delegation.ends_at), delegation.permissions
 FROM people_delegation AS delegation
 JOIN access_account AS giver ON giver.person_id = delegation.giver_id AND giver.is_active
 JOIN access_holding AS holding ON holding.account_id = giver.id
 JOIN access_role AS role ON role.id = holding.role_id
 LEFT JOIN organisation_unit AS unit ON unit.id = holding.unit_id
 WHERE delegation.taker_id = %(person)s
-  AND delegation.starts_at <= %(now)s AND delegation.ends_at > %(now)s
-  AND holding.starts_at <= %(now)s AND (holding.ends_at IS NULL OR holding.ends_at > %(now)s)
+  AND delegation.starts_at <= %(begun)s AND delegation.ends_at > %(now)s
+  AND holding.starts_at <= %(begun)s AND (holding.ends_at IS NULL OR holding.ends_at > %(now)s)
 """
 
 
-def actor_of(account: Account, scopes: frozenset[str] | None = None) -> Actor:
-    """The actor that an account is: its roles of today at their units, in one statement.
+def grants_of(account: Account, *, until: datetime | None = None) -> tuple[Grant, ...]:
+    """What an account holds now, in one statement; with `until` whatever it will have held by then.
 
-    To them comes what others delegate to its person today, as far as they hold it themselves;
-    what was delegated to them is not passed on. `scopes` narrows it to what an API token may
-    do. An inactive account is nobody.
+    To its roles at their units comes what others delegate to its person, as far as they hold it
+    themselves; what was delegated to them is not passed on.
+    """
+    now = timezone.now()
+    known = {"account": account.pk, "person": account.person_id, "now": now, "begun": until or now}
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, known)
+        return tuple(
+            grant if limits is None else grant.limited_to(limits)
+            for permissions, path, ends_at, limits in cursor.fetchall()
+            for grant in (Grant(frozenset(permissions), path or "", ends_at, limits is not None),)
+        )
+
+
+def actor_of(account: Account, scopes: frozenset[str] | None = None) -> Actor:
+    """The actor that an account is, with what it holds today; an inactive account is nobody.
+
+    `scopes` narrows it to what an API token may do.
     """
     if not account.is_active:
         return ANONYMOUS
-    known = {"account": account.pk, "person": account.person_id, "now": timezone.now()}
-    with connection.cursor() as cursor:
-        cursor.execute(HELD, known)
-        grants = tuple(
-            grant if limits is None else grant.limited_to(limits)
-            for permissions, path, limits in cursor.fetchall()
-            for grant in (Grant(frozenset(permissions), path or ""),)
-        )
-    return Actor(account.pk, account.person_id, account.username, grants, scopes)
+    return Actor(account.pk, account.person_id, account.username, grants_of(account), scopes)
 
 
 def actor_of_token(secret: str) -> Actor:

@@ -6,3 +6,7 @@ from meridian.engine.policies import Policy
 class UnitPolicy(Policy):
     unit = "path"
     everyone = frozenset({"view", "export"})
+
+    def place(self) -> str:
+        """A unit lies where its parent puts it."""
+        return "parent"

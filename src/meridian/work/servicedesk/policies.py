@@ -1,5 +1,7 @@
 """Who may see and work on what at the desk."""
 
+from typing import ClassVar
+
 from django.db.models import Exists, OuterRef, Q
 
 from meridian.engine.policies import NOBODY, Actor, Policy
@@ -35,8 +37,14 @@ class TeamPolicy(Policy):
 
 
 class MembershipPolicy(Policy):
+    """A role counts in the teams that one belongs to: nobody joins one by themself."""
+
     unit = "team__unit__path"
     everyone = frozenset({"view"})
+    fixed = ("person",)
+
+    def gained(self, actor: Actor, action: str) -> Q:
+        return Q(person=actor.person_id) if actor.person_id else NOBODY
 
 
 REQUESTER_ACTIONS = frozenset({"view", "follow", "reply", "confirm", "reopen", "cancel", "attach", "watch"})
@@ -51,16 +59,15 @@ class WorkItemPolicy(Policy):
     """
 
     everyone = frozenset({"ask"})
+    narrower: ClassVar = {"queue": "view", "follow": "view"}
+    leaving = frozenset({"assign"})
 
-    def scope(self, actor: Actor, action: str) -> Q:
-        code = f"servicedesk.workitem.{'view' if action == 'queue' else action}"
+    def rows(self, actor: Actor, action: str) -> Q:
         if action in self.everyone:
-            return super().scope(actor, action)
-        if not actor.known or not actor.in_scope(code):
-            return NOBODY
+            return Q()
         if action == "follow":
             return self.own(actor, action)
-        desk = desk_teams(actor, code)
+        desk = desk_teams(actor, self.code(action))
         if action == "add":
             return NOBODY if desk == NOBODY else Q()
         if desk == Q() or action == "queue":
@@ -88,9 +95,9 @@ class ItemPartPolicy(Policy):
 
     items: tuple[str, ...] = ("item",)
 
-    def scope(self, actor: Actor, action: str) -> Q:
+    def rows(self, actor: Actor, action: str) -> Q:
         seen = WorkItem.objects.permitted(actor, "view").values("pk")
-        mine = super().scope(actor, action)
+        mine = super().rows(actor, action)
         if action != "view" or mine == Q():
             return mine
         return mine | Q(**{f"{name}__in": seen for name in self.items})
@@ -99,8 +106,8 @@ class ItemPartPolicy(Policy):
 class MessagePolicy(Policy):
     """Requesters and watchers see public messages only; the desk sees all."""
 
-    def scope(self, actor: Actor, action: str) -> Q:
-        desk = super().scope(actor, action)
+    def rows(self, actor: Actor, action: str) -> Q:
+        desk = super().rows(actor, action)
         if action != "view" or desk == Q():
             return desk
         worked_on = WorkItem.objects.permitted(actor, "queue").values("pk")
@@ -111,11 +118,11 @@ class MessagePolicy(Policy):
 class EventPolicy(ItemPartPolicy):
     """Requesters don't learn of notes; the desk sees every event."""
 
-    def scope(self, actor: Actor, action: str) -> Q:
+    def rows(self, actor: Actor, action: str) -> Q:
         if action != "view":
-            return Policy.scope(self, actor, action)
+            return Policy.rows(self, actor, action)
         worked_on = WorkItem.objects.permitted(actor, "queue").values("pk")
-        seen = super().scope(actor, action)
+        seen = super().rows(actor, action)
         return seen if seen == Q() else Q(item__in=worked_on) | (seen & ~Q(type="noted"))
 
 

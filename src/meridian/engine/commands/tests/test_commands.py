@@ -84,6 +84,7 @@ def test_a_row_made_outside_of_the_actors_units_is_undone():
     here, there = unit("HERE"), unit("THERE")
     actor = keeper("people", path=here.path)
     person = make(Person)
+    make(Affiliation, person=person, unit=here)
     add = {"person": person, "category": "local", "starts_on": "2026-01-01"}
     before = Affiliation.objects.count(), Entry.objects.count()
     with pytest.raises(Unpermitted, match="outside of the units"):

@@ -7,7 +7,7 @@ from house.factory import MAKER, make
 from house.nouns import Unit
 
 from meridian.engine.commands import Refusal, Unpermitted
-from meridian.engine.policies import Actor
+from meridian.engine.policies import Actor, Grant
 from meridian.registers.people.commands import add_affiliation, add_delegation
 from meridian.registers.people.facade import count_ict_people_by_location_group
 from meridian.registers.people.models import Affiliation, Delegation, Person
@@ -44,7 +44,10 @@ def hand_over(actor: Actor, giver: Person, taker: Person) -> Delegation:
 
 def test_a_delegation_is_made_by_its_giver_alone_and_seen_by_both():
     giver, taker, third = (make(Person) for _ in range(3))
-    actors = {person: Actor(person.pk + 1_000, person.pk, str(person)) for person in (giver, taker, third)}
+    held = (Grant(frozenset({"places.site"}), "1/"),)
+    actors = {
+        person: Actor(person.pk + 1_000, person.pk, str(person), held) for person in (giver, taker, third)
+    }
     for person in (taker, third):
         with pytest.raises(Unpermitted):
             hand_over(actors[person], giver, taker)
