@@ -9,6 +9,7 @@ import django
 import hypothesis
 import psycopg
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from house import browser, databases, seeds, serving
@@ -18,12 +19,15 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from meridian.engine.postgres import server as embedded
 from meridian.site import files
+from meridian.site.apps import install_after_migrations
 
 os.environ["MERIDIAN_VAR"] = str(databases.VAR)
 os.environ["DJANGO_SETTINGS_MODULE"] = "meridian.site.settings"
 os.environ.pop("DATABASE_URL", None)
+os.environ.pop("MERIDIAN_OWNER_URL", None)
 if given := os.environ.get("MERIDIAN_TEST_DATABASE_URL"):
-    os.environ["DATABASE_URL"] = given
+    os.environ["MERIDIAN_OWNER_URL"] = given
+    os.environ["DATABASE_URL"] = databases.url_of_service(given)
 django.setup()
 
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
@@ -44,6 +48,7 @@ def _awake() -> Iterator[psycopg.Connection]:
         if not given:
             server.start()
         session = psycopg.connect(conninfo, autocommit=True)
+        embedded.create_service_role(session, embedded.SERVICE_USER)
     try:
         yield session
     finally:
@@ -126,6 +131,11 @@ def django_db_setup(
                 _build(administration, template)
             databases.create(administration, copy, template)
         connection.settings_dict["NAME"] = copy
+        databases.become(settings.SERVICE_ROLE)
+        # Of the class: the browser's event loop has a connection of its own.
+        type(connection.ops).execute_sql_flush = lambda _self, statements: seeds.empty_tables(statements)
+        # Emptying the tables would install the triggers anew, which only their owner may.
+        install_after_migrations(wanted=False)
         seeds.taken()
         yield
         connection.close()
@@ -137,6 +147,7 @@ def _build(administration: psycopg.Connection, template: str) -> None:
     databases.sweep(administration, template)
     databases.create(administration, "building")
     connection.settings_dict["NAME"] = "building"
+    databases.become("")
     call_command("migrate", verbosity=0, interactive=False)
     connection.close()
     databases.rename(administration, "building", template)

@@ -1,12 +1,17 @@
 """The databases of the tests and of the house."""
 
 import ast
+import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from house import databases
+from psycopg import sql
 
 from meridian.engine.resources import resources
 
@@ -91,3 +96,31 @@ def test_other_threads_meet_the_same_database():
     thread.start()
     thread.join()
     assert names == [connection.settings_dict["NAME"]]
+
+
+def test_migrating_gives_the_rights_anew_to_whoever_serves(django_db_setup, tmp_path):
+    with databases.restored() as name:
+        with databases.administration(name) as owner:
+            owner.execute(
+                sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(
+                    sql.Identifier(settings.SERVICE_ROLE)
+                )
+            )
+        url = databases.served_url(name)
+        settled = {**os.environ, "DATABASE_URL": url, "MERIDIAN_OWNER_URL": databases.owner_url(name)}
+        program = [sys.executable, "-m", "meridian"]
+        refused = subprocess.run(
+            [*program, "audit", "verify"],
+            env={**settled, "MERIDIAN_OWNER_URL": ""},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "Run `meridian migrate` with MERIDIAN_OWNER_URL" in refused.stderr
+        assert (
+            "up to date"
+            in subprocess.run(
+                [*program, "migrate"], env=settled, capture_output=True, text=True, check=True
+            ).stdout
+        )
+        subprocess.run([*program, "audit", "verify"], env=settled, capture_output=True, check=True)

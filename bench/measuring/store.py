@@ -49,7 +49,7 @@ def end() -> None:
 
 def settle() -> None:
     """Bring statistics and visibility up to date and write everything out, as a quiet hour would."""
-    with connection.cursor() as cursor:
+    with database.as_owner(), connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("CHECKPOINT")
 
@@ -78,7 +78,7 @@ def copy_bare(table: str, columns: Sequence[str]) -> Copied:
     name, plain = sql.Identifier(table), sql.Identifier(f"bare_{table}")
     listed = sql.SQL(", ").join(map(sql.Identifier, columns))
     kept = Path(folder) / f"{table}.copy"
-    with connection.cursor() as cursor:
+    with database.as_owner(), connection.cursor() as cursor:
         cursor.execute(
             sql.SQL("CREATE TABLE {} AS SELECT {} FROM {} WITH NO DATA").format(plain, listed, name)
         )

@@ -9,12 +9,19 @@ import fcntl
 import hashlib
 import os
 import re
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import psycopg
+from django.conf import settings
+from django.db import connection
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from meridian.engine.postgres import server as embedded
 
 PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 SOURCE = PROJECT_FOLDER / "src" / "meridian"
@@ -56,6 +63,52 @@ def template_name(source: Path = SOURCE) -> str:
 def copy_name(worker: str) -> str:
     """The name of this process's own database."""
     return f"copy_{os.getpid()}_{worker}"
+
+
+def url_of_service(owner_url: str) -> str:
+    """The same database for the role that serves."""
+    parts = {**conninfo_to_dict(owner_url), "user": embedded.SERVICE_USER}
+    return f"postgresql:///{parts.pop('dbname')}?{urlencode(parts)}"
+
+
+def become(role: str) -> None:
+    """Let this process's sessions be the owner's and do what `role` may, until `tampering` lays it down."""
+    options = settings.DATABASE_OWNER["OPTIONS"]
+    options = {**options, "options": f"-c role={role}"} if role else options
+    connection.settings_dict.update({**settings.DATABASE_OWNER, "OPTIONS": options})
+
+
+def served_url(name: str = "") -> str:
+    """A database, this process's own without a name, for a program that serves it."""
+    return _url(name, settings.SERVICE_ROLE)
+
+
+def owner_url(name: str = "") -> str:
+    """The same for the owner of its tables."""
+    return _url(name, connection.settings_dict["USER"])
+
+
+def _url(name: str, role: str) -> str:
+    configured = connection.settings_dict
+    return f"postgresql:///{name or configured['NAME']}?host={configured['HOST']}&user={role}"
+
+
+def administration(name: str = "postgres") -> psycopg.Connection:
+    """A session of the owner in a database."""
+    return psycopg.connect(owner_url(name), autocommit=True)
+
+
+@contextmanager
+def restored(original: str = "") -> Iterator[str]:
+    """The name of a new database, restored from another (the migrated template), for as long as the block."""
+    name = f"copy_{os.getpid()}_restored_{uuid.uuid4().hex[:8]}"
+    with administration() as session:
+        with one_at_a_time():
+            create(session, name, original or template_name())
+        try:
+            yield name
+        finally:
+            drop(session, name)
 
 
 @contextmanager

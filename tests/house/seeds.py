@@ -2,22 +2,39 @@
 
 import functools
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from django.db import connection
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 
 
 @contextmanager
-def tampering() -> Iterator[Any]:
-    """A cursor of somebody who owns the database: no trigger fires."""
+def owning(replication_role: str = "origin") -> Iterator[Any]:
+    """A cursor of the owner of the tables, for whom every trigger fires."""
     with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("SET ROLE NONE")
+        cursor.execute(f"SET session_replication_role = {replication_role}")
         try:
             yield cursor
         finally:
-            cursor.execute("SET session_replication_role = DEFAULT")
+            # What was set in a transaction that failed is taken back with it.
+            if cursor.connection.info.transaction_status != TransactionStatus.INERROR:
+                cursor.execute("SET session_replication_role = DEFAULT")
+                cursor.execute("RESET ROLE")
+
+
+def tampering() -> AbstractContextManager[Any]:
+    """A cursor of somebody who owns the database: every right, and no trigger fires."""
+    return owning("replica")
+
+
+def empty_tables(statements: list[str]) -> None:
+    """What Django empties the tables with after a test that commits, past the guards."""
+    with tampering() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.db.models.signals import post_migrate  # noqa: TID251
 
 from meridian.engine.modules.registry import take_in
@@ -17,16 +18,24 @@ class SiteConfig(AppConfig):
         take_in(room.MODULE for _module, room in discovery.import_rooms("module"))
         discovery.import_rooms("resources")
         discovery.import_rooms("reactions")
-        audit = apps.get_app_config("audit")
-        post_migrate.connect(install_all_triggers, sender=audit, dispatch_uid="meridian-triggers")
+        install_after_migrations()
+
+
+def install_after_migrations(*, wanted: bool = True) -> None:
+    """Let every migration end with the triggers and rights. Without `wanted` none does any more."""
+    told = post_migrate.connect if wanted else post_migrate.disconnect
+    about = {"sender": apps.get_app_config("audit"), "dispatch_uid": "meridian-triggers"}
+    told(install_all_triggers, **about)
 
 
 def install_all_triggers(**_facts: Any) -> None:
-    """The one use of a signal: Django offers no other hook after a migration."""
+    """Triggers and rights. The one use of a signal: Django offers no other hook after a migration."""
     # Models can't be imported before Django is ready, and this file is read before that.
+    from meridian.engine.audit.rights import grant_rights  # noqa: PLC0415
     from meridian.engine.audit.triggers import install_triggers  # noqa: PLC0415
     from meridian.engine.resources import audited_tables  # noqa: PLC0415
     from meridian.engine.search import index  # noqa: PLC0415
 
     install_triggers(audited_tables())
     index.install_triggers()
+    grant_rights(settings.SERVICE_ROLE)

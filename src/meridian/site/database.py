@@ -1,6 +1,8 @@
 """Makes the database ready: started when it is ours, new enough, and migrated."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -11,9 +13,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
+from meridian.engine.audit.rights import lacks_rights
 from meridian.engine.console import Fault
 from meridian.engine.postgres.server import Server
 from meridian.site import environment, faults
+from meridian.site.apps import install_all_triggers
 
 MIGRATION_LOCK = 4_711_001
 
@@ -42,6 +46,19 @@ def server_version() -> int:
     return version
 
 
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """A session as the owner of the tables, who alone may change them; whoever serves may not."""
+    served = connection.settings_dict
+    connection.close()
+    connection.settings_dict = {**served, **settings.DATABASE_OWNER}
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict = served
+
+
 def pending_migrations() -> list[str]:
     """The names of the migrations that this database still lacks, in order."""
     executor = MigrationExecutor(connection)
@@ -57,11 +74,17 @@ def prepare(*, may_migrate: bool = False) -> None:
     """
     start()
     server_version()
-    pending = pending_migrations()
-    if not pending:
+    unread = lacks_rights()
+    pending = [] if unread else pending_migrations()
+    if not unread and not pending:
         return
     if may_migrate or environment.database_is_embedded() or _is_empty():
         migrate()
+    elif unread:
+        raise Fault(
+            "Whoever serves may not read every table of the database.",
+            "Run `meridian migrate` with MERIDIAN_OWNER_URL, which gives the rights anew.",
+        )
     else:
         raise Fault(
             f"The database lacks {len(pending)} migrations, the first of them {pending[0]}.",
@@ -70,15 +93,21 @@ def prepare(*, may_migrate: bool = False) -> None:
 
 
 def migrate() -> int:
-    """Apply every pending migration, one process at a time; how many there were."""
+    """Apply every pending migration, one process at a time; how many there were.
+
+    Triggers and rights are brought to the declared state even when none is pending: a restored
+    copy, or a role made since, has none.
+    """
     start()
     server_version()
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
         try:
             pending = pending_migrations()
             if pending:
                 _apply(len(pending))
+            else:
+                install_all_triggers()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
     return len(pending)

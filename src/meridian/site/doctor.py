@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import connection
 
+from meridian.engine.audit import rights
 from meridian.engine.console import Fault, json_option, print_json
 from meridian.site import database, files
 
@@ -40,7 +41,7 @@ def examine() -> list[Finding]:
         migrations = _migrations()
         findings.append(migrations)
         if migrations.state == GOOD:
-            findings.append(_worker())
+            findings += [_rights(), _worker()]
     return findings
 
 
@@ -107,6 +108,19 @@ def _migrations() -> Finding:
     if pending:
         return Finding("migrations", FAULT, f"{len(pending)} are pending", "Run `meridian migrate`.")
     return Finding("migrations", GOOD, "none is pending")
+
+
+def _rights() -> Finding:
+    excess = rights.excess_rights()
+    if excess:
+        return Finding(
+            "database role",
+            WARNING,
+            f"whoever serves {excess}, and could rewrite the audit trail",
+            "Let DATABASE_URL name a role of its own and MERIDIAN_OWNER_URL the owner"
+            " (docs/guide/operators.md).",
+        )
+    return Finding("database role", GOOD, "may neither change tables nor write the audit trail")
 
 
 def _worker() -> Finding:

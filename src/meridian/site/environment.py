@@ -60,11 +60,11 @@ def database(var: Path) -> dict[str, Any]:
     if database_is_embedded():
         parts = {
             "host": str(server.socket_folder(var / "postgres")),
-            "user": server.USER,
+            "user": server.SERVICE_USER,
             "dbname": server.DATABASE,
         }
     else:
-        parts = _parse(os.environ["DATABASE_URL"])
+        parts = _parse("DATABASE_URL")
     options: dict[str, Any] = {
         name: value
         for name, value in parts.items()
@@ -86,18 +86,42 @@ def database(var: Path) -> dict[str, Any]:
     }
 
 
-def _parse(url: str) -> dict[str, str]:
+def database_owner(served: dict[str, Any]) -> dict[str, Any]:
+    """What differs from `served` for whoever migrates: the owner of the tables.
+
+    The embedded server's own user, or the one of MERIDIAN_OWNER_URL; without it whoever serves.
+    """
+    options = {name: value for name, value in served["OPTIONS"].items() if name != "pool"}
+    if database_is_embedded():
+        return {"USER": server.USER, "OPTIONS": options}
+    if not os.environ.get("MERIDIAN_OWNER_URL"):
+        return {"OPTIONS": options}
+    parts = _parse("MERIDIAN_OWNER_URL")
+    if parts["dbname"] != served["NAME"]:
+        raise Fault(
+            "MERIDIAN_OWNER_URL names another database than DATABASE_URL.", "Only the user may differ."
+        )
+    if not served["USER"]:
+        raise Fault(
+            "DATABASE_URL names no user to give rights to.", "Write it as postgresql://user@host/name."
+        )
+    kept = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password"}
+    return {"OPTIONS": options, **{name: parts.get(part, "") for name, part in kept.items()}}
+
+
+def _parse(variable: str) -> dict[str, str]:
+    url = os.environ[variable]
     mend = "It looks like postgresql://user:password@host:5432/name."
     if urlsplit(url).scheme not in {"postgres", "postgresql"}:
-        raise Fault("DATABASE_URL does not begin with postgresql://.", mend)
+        raise Fault(f"{variable} does not begin with postgresql://.", mend)
     try:
         parts = {name: str(value) for name, value in conninfo_to_dict(url).items()}
     except psycopg.ProgrammingError as error:
-        raise Fault("DATABASE_URL cannot be read.", mend) from error
+        raise Fault(f"{variable} cannot be read.", mend) from error
     if not parts.get("port", "5432").isdigit():
-        raise Fault("The port in DATABASE_URL is no number.", mend)
+        raise Fault(f"The port in {variable} is no number.", mend)
     if not parts.get("dbname"):
-        raise Fault("DATABASE_URL names no database.", mend)
+        raise Fault(f"{variable} names no database.", mend)
     return parts
 
 

@@ -12,6 +12,7 @@ from meridian.site import environment
 OLDEST_DATABASE_VERSION = 150_000
 DISK_FULL_STATE = "53100"
 UNDEFINED_TABLE_STATE = "42P01"
+UNPERMITTED_STATE = "42501"
 FULL_DISK_NUMBERS = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -22,6 +23,11 @@ def fault_from(error: BaseException) -> Fault | None:
         return Fault("The disk is full.", "Free some space, then run the command again.")
     if state == UNDEFINED_TABLE_STATE and isinstance(error, ProgrammingError):
         return Fault("The database lacks a table.", "Run `meridian migrate`.")
+    if state == UNPERMITTED_STATE and isinstance(error, ProgrammingError):
+        return Fault(
+            f"The database refused this to {settings.SERVICE_ROLE or 'its user'}.",
+            "Tables are changed by their owner: run `meridian migrate` with MERIDIAN_OWNER_URL.",
+        )
     if isinstance(error, OperationalError):
         return unreachable(error)
     if isinstance(error, PermissionError):

@@ -1,6 +1,7 @@
 """Django's settings. Whatever differs between installations comes from the environment:
 
 DATABASE_URL               a PostgreSQL 15 or later; without it the embedded server in `var/postgres`
+MERIDIAN_OWNER_URL         the same database for its owner, who migrates (default: as DATABASE_URL)
 MERIDIAN_VAR               folder of everything that changes (default `var/` of the project)
 MERIDIAN_ORIGIN            the address people type, such as https://desk.example.org
 MERIDIAN_SECRET_KEY        key of signatures (default: made in `var/secret_key`)
@@ -89,6 +90,8 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": environment.database(VAR_FOLDER)}
+SERVICE_ROLE = DATABASES["default"]["USER"]
+DATABASE_OWNER = environment.database_owner(DATABASES["default"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 

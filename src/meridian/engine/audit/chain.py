@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-SEALER_LOCK = 0x4D65_5365
 GENESIS = b"\0" * 32
 
 
@@ -33,28 +32,9 @@ def link(previous: bytes, content: str) -> bytes:
 
 def seal_entries(most: int = 50_000) -> int:
     """Seal up to `most` committed entries; returns how many. One sealer works at a time."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEALER_LOCK])
-        if not cursor.fetchone()[0]:
-            return 0
-        cursor.execute("SELECT number, digest FROM audit_seal ORDER BY number DESC LIMIT 1")
-        number, digest = cursor.fetchone() or (0, GENESIS)
-        digest = bytes(digest)
-        cursor.execute(
-            "WITH taken AS (DELETE FROM audit_pending WHERE entry_id IN"
-            " (SELECT entry_id FROM audit_pending ORDER BY entry_id LIMIT %s) RETURNING entry_id)"
-            " SELECT entry_id, audit_content(entry_id) FROM taken ORDER BY entry_id",
-            [most],
-        )
-        seals = []
-        for entry_id, content in cursor.fetchall():
-            number, digest = number + 1, link(digest, content)
-            seals.append((number, entry_id, digest))
-        if seals:
-            with cursor.copy("COPY audit_seal (number, entry_id, digest) FROM STDIN") as copy:
-                for row in seals:
-                    copy.write_row(row)
-        return len(seals)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT audit_seal_waiting(%s)", [most])
+        return int(cursor.fetchone()[0])
 
 
 def verify_chain() -> Proof:

@@ -22,13 +22,7 @@ class Origin:
 _origin: ContextVar[Origin | None] = ContextVar("meridian_origin", default=None)
 _open_entry: ContextVar[int | None] = ContextVar("meridian_entry", default=None)
 
-OPEN_ENTRY = """
-WITH entry AS (
-  INSERT INTO audit_entry (command, actor_id, actor_label, channel, request, reason)
-  VALUES (%s, %s, %s, %s, %s, %s) RETURNING id
-), pending AS (INSERT INTO audit_pending (entry_id) SELECT id FROM entry)
-SELECT id, set_config('meridian.entry', id::text, true) FROM entry
-"""
+OPEN_ENTRY = "SELECT entry, at FROM audit_open(%s, %s, %s, %s, %s, %s)"
 
 
 @contextmanager

@@ -30,7 +30,7 @@ def install_triggers(tables: Iterable[AuditedTable]) -> None:
 
 
 def _mark(table: AuditedTable) -> str:
-    facts = json.dumps([sorted(table.unrecorded), table.appended, table.versioned, 1])
+    facts = json.dumps([sorted(table.unrecorded), table.appended, table.versioned, 2])
     return hashlib.sha256(facts.encode()).hexdigest()[:16]
 
 
@@ -41,6 +41,8 @@ def _statements(table: AuditedTable, mark: str) -> list[sql.Composed]:
         "DROP TRIGGER IF EXISTS audit_1_added ON {name}",
         "DROP TRIGGER IF EXISTS audit_2_changed ON {name}",
         "DROP TRIGGER IF EXISTS audit_3_version ON {name}",
+        "CREATE OR REPLACE TRIGGER audit_0_emptied BEFORE TRUNCATE ON {name}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse_emptying()",
     ]
     if table.appended:
         templates += [

@@ -22,6 +22,7 @@ from meridian.engine.postgres.binaries import Binaries, locate
 from meridian.engine.postgres.owner import Owner, owner_of
 
 USER = "meridian"
+SERVICE_USER = "meridian_service"
 DATABASE = "meridian"
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH_BYTES = 107
@@ -68,7 +69,7 @@ class Server:
         return pq.PGconn.ping(asked.encode()) == pq.Ping.OK
 
     def start(self) -> bool:
-        """Start the server unless it runs, and make its database; True when this call started it.
+        """Start the server unless it runs, and make its database and roles; True when this call started it.
 
         A server that runs but is too busy to answer at once is waited for.
         """
@@ -238,6 +239,7 @@ class Server:
                 is None
             ):
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+            create_service_role(connection, SERVICE_USER)
 
     def _run(
         self, binaries: Binaries, owner: Owner, program: str, words: list[str]
@@ -263,6 +265,13 @@ class Server:
         lines = [line for line in output.splitlines() if "FATAL" in line or "error" in line.lower()]
         reason = lines[-1].strip() if lines else "it gave no reason"
         return Fault(f"PostgreSQL did not start: {reason}.", f"Its log is {self.log}.")
+
+
+def create_service_role(connection: psycopg.Connection, name: str) -> None:
+    """Make the role that serves pages and runs jobs, unless there is one; migrations give it its rights."""
+    if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone() is None:
+        statement = "CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
 
 
 def _free_bytes(folder: Path) -> int:

@@ -11,7 +11,7 @@ import sys
 import click
 import pytest
 from click.testing import CliRunner
-from django.db import connection
+from house import databases
 
 from meridian.site import cli, discovery, faults
 
@@ -116,12 +116,11 @@ def test_a_fault_of_the_program_stays_one():
 
 @pytest.mark.django_db
 def test_the_doctor_reports_for_programs_too():
-    name = connection.settings_dict["NAME"]
-    host, user = connection.settings_dict["HOST"], connection.settings_dict["USER"]
-    answer = meridian("doctor", "--json", DATABASE_URL=f"postgresql:///{name}?host={host}&user={user}")
+    answer = meridian("doctor", "--json", DATABASE_URL=databases.served_url())
     findings = {finding["name"]: finding for finding in json.loads(answer.stdout)["findings"]}
     assert {"python", "disk", "database", "migrations", "static files"} <= set(findings)
     assert findings["database"]["state"] == "good"
+    assert findings["database role"]["state"] == "good"
     assert all(finding["mend"] for finding in findings.values() if finding["state"] != "good")
 
 

@@ -1,6 +1,7 @@
 """What the environment says reaches the settings, and what it says wrongly is told in a sentence."""
 
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -61,3 +62,16 @@ def test_the_secret_key_is_made_once_and_for_its_owner_alone(monkeypatch, tmp_pa
     assert len(keys[0]) > 60
     assert (tmp_path / "v" / "secret_key").stat().st_mode & 0o777 == 0o600
     assert [place.name for place in (tmp_path / "v").iterdir()] == ["secret_key"]
+
+
+def test_the_owner_differs_by_user_alone(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://service@db.example.org/desk")
+    monkeypatch.setenv("MERIDIAN_OWNER_URL", "postgresql://owner:secret@db.example.org/desk")
+    served = environment.database(Path("/nowhere"))
+    owner = environment.database_owner(served)
+    assert (served["USER"], owner["USER"], owner["PASSWORD"]) == ("service", "owner", "secret")
+    monkeypatch.setenv("MERIDIAN_OWNER_URL", "postgresql://owner@db.example.org/other")
+    with pytest.raises(Fault, match="another database"):
+        environment.database_owner(served)
+    monkeypatch.delenv("MERIDIAN_OWNER_URL")
+    assert "USER" not in environment.database_owner(served)

@@ -9,7 +9,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from house import databases
 
 
 def free_port():
@@ -30,8 +30,7 @@ def is_alive(process):
 
 @pytest.mark.django_db(transaction=True)
 def test_it_serves_until_one_signal_stops_all_of_it():
-    configured, port = connection.settings_dict, free_port()
-    url = f"postgresql:///{configured['NAME']}?host={configured['HOST']}&user={configured['USER']}"
+    port, url = free_port(), databases.served_url()
     house = subprocess.Popen(
         [sys.executable, "-m", "meridian", "up", "--port", str(port)],
         env={**os.environ, "DATABASE_URL": url, "PYTHONUNBUFFERED": "1"},

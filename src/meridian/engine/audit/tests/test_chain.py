@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from house.factory import MAKER
 from house.nouns import change_region, region, tampering
+from house.seeds import owning
 
 from meridian.engine.audit.chain import GENESIS, link, seal_entries, verify_chain
 from meridian.engine.audit.models import Change, Entry, Pending, Seal
@@ -89,7 +90,7 @@ def test_a_seal_is_written_once(entries):
         with (
             pytest.raises(DatabaseError, match="written once"),
             transaction.atomic(),
-            connection.cursor() as cursor,
+            owning() as cursor,
         ):
             cursor.execute(statement)
 

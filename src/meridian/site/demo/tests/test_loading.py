@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from click.testing import CliRunner
 from django.db import connection, transaction
+from house.seeds import tampering
 
 from meridian.insight.statistics.facade import statistics
 from meridian.site.cli import House, tree
@@ -59,8 +60,7 @@ def _columns_are_folds_and_promises_keep_opening_hours() -> None:
 
 def _a_lost_row_is_noticed() -> None:
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = replica")
+        with tampering() as cursor:
             cursor.execute("DELETE FROM places_site WHERE id = (SELECT min(id) FROM places_site)")
         with pytest.raises(AssertionError, match="network sites: 593 instead of 594"):
             invariants.assert_rows(SCALE)
