@@ -2,6 +2,7 @@
 
 import functools
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
@@ -131,6 +132,7 @@ def django_db_setup(
                 _build(administration, template)
             databases.create(administration, copy, template)
         connection.settings_dict["NAME"] = copy
+        settings.TRAIL_FOLDER = databases.VAR / "trail" / copy
         databases.become(settings.SERVICE_ROLE)
         # Of the class: the browser's event loop has a connection of its own.
         type(connection.ops).execute_sql_flush = lambda _self, statements: seeds.empty_tables(statements)
@@ -140,6 +142,7 @@ def django_db_setup(
         yield
         connection.close()
         databases.drop(administration, copy)
+        shutil.rmtree(settings.TRAIL_FOLDER, ignore_errors=True)
 
 
 def _build(administration: psycopg.Connection, template: str) -> None:

@@ -107,7 +107,12 @@ def test_migrating_gives_the_rights_anew_to_whoever_serves(django_db_setup, tmp_
                 )
             )
         url = databases.served_url(name)
-        settled = {**os.environ, "DATABASE_URL": url, "MERIDIAN_OWNER_URL": databases.owner_url(name)}
+        settled = {
+            **os.environ,
+            "DATABASE_URL": url,
+            "MERIDIAN_OWNER_URL": databases.owner_url(name),
+            "MERIDIAN_TRAIL_ROOTS": str(tmp_path),
+        }
         program = [sys.executable, "-m", "meridian"]
         refused = subprocess.run(
             [*program, "audit", "verify"],

@@ -99,6 +99,19 @@ def administration(name: str = "postgres") -> psycopg.Connection:
 
 
 @contextmanager
+def lived_in(name: str, trail: Path) -> Iterator[None]:
+    """Let this process work in another database, whose trail is witnessed in the folder `trail`."""
+    own, own_trail = connection.settings_dict["NAME"], settings.TRAIL_FOLDER
+    connection.close()
+    connection.settings_dict["NAME"], settings.TRAIL_FOLDER = name, trail
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"], settings.TRAIL_FOLDER = own, own_trail
+
+
+@contextmanager
 def restored(original: str = "") -> Iterator[str]:
     """The name of a new database, restored from another (the migrated template), for as long as the block."""
     name = f"copy_{os.getpid()}_restored_{uuid.uuid4().hex[:8]}"

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
+from meridian.engine.audit import roots
 from meridian.engine.audit.rights import lacks_rights
 from meridian.engine.console import Fault
 from meridian.engine.postgres.server import Server
@@ -104,6 +105,8 @@ def migrate() -> int:
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
         try:
             pending = pending_migrations()
+            if pending and _is_empty():
+                roots.set_aside()
             if pending:
                 _apply(len(pending))
             else:

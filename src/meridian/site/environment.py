@@ -1,6 +1,7 @@
 """What the settings take from the environment and from `var/`: folders, secrets, the database."""
 
 import os
+import re
 import secrets
 import tempfile
 from pathlib import Path
@@ -28,14 +29,24 @@ def var_folder() -> Path:
 
 def secret_key(var: Path) -> str:
     """MERIDIAN_SECRET_KEY, or the key in `var/secret_key`, made on first use for its owner's eyes only."""
-    if given := os.environ.get("MERIDIAN_SECRET_KEY"):
-        return given
-    place = var / "secret_key"
+    return os.environ.get("MERIDIAN_SECRET_KEY") or _kept(var / "secret_key", secrets.token_urlsafe(64))
+
+
+def trail_key(var: Path) -> str:
+    """MERIDIAN_TRAIL_KEY, or the key in `var/trail_key`, which signs the roots of the audit trail."""
+    key = os.environ.get("MERIDIAN_TRAIL_KEY") or _kept(var / "trail_key", secrets.token_hex(32))
+    if not re.fullmatch("[0-9a-f]{64}", key):
+        raise Fault("MERIDIAN_TRAIL_KEY is no key.", "It has 64 hexadecimal digits: openssl rand -hex 32.")
+    return key
+
+
+def _kept(place: Path, new_secret: str) -> str:
+    """The secret in a file, which is made with a new one where there is none."""
     if not place.exists():
-        var.mkdir(parents=True, exist_ok=True)
-        handle, new = tempfile.mkstemp(dir=var, prefix="secret_key.")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, new = tempfile.mkstemp(dir=place.parent, prefix=f"{place.name}.")
         with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(64))
+            file.write(new_secret)
         _place_once(Path(new), place)
     return place.read_text().strip()
 

@@ -5,6 +5,9 @@ MERIDIAN_OWNER_URL         the same database for its owner, who migrates (defaul
 MERIDIAN_VAR               folder of everything that changes (default `var/` of the project)
 MERIDIAN_ORIGIN            the address people type, such as https://desk.example.org
 MERIDIAN_SECRET_KEY        key of signatures (default: made in `var/secret_key`)
+MERIDIAN_TRAIL_ROOTS       folder of the signed roots and the witness of the audit trail (default `var/trail`)
+MERIDIAN_TRAIL_KEY         key that signs them, 64 hexadecimal digits (default: made in `var/trail_key`)
+MERIDIAN_TRAIL_MAIL        address to which the newest root is mailed every day
 MERIDIAN_MAIL_URL          smtp://user:password@host:587 (default: mail is written to `var/mail`)
 MERIDIAN_POOL_CONNECTIONS  connections that each process keeps open (default 0: one while in use)
 MERIDIAN_DEBUG             1 shows faults of programming in the browser
@@ -23,6 +26,9 @@ VAR_FOLDER = environment.var_folder()
 ORIGIN = urlsplit(os.environ.get("MERIDIAN_ORIGIN", "http://127.0.0.1:8000"))
 SECURE = ORIGIN.scheme == "https"
 PUBLIC_ORIGIN = f"{ORIGIN.scheme}://{ORIGIN.netloc}"
+TRAIL_FOLDER = os.environ.get("MERIDIAN_TRAIL_ROOTS") or str(VAR_FOLDER / "trail")
+TRAIL_KEY = environment.trail_key(VAR_FOLDER)
+TRAIL_MAIL = os.environ.get("MERIDIAN_TRAIL_MAIL", "")
 
 DEBUG = os.environ.get("MERIDIAN_DEBUG") == "1"
 SECRET_KEY = environment.secret_key(VAR_FOLDER)

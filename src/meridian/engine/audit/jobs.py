@@ -1,12 +1,36 @@
 """Entries are sealed within seconds."""
 
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
+from meridian.engine.audit import roots
 from meridian.engine.audit.chain import seal_entries
 
 
 @app.periodic(cron="* * * * * */10")
 @app.task(name="engine.audit.seal", queue="audit", queueing_lock="engine.audit.seal")
 def seal(timestamp: int) -> None:
-    """Seal what was committed since the last time."""
+    """Seal what was committed since the last time; every minute a signed root leaves the database."""
     seal_entries()
+    roots.anchor()
+
+
+@app.periodic(cron="7 4 * * *")
+@app.task(name="engine.audit.mail_root", queue="audit", queueing_lock="engine.audit.mail_root")
+def mail_root(timestamp: int) -> None:
+    """Once a day mail the newest root to whoever keeps the roots, if anybody does (MERIDIAN_TRAIL_MAIL)."""
+    root = roots.last_root()
+    if root is None or not settings.TRAIL_MAIL:
+        return
+    send_mail(
+        _("Root of the audit trail: %(count)s entries") % {"count": root.number},
+        _(
+            "Keep this message. With it `meridian audit verify --against FILE --key %(key)s` proves that"
+            " no entry up to link %(number)s of %(at)s was changed, removed or slipped in.\n\n%(root)s\n"
+        )
+        % {"key": root.key, "number": root.number, "at": root.at, "root": root.line()},
+        None,
+        [settings.TRAIL_MAIL],
+    )

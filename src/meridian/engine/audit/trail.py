@@ -1,5 +1,6 @@
 """Opening an entry of the audit trail inside the transaction that it describes."""
 
+import functools
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,8 @@ from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
+from meridian.engine.audit import witness
+from meridian.engine.audit.witness import Head
 from meridian.engine.policies import Actor
 
 
@@ -54,7 +57,18 @@ def entry(command: str, actor: Actor, reason: str = "") -> Iterator[int]:
                 OPEN_ENTRY,
                 [command, actor.account_id, actor.label, came_from.channel, came_from.request, reason],
             )
-            opened = int(cursor.fetchone()[0])
+            opened, at = cursor.fetchone()
+        head = Head(
+            opened,
+            at,
+            command,
+            actor.account_id,
+            actor.label,
+            came_from.channel,
+            str(came_from.request),
+            reason,
+        )
+        transaction.on_commit(functools.partial(witness.note, head))
         token = _open_entry.set(opened)
         try:
             yield opened
