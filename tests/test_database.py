@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from house import databases
+from house.seeds import owning
 from psycopg import sql
 
-from meridian.engine.resources import resources
+from meridian.engine.resources import audited_tables, resources
+
+TRAIL_TABLES = ("audit_entry", "audit_change", "audit_pending", "audit_seal")
 
 
 @pytest.mark.django_db
@@ -129,3 +132,14 @@ def test_migrating_gives_the_rights_anew_to_whoever_serves(django_db_setup, tmp_
             ).stdout
         )
         subprocess.run([*program, "audit", "verify"], env=settled, capture_output=True, check=True)
+
+
+@pytest.mark.django_db
+def test_no_audited_table_is_emptied_at_once_not_even_by_its_owner():
+    unguarded = []
+    for name in (*(table.name for table in audited_tables()), *TRAIL_TABLES):
+        with pytest.raises(DatabaseError) as refused, transaction.atomic(), owning() as cursor:
+            cursor.execute(f"TRUNCATE {name} CASCADE")
+        if "never emptied at once" not in str(refused.value):
+            unguarded.append((name, str(refused.value)))
+    assert unguarded == []
