@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
+
+
+def gettext_noop(sentence: str) -> str:
+    """Marks a sentence for the catalogues; Django's own asks for settings, which programs may lack."""
+    return sentence
+
 
 WHERE_LINE = gettext_noop("line %(line)s")
 WHERE_COLUMN = gettext_noop("column %(column)s")

@@ -8,10 +8,9 @@ import zlib
 from collections.abc import Callable
 from xml.parsers import expat
 
-from django.utils.translation import gettext_noop as _
-
 from meridian.engine.sheets import limits
 from meridian.engine.sheets.faults import Unreadable
+from meridian.engine.sheets.faults import gettext_noop as _
 
 PIECE_BYTES = 1 << 20
 OLD_FORMAT = b"\xd0\xcf\x11\xe0"

@@ -1,9 +1,8 @@
 """The sheets of a file by its kind, which is the end of its name."""
 
-from django.utils.translation import gettext_noop as _
-
 from meridian.engine.sheets.cells import Sheet
 from meridian.engine.sheets.faults import Unreadable
+from meridian.engine.sheets.faults import gettext_noop as _
 from meridian.engine.sheets.text import read_csv
 from meridian.engine.sheets.workbook import read_workbook
 

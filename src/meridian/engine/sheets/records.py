@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-from django.utils.translation import gettext_noop as _
-
 from meridian.engine.sheets import limits
 from meridian.engine.sheets.cells import Cell, Kind
 from meridian.engine.sheets.faults import Unreadable
+from meridian.engine.sheets.faults import gettext_noop as _
 from meridian.engine.sheets.text import decoded
 
 SPACE = re.compile(r"[ \t\r\n]*")

@@ -5,10 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext_noop as _
-
 from meridian.engine.sheets.cells import Cell, Kind, Row, Sheet
 from meridian.engine.sheets.faults import Unreadable
+from meridian.engine.sheets.faults import gettext_noop as _
 from meridian.engine.sheets.reading import kind_of, read_sheets
 from meridian.engine.sheets.records import read_records
 

@@ -4,11 +4,10 @@ import codecs
 import csv
 import io
 
-from django.utils.translation import gettext_noop as _
-
 from meridian.engine.sheets import limits
 from meridian.engine.sheets.cells import Cell, Row, Sheet
 from meridian.engine.sheets.faults import Unreadable
+from meridian.engine.sheets.faults import gettext_noop as _
 
 SEPARATORS = ",;\t|"
 MARKS = (

@@ -1,10 +1,9 @@
 """The sheets of an XLSX workbook in one pass: cells with their kinds, and which of them are merged."""
 
-from django.utils.translation import gettext_noop as _
-
 from meridian.engine.sheets import limits
 from meridian.engine.sheets.cells import Cell, Kind, Row, Sheet, column_of
 from meridian.engine.sheets.faults import Unreadable
+from meridian.engine.sheets.faults import gettext_noop as _
 from meridian.engine.sheets.formats import KNOWN_FORMATS, number_cell
 from meridian.engine.sheets.package import Package, damaged, unescaped
 
@@ -102,6 +101,7 @@ class _Pieces:
     """Gathers the text of `t` elements, leaving out how a word is spoken (`rPh`)."""
 
     def __init__(self) -> None:
+        self._left = limits.MOST_CHARACTERS
         self._pieces: list[str] = []
         self._open = self._spoken = False
         self._length = 0
@@ -122,6 +122,12 @@ class _Pieces:
         if self._open:
             self._pieces.append(piece)
             self._length += len(piece)
+            self._left -= len(piece)
+            if self._left < 0:
+                raise Unreadable(
+                    _("The texts of the workbook have more than %(most)s characters. Split it."),
+                    most=limits.MOST_CHARACTERS,
+                )
             if self._length > limits.MOST_CELL_CHARACTERS:
                 raise Unreadable(
                     _("A cell holds more than %(most)s characters."), most=limits.MOST_CELL_CHARACTERS
@@ -140,6 +146,7 @@ class _Reader:
     def __init__(self, package: Package, strings: list[str], codes: list[str], from_1904: bool) -> None:
         self._package, self._strings, self._codes, self._from_1904 = package, strings, codes, from_1904
         self._cells = self._filled_rows = 0
+        self._pieces = _Pieces()
 
     def sheet(self, name: str, place: str, hidden: bool) -> Sheet:
         self._rows: list[Row] = []
@@ -149,7 +156,6 @@ class _Reader:
         self._in_row = self._in_value = self._has_formula = False
         self._facets: dict[str, str] = {}
         self._value: list[str] = []
-        self._pieces = _Pieces()
         try:
             self._package.parse(place, self._start, self._end, self._text)
         except Unreadable as fault:

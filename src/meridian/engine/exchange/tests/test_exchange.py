@@ -52,6 +52,13 @@ def test_a_file_gives_back_every_hostile_text(kind):
     assert taken_back(kind, b"".join(write_rows(kind, ["id", "one", "two"], rows))) == rows
 
 
+def test_a_written_workbook_is_one_for_other_programs_too():
+    content = b"".join(write_rows("xlsx", ["one", "two"], [["007", " =1 "], ["", "<&>\n"]]))
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert list(sheet.values) == [("one", "two"), ("007", " =1 "), (None, "<&>\n")]
+    assert sheet["A2"].number_format == "@"
+
+
 @given(some.sampled_from(FORMULA_STARTS), some.text("ab(1", max_size=5))
 def test_no_spreadsheet_takes_a_text_for_a_formula(start, rest):
     content = b"".join(write_rows("csv", ["name"], [[f"{start}x{rest}"]])).decode("utf-8-sig")

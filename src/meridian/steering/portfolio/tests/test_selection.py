@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from meridian.engine.console import Fault
 from meridian.steering.portfolio.selection.answer import answer
+from meridian.steering.portfolio.selection.files import problem_from
 from meridian.steering.portfolio.selection.frontier import frontier
 from meridian.steering.portfolio.selection.problem import (
     Capacity,
@@ -175,3 +177,22 @@ def test_without_time_the_frontier_and_swaps_are_empty_and_nothing_falls():
     chosen = best(problem, seconds=5).portfolio
     assert frontier(problem, points=5, stop_at=time.monotonic()) == []
     assert swaps(problem, chosen, stop_at=time.monotonic()) == []
+
+
+CHOICE = {"project": "A", "value": 1}
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        ({"choices": [CHOICE], "ceiling": []}, "the problem has an unknown name “ceiling”"),
+        (
+            {"choices": [CHOICE, {"project": "B", "value": 1, "cost": []}]},
+            "choices[1] has an unknown name “cost”",
+        ),
+    ],
+)
+def test_a_misspelt_name_in_a_problem_is_refused_and_not_passed_over(content, place):
+    with pytest.raises(Fault) as refused:
+        problem_from(content, "problem.json")
+    assert place in str(refused.value)

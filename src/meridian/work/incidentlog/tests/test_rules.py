@@ -22,7 +22,7 @@ from meridian.work.incidentlog.rules import (
     sort_out,
 )
 from meridian.work.incidentlog.rules.figures import quantile
-from meridian.work.incidentlog.rules.lines import HEADER
+from meridian.work.incidentlog.rules.lines import HEADER, read_lines
 
 LEVELS = ("impact", "urgency", "priority")
 
@@ -171,3 +171,10 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
     torn.write_text("\n".join(",".join(words) for words in [HEADER, *rows]))
     with pytest.raises(NotTheLog, match="incident 7 do not stand together"):
         list(read_log(torn))
+
+
+def test_a_quoted_line_break_leaves_the_numbers_of_lines_true(tmp_path):
+    log = tmp_path / "log.csv"
+    rows = [HEADER, ['"INC1\nmore"', *HEADER[1:]], ["INC2", *HEADER[1:]]]
+    log.write_text("\n".join(",".join(words) for words in rows) + "\n")
+    assert [line for line, _words in read_lines(log)] == [2, 4]
