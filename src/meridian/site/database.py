@@ -21,6 +21,7 @@ from meridian.site import environment, faults
 from meridian.site.apps import install_all_triggers
 
 MIGRATION_LOCK = 4_711_001
+HEARTBEAT_SECONDS = 60
 
 
 def embedded_server() -> Server | None:
@@ -65,6 +66,17 @@ def pending_migrations() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+
+
+def living_workers() -> int:
+    """How many workers told within the last minute that they live."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_workers"
+            " WHERE last_heartbeat > now() - make_interval(secs => %s)",
+            [HEARTBEAT_SECONDS],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def prepare(*, may_migrate: bool = False) -> None:

@@ -10,15 +10,13 @@ from pathlib import Path
 import click
 from django.conf import settings
 from django.core import checks
-from django.db import connection
 
-from meridian.engine.audit import rights
+from meridian.engine.audit import rights, roots
 from meridian.engine.console import Fault, json_option, print_json
 from meridian.site import database, files
 
 OLDEST_PYTHON = (3, 11)
 LEAST_FREE_GIGABYTES = 2
-HEARTBEAT_SECONDS = 60
 GOOD, WARNING, FAULT = "good", "warning", "fault"
 
 
@@ -41,7 +39,7 @@ def examine() -> list[Finding]:
         migrations = _migrations()
         findings.append(migrations)
         if migrations.state == GOOD:
-            findings += [_rights(), _worker()]
+            findings += [_rights(), _trail(), _worker()]
     return findings
 
 
@@ -64,12 +62,13 @@ def _existing(folder: Path) -> Path:
 
 
 def _secrets() -> Finding:
-    place = settings.VAR_FOLDER / "secret_key"
-    if not place.exists():
-        return Finding("secret key", GOOD, "from MERIDIAN_SECRET_KEY")
-    if place.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        return Finding("secret key", FAULT, f"others may read {place}", f"chmod 600 {place}")
-    return Finding("secret key", GOOD, f"{place}, for its owner alone")
+    places = [settings.VAR_FOLDER / name for name in ("secret_key", "trail_key")]
+    kept = [place for place in places if place.exists()]
+    for place in kept:
+        if place.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            return Finding("keys", FAULT, f"others may read {place}", f"chmod 600 {place}")
+    found = " and ".join(map(str, kept))
+    return Finding("keys", GOOD, f"{found}, for their owner alone" if kept else "from the environment")
 
 
 def _catalogues() -> Finding:
@@ -123,14 +122,18 @@ def _rights() -> Finding:
     return Finding("database role", GOOD, "may neither change tables nor write the audit trail")
 
 
+def _trail() -> Finding:
+    root = roots.last_root()
+    if root is None:
+        return Finding("audit trail", GOOD, "no root is signed yet")
+    if roots.stands(root):
+        return Finding("audit trail", GOOD, f"stands as the root of {root.at} says")
+    told = f"the chain is not the one that the root of {root.at} names"
+    return Finding("audit trail", FAULT, told, "Run `meridian audit verify`, which says what was changed.")
+
+
 def _worker() -> Finding:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM procrastinate_workers"
-            " WHERE last_heartbeat > now() - make_interval(secs => %s)",
-            [HEARTBEAT_SECONDS],
-        )
-        count = cursor.fetchone()[0]
+    count = database.living_workers()
     if count:
         return Finding("worker", GOOD, f"{count} alive")
     return Finding("worker", WARNING, "none is alive", "Run `meridian up` or `meridian worker`.")

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from meridian.engine.api.endpoints import build_api
 from meridian.engine.pages.urls import resource_urls
-from meridian.site import discovery
+from meridian.site import discovery, health
 
 
 def _gathered() -> list[URLPattern | URLResolver]:
@@ -19,6 +19,7 @@ def _gathered() -> list[URLPattern | URLResolver]:
             patterns.append(path(f"{module.name}/", include(pages)))
     # Hand-made pages come first: a module may answer at the address of a generated one.
     patterns += [path("i18n/", include("django.conf.urls.i18n")), path("api/", build_api().urls)]
+    patterns += [path("health", health.health), path("ready", health.ready)]
     return [*patterns, *resource_urls()]
 
 

@@ -97,7 +97,7 @@ def anchor(*, everything: bool = False) -> int:
     with _locked() as file:
         last_line = _last_line(file)
         last = parse(last_line) if last_line else None
-        if last and not _stands(last):
+        if last and not stands(last):
             logger.error(
                 "The chain of the audit trail is not the one that the root of %s names. "
                 "Run `meridian audit verify`; no further root is made.",
@@ -133,6 +133,13 @@ def parse(line: str) -> Root | None:
         return Root(**json.loads(line))
     except (ValueError, TypeError):
         return None
+
+
+def stands(root: Root) -> bool:
+    """Whether the chain in the database is the one that the root names."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT encode(digest, 'hex') FROM audit_seal WHERE number = %s", [root.number])
+        return cursor.fetchone() == (root.digest,)
 
 
 def set_aside() -> None:
@@ -185,12 +192,6 @@ def _sealed_since(number: int) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(SINCE, [MARK_BYTES, number, FULL_ROOT_ENTRIES])
         return list(cursor.fetchall())
-
-
-def _stands(root: Root) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT encode(digest, 'hex') FROM audit_seal WHERE number = %s", [root.number])
-        return cursor.fetchone() == (root.digest,)
 
 
 def _age_seconds(root: Root) -> float:

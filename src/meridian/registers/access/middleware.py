@@ -18,7 +18,8 @@ class ActorMiddleware:
     """Sets `request.actor`, the reader's language and zone, and the origin of what is written.
 
     A request with a bearer token is the token's; its session, if any, counts for nothing.
-    The sign-in library changes accounts by itself: what it does stands in one audit entry.
+    The sign-in library changes accounts by itself: what it does for somebody who is signed in stands in
+    one audit entry; who is not writes none until the account is known (`ClosedAccounts`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -36,7 +37,8 @@ class ActorMiddleware:
             translation.activate(account.language)
             request.LANGUAGE_CODE = translation.get_language()
         with trail.origin("page"), timezone.override(zoneinfo.ZoneInfo(getattr(account, "zone", "UTC"))):
-            if request.method == "POST" and request.path.startswith(SIGN_IN_PATH):
+            signed_in = account.is_authenticated
+            if signed_in and request.method == "POST" and request.path.startswith(SIGN_IN_PATH):
                 with trail.entry("access.account.sign_in", request.actor):
                     return self.get_response(request)
             return self.get_response(request)

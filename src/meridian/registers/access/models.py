@@ -1,10 +1,13 @@
 """Accounts, the roles that give them rights, and tokens for programs."""
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.audit import trail
+from meridian.engine.policies import Actor
 from meridian.engine.records import Record, Rows
 from meridian.engine.translation import TranslatedField
 
@@ -54,6 +57,16 @@ class Account(AbstractBaseUser, Record):
 
     def __str__(self) -> str:
         return self.username
+
+    def check_password(self, raw_password: str) -> bool:
+        """Whether this is the password; a digest that is out of date is made anew, under an entry."""
+        return check_password(raw_password, self.password, self._renew_digest)
+
+    def _renew_digest(self, raw_password: str) -> None:
+        with trail.entry("access.account.renew_digest", Actor(self.pk, self.person_id, self.username)):
+            self.set_password(raw_password)
+            self._password = None  # nothing is told of a change that the person did not make
+            self.save(update_fields=["password"])
 
 
 class Role(Record):

@@ -1,11 +1,13 @@
 """Signing in by password and by a second factor, and ending it from elsewhere."""
 
+import re
 import time
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.usersessions.models import UserSession
+from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from house.factory import MAKER
@@ -74,11 +76,57 @@ def is_in_after(client: Client, password: str) -> bool:
     return is_in(client)
 
 
-def test_signing_in_is_an_entry_without_any_secret(account):
+def test_an_entry_of_signing_in_names_the_account_and_holds_no_secret(account):
     client = Client()
     sign_in(client)
-    assert Entry.objects.filter(command="access.account.sign_in").exists()
+    entry = Entry.objects.get(command="access.account.sign_in")
+    assert (entry.actor_id, entry.channel) == (account.pk, "page")
+    assert "amina" in entry.actor_label
     assert account.password not in str(list(Change.objects.values()))
+
+
+@pytest.mark.parametrize(
+    ("address", "fields"),
+    [
+        (SIGN_IN, {"login": "amina", "password": "wrong"}),
+        (SIGN_IN, {"login": "nobody", "password": "wrong"}),
+        (SIGN_IN, {}),
+        ("/account/password/reset/", {"email": "amina@meridian.example"}),
+        ("/account/password/reset/", {"email": "nobody@meridian.example"}),
+        ("/account/signup/", {"username": "eve", "email": "eve@meridian.example", "password1": PASSWORD}),
+        ("/account/logout/", {}),
+        (CODE, {"code": "000000"}),
+        (OWN, {"language": "fr"}),
+        ("/account/nowhere/", {}),
+    ],
+)
+def test_whoever_is_not_signed_in_writes_no_trail(account, address, fields):
+    before = Entry.objects.count()
+    Client().post(address, fields)
+    assert Entry.objects.count() == before
+
+
+def test_a_password_by_a_mailed_link_is_an_entry_of_that_account(account):
+    client = Client()
+    client.post("/account/password/reset/", {"email": account.email})
+    link = re.search(r"https?://[^/]+(/account/password/reset/key/\S+)", mail.outbox[-1].body)[1]
+    page = client.get(link)
+    new = "another long enough phrase"
+    client.post(page["Location"], {"password1": new, "password2": new})
+    assert Entry.objects.order_by("-id")[0].actor_id == account.pk
+    account.refresh_from_db()
+    assert account.check_password(new)
+
+
+def test_a_digest_out_of_date_is_made_anew_at_sign_in_under_an_entry_of_the_account(account, settings):
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
+    client = Client()
+    sign_in(client)
+    assert is_in(client)
+    assert Entry.objects.get(command="access.account.renew_digest").actor_id == account.pk
 
 
 def with_second_factor(client: Client) -> str:
