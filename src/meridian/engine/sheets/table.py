@@ -133,7 +133,7 @@ def _check_width(table: Table, sheet: Sheet, row: Row, first: Row) -> None:
     if row.width < max(first.cells):
         table.fault(
             Unreadable(
-                _("The line has %(cells)s cells under %(headings)s headings. Part empty cells too."),
+                _("The line has fewer cells (%(cells)s) than headings (%(headings)s): part empty ones too."),
                 line=row.line,
                 cells=row.width,
                 headings=first.width,

@@ -1,5 +1,6 @@
 """Versions and lines: identities of the database, adoption, spending, review and pasting."""
 
+import json
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +11,11 @@ from house.factory import make
 
 from meridian.engine.audit import trail
 from meridian.engine.commands import Refusal
+from meridian.engine.exchange.files import read_file
+from meridian.engine.exchange.transfer import export_rows, import_rows
+from meridian.engine.exchange.values import headings
 from meridian.engine.policies import system_actor
+from meridian.engine.resources import resource_of
 from meridian.registers.ledger import facade as ledger
 from meridian.registers.ledger.contracts import DimensionName
 from meridian.steering.budgets import commands
@@ -204,3 +209,19 @@ def test_versions_are_made_once():
     with pytest.raises(Refusal, match="already"):
         commands.add_version(actor=ACTOR, period_kind="year", start_year=2030)
     assert BudgetVersion.objects.filter(start_year=2030).count() == 1
+
+
+def test_a_budget_line_is_changed_by_its_file_and_never_added_twice(version):
+    row, resource = line(version), resource_of(BudgetLine)
+    (texts,) = export_rows(resource, ACTOR, {})
+    given = dict(zip(headings(resource), texts, strict=True))
+    given |= {"technical_usd": "10.25", "change_reason": "New"}
+    table = read_file("lines.json", json.dumps([given]).encode())
+    report = import_rows(resource, ACTOR, table, dry=False)
+    assert (report.faults, report.added, report.changed) == ([], 0, 1)
+    row.refresh_from_db()
+    assert (row.technical_usd, row.estimate_usd) == (Decimal("10.25"), Decimal("1010.25"))
+    (texts,) = export_rows(resource, ACTOR, {})
+    kept = dict(zip(headings(resource), texts, strict=True)) | {"estimate_usd": "5"}
+    report = import_rows(resource, ACTOR, read_file("lines.json", json.dumps([kept]).encode()), dry=True)
+    assert [fault.column for fault in report.faults] == ["estimate_usd"]
