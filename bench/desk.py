@@ -20,7 +20,8 @@ from measuring.serving import served
 
 from meridian.engine.audit import trail
 from meridian.engine.policies import system_actor
-from meridian.engine.search.index import rebuild, searched
+from meridian.engine.search.documents import searched
+from meridian.engine.search.index import rebuild
 from meridian.site.demo.copying import Copier
 from meridian.site.demo.desk import histories
 from meridian.site.demo.loading import copy_registers

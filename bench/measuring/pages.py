@@ -15,7 +15,7 @@ from measuring.driving import Shot
 from measuring.people import CSRF_SECRET, Visitor
 from measuring.store import figure, figures
 from meridian.engine.console import Fault
-from meridian.engine.search.words import HAN, spaced
+from meridian.engine.search.words import HAN, chinese_words
 
 LIST_MS, ITEM_MS, SEARCH_MS = 150, 200, 300
 SAMPLE = 400
@@ -183,7 +183,7 @@ def frequent_words() -> Words:
         list(counted),
     )
     for language, title in rows:
-        found = set(spaced(title).split()) if language == "zh-hans" else set(WORD.findall(title))
+        found = set(chinese_words(title)) if language == "zh-hans" else set(WORD.findall(title))
         is_own = HAN.search if language == "zh-hans" else bool
         counted[language].update(word for word in found if len(word) > 1 and is_own(word))
     english = counted["en"].most_common()

@@ -32,7 +32,10 @@ class Resource:
     sort (field names, `-` for descending; the row id is always the last tie-break);
     `related` what lists and labels fetch along; `add`, `change`, `remove` the commands, None
     where a verb does not exist; `verbs` further commands by action, which the API serves too;
-    `unserved` says of a verb why it does not; `state` the field shown as a badge; `appended`
+    `unserved` says of a verb why it does not; `dated` is the field by which newer rows are found before
+    older ones; `found_as` the reference to the row that the words of this one find, as those of a
+    message find its item, `found_for` a field and by its value the action that a reader of these words
+    must be permitted on that row (`view` unless said); `state` the field shown as a badge; `appended`
     rows are written once; the trail itself is not `audited`. A module's own page at a generated
     address replaces the generated one.
     """
@@ -56,6 +59,9 @@ class Resource:
     remove: ClassVar[Callable[..., Any] | None] = None
     verbs: ClassVar[dict[str, Callable[..., Any]]] = {}
     unserved: ClassVar[dict[str, str]] = {}
+    dated: ClassVar[str] = ""
+    found_as: ClassVar[str] = ""
+    found_for: ClassVar[tuple[str, dict[str, str]]] = ("", {})
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

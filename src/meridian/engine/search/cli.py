@@ -3,7 +3,8 @@
 import click
 
 from meridian.engine.console import json_option, needs_database, print_json
-from meridian.engine.search.index import index_pending, rebuild, searched
+from meridian.engine.search.documents import searched
+from meridian.engine.search.index import index_pending, rebuild
 
 
 @click.command()

@@ -2,30 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal
 from meridian.engine.policies import Actor, policy_of
 from meridian.engine.resources import Resource
-from meridian.engine.search.index import searched
-from meridian.engine.search.words import CONFIGURATIONS, prefixes, spaced
+from meridian.engine.search.documents import searched
+from meridian.engine.search.matches import Place
+from meridian.engine.search.question import understood
+from meridian.engine.search.streams import merged, streams
 
-CANDIDATES = 240
 MOST_CHARACTERS = 200
 SHOWN = 50
-
-# The innermost query stops at the first candidates: a word that stands in a hundred thousand
-# documents must not cost more than a rare one.
-QUERY = """
-WITH asked AS (SELECT {any_language} AS query), found AS MATERIALIZED (
-  SELECT d.resource, d.row_id, d.title, d.vector FROM search_searchdocument AS d, asked
-  WHERE d.vector @@ asked.query {narrowed} LIMIT %(candidates)s
-)
-SELECT resource, row_id, max(title), max(ts_rank(vector, asked.query)) AS rank
-FROM found, asked GROUP BY resource, row_id ORDER BY rank DESC, row_id DESC
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +25,24 @@ class Hit:
 
     resource: type[Resource]
     row: models.Model
-    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """How many rows of a kind the actor may see and find; `capped` when there are more than `count`."""
+
+    resource: type[Resource]
+    count: int
+    capped: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Hits, best first, and how many each resource has among the candidates (`capped` at most)."""
+    """Hits, best first, newer before older; the facets of all that is found; `after` leads to more hits."""
 
     hits: list[Hit]
-    facets: list[tuple[type[Resource], int]]
-    capped: bool
+    facets: list[Facet]
+    after: str = ""
 
 
 Finder = Callable[[Actor, str], str | None]
@@ -67,75 +66,52 @@ def exact(actor: Actor, text: str) -> str | None:
     return None
 
 
-def find(actor: Actor, text: str, facet: str = "") -> Findings:
-    """Rows that hold all the words of `text`; `facet` narrows to one resource's label.
+def find(actor: Actor, text: str, facet: str = "", after: str = "", shown: int = SHOWN) -> Findings:
+    """Rows that hold all the words of `text`, those that the actor may see and all of them, page by page.
 
-    `Refusal` for a text of more than `MOST_CHARACTERS`.
+    `facet` narrows to one resource's label, `after` goes on from an earlier page. `Refusal` for a
+    text of more than `MOST_CHARACTERS`, a kind or a page that is not known.
     """
     if len(text) > MOST_CHARACTERS:
         raise Refusal(
             _("Search for at most %(most)s characters: a few words are enough.") % {"most": MOST_CHARACTERS},
             "q",
         )
-    prefix = prefixes(text)
-    visible = [found for found in searched() if policy_of(found.model).may(actor, "view")]
-    if not prefix or facet not in ("", *(found.model._meta.label_lower for found in visible)):
-        return Findings([], [], False)
-    candidates = _candidates(text, prefix, facet)
-    by_label: dict[str, list[int]] = {}
-    for label, row_id, _title, _rank in candidates:
-        by_label.setdefault(label, []).append(row_id)
-    facets = []
-    seen: dict[str, tuple[type[Resource], set[int]]] = {}
-    for resource in visible:
-        label = resource.model._meta.label_lower
-        keys = _permitted(resource, actor, by_label.get(label, []))
-        if keys:
-            facets.append((resource, len(keys)))
-            seen[label] = resource, keys
-    best = [
-        (label, row_id, title)
-        for label, row_id, title, _rank in candidates
-        if label in seen and row_id in seen[label][1]
-    ]
-    return Findings(_hits(actor, best[:SHOWN], seen), facets, len(candidates) >= CANDIDATES)
+    question = understood(text)
+    visible = {
+        found.model._meta.label_lower: found
+        for found in searched()
+        if policy_of(found.model).may(actor, "view")
+    }
+    if facet not in ("", *visible):
+        raise Refusal(_("Nothing of the kind “%(kind)s” can be searched.") % {"kind": facet[:80]}, "in")
+    begin = Place.read(after)
+    if after and begin is None:
+        raise Refusal(_("This page of the search is not known: begin at the first."), "after")
+    if question is None:
+        return Findings([], [])
+    found = streams(actor, question, visible)
+    facets = [Facet(stream.resource, *stream.counted(shown)) for stream in found]
+    wanted = [stream for stream in found if facet in ("", stream.label)]
+    places = list(islice(merged(wanted, begin), shown + 1))
+    hits = _hits(actor, visible, places[:shown])
+    return Findings(
+        hits,
+        [one for one in facets if one.count],
+        str(places[shown - 1]) if len(places) > shown else "",
+    )
 
 
-def _permitted(resource: type[Resource], actor: Actor, keys: list[int]) -> set[int]:
-    """Those of the rows that the actor may see; nothing is asked where all are."""
-    if not keys or policy_of(resource.model).scope(actor, "view") == models.Q():
-        return set(keys)
-    seen = resource.model._default_manager.permitted(actor, "view").filter(pk__in=keys)
-    return set(seen.values_list("pk", flat=True))
-
-
-def _hits(
-    actor: Actor, best: list[tuple[str, int, str]], seen: dict[str, tuple[type[Resource], set[int]]]
-) -> list[Hit]:
+def _hits(actor: Actor, visible: dict[str, type[Resource]], places: list[Place]) -> list[Hit]:
     """The rows that are shown, fetched as the actor may see them."""
     rows: dict[tuple[str, int], models.Model] = {}
-    for label in {label for label, _row_id, _title in best}:
-        resource = seen[label][0]
-        keys = [row_id for found, row_id, _title in best if found == label]
+    for label in {place.label for place in places}:
+        resource = visible[label]
+        keys = [place.row_id for place in places if place.label == label]
         fetched = resource.model._default_manager.permitted(actor, "view").filter(pk__in=keys)
         rows |= {(label, row.pk): row for row in fetched.select_related(*resource.related).distinct()}
     return [
-        Hit(seen[label][0], rows[label, row_id], title)
-        for label, row_id, title in best
-        if (label, row_id) in rows
+        Hit(visible[place.label], rows[place.label, place.row_id])
+        for place in places
+        if (place.label, place.row_id) in rows
     ]
-
-
-def _candidates(text: str, prefix: str, facet: str) -> list[tuple[str, int, str, float]]:
-    # Configuration names are constants of the house; what was typed only ever travels as a parameter.
-    languages = " || ".join(
-        f"websearch_to_tsquery('{name}', %(text)s)" for name in sorted(set(CONFIGURATIONS.values()))
-    )
-    query = QUERY.format(
-        any_language=f"{languages} || to_tsquery('simple', %(prefix)s)",
-        narrowed="AND d.resource = %(facet)s" if facet else "",
-    )
-    parameters = {"text": spaced(text), "prefix": prefix, "facet": facet, "candidates": CANDIDATES}
-    with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
-        return cursor.fetchall()

@@ -1,69 +1,52 @@
 """Keeping the documents true: triggers note what changed, a job makes it anew in bulk."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Sequence
 
 from django.db import connection, transaction
 from psycopg import sql
 
-from meridian.engine.resources import Resource, is_translated, resources
-from meridian.engine.search.words import ANY, configuration, spaced
-from meridian.engine.translation import language_codes
+from meridian.engine.resources import Resource, resources
+from meridian.engine.search.documents import columns, documents, searched, whole_of
 
 BATCH_ROWS = 5_000
-WEIGHTS = "ABCD"
-STAGED = (
-    "CREATE TEMPORARY TABLE search_staged (resource text, row_id bigint, language text,"
-    " configuration regconfig, title text, a text, b text, c text, d text) ON COMMIT DROP"
+# What waits to be sorted into the index is looked through by every question: little, but in a rebuild.
+SORT_SOON, SORT_LATE = (f"SET LOCAL gin_pending_list_limit = '{limit}'" for limit in ("64kB", "64MB"))
+TRIGGERS = (
+    "CREATE OR REPLACE TRIGGER search_1_added AFTER INSERT ON {table}"
+    " REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION search_note({label}, {found})",
+    "CREATE OR REPLACE TRIGGER search_2_changed AFTER UPDATE OF {columns} ON {table}"
+    " FOR EACH ROW EXECUTE FUNCTION search_note_row({label}, {found})",
+    "CREATE OR REPLACE TRIGGER search_3_removed AFTER DELETE ON {table}"
+    " REFERENCING OLD TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION search_note({label}, {found})",
 )
-STORE = """
-INSERT INTO search_searchdocument (resource, row_id, language, title, vector)
-SELECT resource, row_id, language, title,
-       setweight(to_tsvector(configuration, a) || to_tsvector('simple', a), 'A')
-       || setweight(to_tsvector(configuration, b) || to_tsvector('simple', b), 'B')
-       || setweight(to_tsvector(configuration, c), 'C') || setweight(to_tsvector(configuration, d), 'D')
-FROM search_staged
-"""
-
-
-def searched() -> list[type[Resource]]:
-    """The resources that can be found."""
-    return [resource for resource in resources() if resource.searched()]
 
 
 def install_triggers() -> None:
     """Note every change of a searched column; brought to the declared state after a migration."""
     existing = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for resource in searched():
-            if resource.model._meta.db_table in existing:
+        for resource in resources():
+            if resource.searched() and resource.model._meta.db_table in existing:
                 for statement in _trigger_statements(resource):
                     cursor.execute(statement)
 
 
 def _trigger_statements(resource: type[Resource]) -> list[sql.Composed]:
-    columns = [resource.field(row.name).column for row in resource.searched()]
+    noted = [resource.field(name).column for name in columns(resource)]
+    found = resource.field(resource.found_as).column if resource.found_as else "id"
     names = {
         "table": sql.Identifier(resource.model._meta.db_table),
-        "label": sql.Literal(resource.model._meta.label_lower),
-        "columns": sql.SQL(", ").join(map(sql.Identifier, columns)),
+        "label": sql.Literal(whole_of(resource).model._meta.label_lower),
+        "found": sql.Literal(found),
+        "columns": sql.SQL(", ").join(map(sql.Identifier, noted)),
     }
-    return [
-        sql.SQL(text).format(**names)
-        for text in (
-            "CREATE OR REPLACE TRIGGER search_1_added AFTER INSERT ON {table}"
-            " REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION search_note({label})",
-            "CREATE OR REPLACE TRIGGER search_2_changed AFTER UPDATE OF {columns} ON {table}"
-            " FOR EACH ROW EXECUTE FUNCTION search_note_row({label})",
-            "CREATE OR REPLACE TRIGGER search_3_removed AFTER DELETE ON {table}"
-            " REFERENCING OLD TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION search_note({label})",
-        )
-    ]
+    return [sql.SQL(text).format(**names) for text in TRIGGERS]
 
 
 def index_pending(most: int = BATCH_ROWS) -> int:
     """Make the documents of up to `most` noted rows anew; returns how many notes were taken."""
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(SORT_SOON)
         cursor.execute(
             "DELETE FROM search_searchpending WHERE id IN (SELECT id FROM search_searchpending"
             " ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED) RETURNING resource, row_id",
@@ -74,96 +57,44 @@ def index_pending(most: int = BATCH_ROWS) -> int:
         for label, row_id in taken:
             noted.setdefault(label, set()).add(row_id)
         for resource in searched():
-            keys = noted.get(resource.model._meta.label_lower)
+            label = resource.model._meta.label_lower
+            keys = sorted(noted.get(label, ()))
             if keys:
-                _replace(resource, keys)
+                cursor.execute(
+                    "DELETE FROM search_searchdocument WHERE resource = %s AND row_id = ANY(%s)",
+                    [label, keys],
+                )
+                _store(resource, keys)
     return len(taken)
 
 
 def rebuild(resource: type[Resource]) -> int:
     """Make all documents of a resource anew; returns the number of rows. Bounded memory."""
-    count = 0
+    count = last = 0
     with transaction.atomic(), connection.cursor() as cursor:
         label = resource.model._meta.label_lower
+        cursor.execute(SORT_LATE)
         cursor.execute("DELETE FROM search_searchdocument WHERE resource = %s", [label])
         cursor.execute("DELETE FROM search_searchpending WHERE resource = %s", [label])
-        for rows in _batches(resource):
-            count += len(rows)
-            _store(resource, rows)
+        while True:
+            rows = resource.model._base_manager.filter(pk__gt=last).order_by("pk")
+            keys = list(rows.values_list("pk", flat=True)[:BATCH_ROWS])
+            if not keys:
+                break
+            if len(keys) < BATCH_ROWS:
+                cursor.execute(SORT_SOON)
+            _store(resource, keys)
+            count, last = count + len(keys), keys[-1]
     return count
 
 
-def _batches(resource: type[Resource]) -> Iterator[list[tuple[Any, ...]]]:
-    last = 0
-    names = _fetched(resource)
-    while True:
-        rows = resource.model._base_manager.filter(pk__gt=last).order_by("pk").values_list(*names)
-        found = list(rows[:BATCH_ROWS])
-        if not found:
-            return
-        yield found
-        last = found[-1][0]
-
-
-def _fetched(resource: type[Resource]) -> list[str]:
-    has_language = any(field.name == "language" for field in resource.model._meta.concrete_fields)
-    return ["pk", *(["language"] if has_language else []), *(row.name for row in resource.searched())]
-
-
-def _replace(resource: type[Resource], keys: set[int]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM search_searchdocument WHERE resource = %s AND row_id = ANY(%s)",
-            [resource.model._meta.label_lower, list(keys)],
-        )
-    rows = list(resource.model._base_manager.filter(pk__in=keys).values_list(*_fetched(resource)))
-    if rows:
-        _store(resource, rows)
-
-
-def _store(resource: type[Resource], rows: Iterable[tuple[Any, ...]]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS search_staged")
-        cursor.execute(STAGED)
-        with cursor.copy(
-            "COPY search_staged (resource, row_id, language, configuration, title, a, b, c, d) FROM STDIN"
-        ) as copy:
-            for row in rows:
-                for document in _documents(resource, row):
-                    copy.write_row(document)
-        cursor.execute(STORE)
-
-
-def _documents(resource: type[Resource], row: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    """A document per language that the row has a text in; one for rows in no language."""
-    values = dict(zip(_fetched(resource), row, strict=True))
-    texts = {found.name: values[found.name] for found in resource.searched()}
-    translated = [name for name in texts if is_translated(resource.field(name))]
-    languages = [
-        code for code in language_codes() if any((texts[name] or {}).get(code) for name in translated)
-    ]
-    for language in languages or [values.get("language") or ""]:
-        words = {
-            name: (texts[name] or {}).get(language, "") if name in translated else _plain(texts[name])
-            for name in texts
-        }
-        weighted = [
-            spaced(" ".join(words[found.name] for found in resource.searched() if found.search == weight))
-            for weight in WEIGHTS
-        ]
-        title = " · ".join(
-            words[found.name] for found in resource.searched() if found.search == "A" and words[found.name]
-        )
-        label = resource.model._meta.label_lower
-        yield (
-            label,
-            values["pk"],
-            language,
-            configuration(language) if language else ANY,
-            title[:300],
-            *weighted,
-        )
-
-
-def _plain(value: Any) -> str:
-    return " ".join(map(str, value)) if isinstance(value, list) else str(value or "").replace("\0", " ")
+def _store(resource: type[Resource], keys: Sequence[int]) -> None:
+    made = list(documents(resource, keys))
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(
+            "COPY search_searchdocument (resource, row_id, action, part, at, vector) FROM STDIN"
+        ) as copy,
+    ):
+        for document in made:
+            copy.write_row(document)

@@ -1,30 +1,43 @@
-"""What can be found: a document per row and language, derived and rebuilt at will."""
+"""What can be found: documents of words, derived and rebuilt at will."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+TIMELESS = 2**62
+"""The time of rows that have none: they stand before what happened."""
+
 
 class SearchDocument(models.Model):
-    """A row's words in one language. `resource` is a label such as `places.site`."""
+    """A row's words in all languages, as far as one may read them who may do `action` to it.
+
+    `resource` is a label such as `places.site`; `at` counts seconds, later is newer; `part`
+    counts the documents of a row with more words than one can hold.
+    """
 
     resource = models.CharField(max_length=80)
     row_id = models.BigIntegerField()
-    language = models.CharField(max_length=8)
-    title = models.CharField(max_length=300)
+    action = models.CharField(max_length=40)
+    part = models.PositiveSmallIntegerField()
+    at = models.BigIntegerField()
     vector = SearchVectorField()
 
     class Meta:
         verbose_name = _("search document")
         verbose_name_plural = _("search documents")
         constraints = (
-            models.UniqueConstraint(fields=("resource", "row_id", "language"), name="search_document_once"),
+            models.UniqueConstraint(
+                fields=("resource", "row_id", "action", "part"), name="search_document_once"
+            ),
         )
-        indexes = (GinIndex(fields=("vector",), name="search_vector", fastupdate=True),)
+        indexes = (
+            models.Index(fields=("resource", "-at", "-row_id"), name="search_newest"),
+            GinIndex(fields=("vector",), name="search_vector", fastupdate=True),
+        )
 
     def __str__(self) -> str:
-        return self.title
+        return f"{self.resource} {self.row_id}"
 
 
 class SearchPending(models.Model):

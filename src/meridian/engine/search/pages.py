@@ -1,10 +1,12 @@
 """The search page and the palette."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -19,7 +21,7 @@ PALETTE_ITEMS = 10
 
 @takes("q", "in")
 def search(request: HttpRequest) -> HttpResponse:
-    """`?q=` words or a number; `?in=` narrows to one kind. An exact number goes straight there."""
+    """`?q=` words or a number; `?in=` narrows to one kind, `?after=` goes on. A number leads to its page."""
     if not request.actor.known:
         raise Unpermitted(_("Sign in to search."))
     text = request.GET.get("q", "").strip()
@@ -28,20 +30,24 @@ def search(request: HttpRequest) -> HttpResponse:
         url = exact(request.actor, text)
         if url:
             return redirect(url)
-    refusal = ""
+    refusal, after, asked = "", request.GET.get("after", ""), {"q": text, "in": facet}
     try:
-        found = find(request.actor, text, facet)
+        found = find(request.actor, text, facet, after)
     except Refusal as fault:
-        found, refusal = Findings([], [], False), str(fault)
+        found, refusal = Findings([], []), str(fault)
     context = {
         "query": text,
         "refusal": refusal,
         "hits": [_shown(hit) for hit in found.hits],
-        "capped": found.capped,
         "facets": [
-            {"title": _plural(resource), "label": resource.model._meta.label_lower, "count": count}
-            for resource, count in sorted(found.facets, key=lambda pair: -pair[1])
+            {"title": _plural(one.resource), "label": one.resource.model._meta.label_lower, "of": one}
+            for one in sorted(found.facets, key=lambda one: (one.capped, one.count), reverse=True)
         ],
+        "pager": {
+            "summary": _shown_of(found, facet),
+            "first_url": f"?{urlencode(asked)}" if after else "",
+            "next_url": f"?{urlencode(asked | {'after': found.after})}" if found.after else "",
+        },
         "facet": facet,
     }
     return render(request, "search/search.html", context, status=422 if refusal else 200)
@@ -63,7 +69,7 @@ def palette(request: HttpRequest) -> HttpResponse:
         url = exact(request.actor, text)
         if url:
             items.insert(0, {"title": text, "detail": pgettext("action", "Open"), "url": url, "icon": "item"})
-        items += [_shown(hit) for hit in find(request.actor, text).hits[:PALETTE_ITEMS]]
+        items += [_shown(hit) for hit in find(request.actor, text, shown=PALETTE_ITEMS).hits]
     return render(request, "design/partials/palette_items.html", {"items": items})
 
 
@@ -75,6 +81,18 @@ def _shown(hit: Hit) -> dict[str, Any]:
         "url": url_of(hit.row),
         "icon": hit.resource.icon,
     }
+
+
+def _shown_of(found: Findings, facet: str) -> str:
+    """How much there is to be seen: a page that doesn't show all of it says so."""
+    facets = [one for one in found.facets if facet in ("", one.resource.model._meta.label_lower)]
+    values = {
+        "shown": len(found.hits),
+        "count": number_format(sum(one.count for one in facets), force_grouping=True),
+    }
+    if any(one.capped for one in facets):
+        return _("%(shown)s shown of more than %(count)s, the best and newest first.") % values
+    return _("%(shown)s shown of %(count)s, the best and newest first.") % values
 
 
 def _plural(resource: Any) -> str:

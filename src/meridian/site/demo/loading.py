@@ -9,7 +9,8 @@ from django.db import connection
 
 from meridian.engine.audit import trail
 from meridian.engine.policies import system_actor
-from meridian.engine.search.index import rebuild, searched
+from meridian.engine.search.documents import searched
+from meridian.engine.search.index import rebuild
 from meridian.insight.reports.facade import dataset_of, load_folder
 from meridian.site.demo.accounts import copy_accounts
 from meridian.site.demo.copying import Copier

@@ -20,9 +20,18 @@ def desk() -> SmallDesk:
     return small_desk()
 
 
-def test_a_number_in_any_case_leads_to_its_item(desk: SmallDesk) -> None:
+def test_a_number_in_any_short_form_leads_to_its_item(desk: SmallDesk) -> None:
     item = some_item(desk)
-    for text in (item.number, item.number.lower()):
+    short = item.number.removeprefix("INC").lstrip("0")
+    for text in (
+        item.number,
+        item.number.lower(),
+        short,
+        f"0{short}",
+        f"inc{short}",
+        f"inc {short}",
+        f" INC-{short} ",
+    ):
         assert address_of(agent_actor(desk.agent), text) == f"/desk/{item.number}/"
 
 
@@ -32,7 +41,7 @@ def test_a_further_number_leads_to_the_present_one(desk: SmallDesk) -> None:
     assert address_of(agent_actor(desk.agent), "old-7/b") == f"/desk/{item.number}/"
 
 
-@pytest.mark.parametrize("text", ["INC99999999", "printer", "INC 1", "", "رقم٧"])
+@pytest.mark.parametrize("text", ["INC99999999", "99999999", "INC 0 1 2", "printer", "", "رقم٧"])
 def test_anything_else_leads_nowhere(desk: SmallDesk, text: str) -> None:
     some_item(desk)
     assert address_of(agent_actor(desk.agent), text) is None

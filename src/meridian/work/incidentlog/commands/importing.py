@@ -15,7 +15,8 @@ from django.db import connection
 
 from meridian.engine.audit import trail
 from meridian.engine.policies import Actor
-from meridian.engine.search.index import rebuild, searched
+from meridian.engine.search.documents import searched
+from meridian.engine.search.index import rebuild
 from meridian.work.incidentlog.commands.referents import MODELS, Referents, Words, no_words
 from meridian.work.incidentlog.contracts import Happening, Incident, LogCounts, Quarantined
 from meridian.work.incidentlog.models import IncidentLog, QuarantinedRow

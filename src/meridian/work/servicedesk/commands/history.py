@@ -18,9 +18,9 @@ from meridian.engine.audit import trail
 from meridian.engine.commands import Refusal
 from meridian.engine.numbering import next_numbers
 from meridian.engine.policies import Actor
-from meridian.work.servicedesk.commands.numbers import SERIES
 from meridian.work.servicedesk.contracts import EventRow, EventType, ItemHistory, Kind, LoadCount
 from meridian.work.servicedesk.models import Message, Number, WorkEvent, WorkItem
+from meridian.work.servicedesk.queries.numbers import SERIES
 from meridian.work.servicedesk.rules import REFERENCES, TARGET_HOURS, Folded, step
 
 BATCH_ITEMS = 2_500

@@ -1,11 +1,10 @@
-"""The number series of the kinds of work item."""
+"""Keeping the number series clear of what comes along from elsewhere."""
 
 from collections.abc import Iterable
 
-from meridian.engine.numbering import Series, pass_over
+from meridian.engine.numbering import pass_over
 from meridian.work.servicedesk.contracts import Kind
-
-SERIES = {Kind.INCIDENT.value: Series("INC"), Kind.REQUEST.value: Series("REQ")}
+from meridian.work.servicedesk.queries.numbers import SERIES
 
 
 def reserve_incident_numbers(numbers: Iterable[str]) -> None:

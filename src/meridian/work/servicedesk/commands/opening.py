@@ -16,11 +16,11 @@ from meridian.engine.policies import Actor
 from meridian.kernel.working_time import ALWAYS_OPEN
 from meridian.registers.calendars.facade import working_time
 from meridian.work.servicedesk.commands.log import COLUMN_OF, Happened, data_of
-from meridian.work.servicedesk.commands.numbers import SERIES
 from meridian.work.servicedesk.contracts import Channel, EventType, Kind
 from meridian.work.servicedesk.events import ItemOpened
 from meridian.work.servicedesk.models import Category, Team, WorkItem
 from meridian.work.servicedesk.models.references import Person
+from meridian.work.servicedesk.queries.numbers import SERIES
 from meridian.work.servicedesk.queries.settings import desk_serving, priority_matrix
 from meridian.work.servicedesk.rules import Folded, due_at, step
 

@@ -12,6 +12,7 @@ from meridian.engine.attachments.models import Attachment
 from meridian.engine.policies import NOBODY, Actor
 from meridian.engine.policies.policy import permitted
 from meridian.work.servicedesk.models import Number, Presence, WorkEvent, WorkItem
+from meridian.work.servicedesk.queries.numbers import meant_numbers
 
 TIMELINE_EVENTS = 200
 FILES = 20
@@ -72,11 +73,15 @@ def find_item(actor: Actor, number: str, action: str = "view") -> WorkItem | Non
 
 
 def own_number(actor: Actor, text: str) -> str | None:
-    """The present number of the item that is known by `text`, in capitals or not, if the actor may see it."""
-    asked = {text, text.upper()}
-    numbers = WorkItem.objects.permitted(actor, "view").values_list("number", flat=True)
-    found: str | None = numbers.filter(number__in=asked).first()
-    return found or numbers.filter(pk__in=Number.objects.filter(alias__in=asked).values("item")).first()
+    """The present number of the one item that `text` means, in any short form, if the actor may see it.
+
+    None where it means several, such as an incident and a request: the search shows them.
+    """
+    asked = meant_numbers(text)
+    numbers = WorkItem.objects.permitted(actor, "view").values_list("number", flat=True).order_by("pk")
+    found = list(numbers.filter(number__in=asked)[:2])
+    found = found or list(numbers.filter(pk__in=Number.objects.filter(alias__in=asked).values("item"))[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _shown(actor: Actor, action: str) -> QuerySet[WorkItem]:

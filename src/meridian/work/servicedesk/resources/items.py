@@ -34,6 +34,7 @@ class WorkItemResource(Resource):
     key = "number"
     order = ("-updated_at",)
     related = ("requester", "team", "assignee", "site")
+    dated = "opened_at"
     icon = "item"
     state = "state"
     abilities = ("attachments",)

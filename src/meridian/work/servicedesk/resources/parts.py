@@ -32,6 +32,8 @@ class WorkEventResource(Resource):
 class MessageResource(Resource):
     model = Message
     policy = MessagePolicy
+    found_as = "item"
+    found_for = ("visibility", {"internal": "queue"})
     appended = True
     in_menu = False
     related = ("item",)
@@ -41,17 +43,18 @@ class MessageResource(Resource):
         F("item", column=True, filter=False, api="r"),
         F("visibility", column=True, api="r"),
         F("language", column=True, api="r"),
-        F("text", column=True, api="r"),
+        F("text", column=True, search="C", api="r"),
     )
 
 
 class NumberResource(Resource):
     model = Number
     policy = ItemPartPolicy
+    found_as = "item"
     in_menu = False
     key = "alias"
     related = ("item",)
-    fields = (F("alias", column=True, api="r"), F("item", column=True, filter=False, api="r"))
+    fields = (F("alias", column=True, search="B", api="r"), F("item", column=True, filter=False, api="r"))
 
 
 class WatcherResource(Resource):
