@@ -24,6 +24,15 @@ def in_language(texts: dict[str, str] | None, language: str | None = None) -> st
     return texts.get(wanted) or texts.get(SOURCE_LANGUAGE) or next(iter(texts.values()), "")
 
 
+def check_language(code: str) -> None:
+    """A validator of the codes of our languages."""
+    if code not in language_codes():
+        raise ValidationError(
+            _("“%(code)s” is none of our languages: %(codes)s."),
+            params={"code": code, "codes": ", ".join(language_codes())},
+        )
+
+
 class Translations(dict[str, str]):
     """Language code to text; as a string it is the reader's language."""
 

@@ -1,6 +1,5 @@
 """The world as it is this minute: every desk's state and work, and the words for both."""
 
-import zoneinfo
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from meridian.engine.records.zones import zone_or_utc
 from meridian.insight.world.rules.marks import DeskMark
 from meridian.insight.world.rules.world_map import MapWords, SmallMark
 from meridian.work.servicedesk.contracts import DeskMark as Desk
@@ -46,7 +46,8 @@ def world_at(now: datetime) -> World:
 
 def local_time(desk: Desk, now: datetime) -> str:
     """The wall clock beside the desk, such as `17:32`."""
-    return date_format(now.astimezone(zoneinfo.ZoneInfo(desk.zone)), "TIME_FORMAT")
+    zone, fault = zone_or_utc(desk.zone)
+    return "–" if fault else date_format(now.astimezone(zone), "TIME_FORMAT")
 
 
 def address(desk: Desk) -> str:

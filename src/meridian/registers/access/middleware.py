@@ -1,6 +1,5 @@
 """Who asks, in which language and time zone."""
 
-import zoneinfo
 from collections.abc import Callable
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.utils import timezone, translation
 
 from meridian.engine.audit import trail
 from meridian.engine.policies import ANONYMOUS
+from meridian.engine.records.zones import zone_or_utc
 from meridian.registers.access.queries import actor_of, actor_of_token
 
 SIGN_IN_PATH = "/account/"
@@ -36,7 +36,9 @@ class ActorMiddleware:
         if account.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(account.language)
             request.LANGUAGE_CODE = translation.get_language()
-        with trail.origin("page"), timezone.override(zoneinfo.ZoneInfo(getattr(account, "zone", "UTC"))):
+        # A zone that isn't known fails no page: it says so, on every one, until another is chosen.
+        zone, request.zone_fault = zone_or_utc(getattr(account, "zone", "UTC"))
+        with trail.origin("page"), timezone.override(zone):
             signed_in = account.is_authenticated
             if signed_in and request.method == "POST" and request.path.startswith(SIGN_IN_PATH):
                 with trail.entry("access.account.sign_in", request.actor):

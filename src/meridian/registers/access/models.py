@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.audit import trail
 from meridian.engine.policies import Actor
 from meridian.engine.records import Record, Rows
-from meridian.engine.translation import TranslatedField
+from meridian.engine.records.zones import check_zone
+from meridian.engine.translation import TranslatedField, check_language
 
 
 class Accounts(BaseUserManager.from_queryset(Rows)):  # type: ignore[misc]
@@ -40,8 +41,8 @@ class Account(AbstractBaseUser, Record):
         related_name="account",
     )
     is_active = models.BooleanField(_("active"), default=True)
-    language = models.CharField(_("language"), max_length=8, default="en")
-    zone = models.CharField(_("time zone"), max_length=50, default="UTC")
+    language = models.CharField(_("language"), max_length=8, default="en", validators=(check_language,))
+    zone = models.CharField(_("time zone"), max_length=50, default="UTC", validators=(check_zone,))
     theme = models.CharField(_("appearance"), max_length=8, choices=Theme, default=Theme.SYSTEM)
     date_joined = models.DateTimeField(_("since"), db_default=models.functions.Now())
 

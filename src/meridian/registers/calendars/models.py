@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.records import Record
+from meridian.engine.records.zones import check_zone
 from meridian.engine.translation import TranslatedField
 from meridian.registers.calendars.rules import MOST_OPENINGS, Nonsense, check_openings, check_weekly
 
@@ -12,7 +13,7 @@ from meridian.registers.calendars.rules import MOST_OPENINGS, Nonsense, check_op
 class Calendar(Record):
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = TranslatedField(_("name"))
-    zone = models.CharField(_("time zone"), max_length=50)
+    zone = models.CharField(_("time zone"), max_length=50, validators=(check_zone,))
     country = models.ForeignKey(
         "places.Country",
         models.PROTECT,

@@ -1,21 +1,14 @@
 """Where work happens: regions, countries, duty stations and network sites."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.records import Record
+from meridian.engine.records.zones import check_zone
 from meridian.engine.translation import TranslatedField
 from meridian.registers.places.contracts import LOCATION_GROUPS
-from meridian.registers.places.rules import zone_exists
-
-
-def check_zone(name: str) -> None:
-    """A validator of IANA zone names."""
-    if not zone_exists(name):
-        raise ValidationError(_("There is no time zone called %(name)s."), params={"name": name})
 
 
 class BandwidthClass(models.TextChoices):

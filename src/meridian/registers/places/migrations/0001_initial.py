@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
                 ('name', meridian.engine.translation.TranslatedField(default=meridian.engine.translation.Translations, verbose_name='name')),
                 ('location_group', models.CharField(choices=[('headquarters', 'Headquarters'), ('offices_away', 'Offices away'), ('missions', 'Missions')], max_length=20, verbose_name='location group')),
-                ('zone', models.CharField(help_text='IANA name', max_length=50, validators=[meridian.registers.places.models.check_zone], verbose_name='time zone')),
+                ('zone', models.CharField(help_text='IANA name', max_length=50, validators=[meridian.engine.records.zones.check_zone], verbose_name='time zone')),
                 ('latitude', models.DecimalField(decimal_places=4, max_digits=7, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
                 ('longitude', models.DecimalField(decimal_places=4, max_digits=7, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
                 ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, size=None, verbose_name='languages')),
