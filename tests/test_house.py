@@ -14,13 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from house.actors import Stage, stage
 from house.bodies import body_of
 from house.factory import make
+from house.posted import posted_form
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from meridian.engine.api.served import served_verbs
 from meridian.engine.audit.models import Entry
 from meridian.engine.exchange.values import headings, paths, written
-from meridian.engine.inputs.build import build_form, initial_values
-from meridian.engine.policies import OwnPolicy, policy_of, system_actor
+from meridian.engine.policies import OwnPolicy, policy_of
 from meridian.engine.resources import Resource, resources
 from meridian.registers.access.models import Account
 from meridian.registers.access.queries import actor_of
@@ -155,7 +155,7 @@ def test_the_right_person_changes_adds_and_removes(resource, house):
     row = row_here(resource, house)
     client = right_of(resource, house)
     page, detail, _api = addresses(resource, row)
-    form = _posted(resource, row)
+    form = posted_form(resource, row)
     if resource.change:
         answer = client.post(f"{detail}edit/", form | {"version": row.version})
         assert answer.status_code == 302, _errors(answer)
@@ -247,26 +247,6 @@ def _statements(client: Client, way: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(way).status_code == 200
     return len(captured)
-
-
-def _posted(resource: type[Resource], row) -> dict[str, str]:
-    """What a browser posts of the row's form, unchanged."""
-    form = build_form(resource, system_actor("tests"))(initial=initial_values(resource, row))
-    posted: dict[str, str] = {}
-    for field in form:
-        value = field.value()
-        if hasattr(field.field.widget, "widgets_names"):
-            parts = field.field.widget.decompress(value)
-            posted |= {
-                f"{field.html_name}{suffix}": text
-                for suffix, text in zip(field.field.widget.widgets_names, parts, strict=True)
-            }
-        elif isinstance(value, bool):
-            posted |= {field.html_name: "on"} if value else {}
-        elif value is not None:
-            text = field.field.widget.format_value(field.field.prepare_value(value))
-            posted[field.html_name] = text[0] if isinstance(text, list) else text
-    return {name: text for name, text in posted.items() if text is not None}
 
 
 def _errors(answer) -> str:

@@ -21,7 +21,7 @@ from meridian.engine.api.rows import (
 )
 from meridian.engine.api.schemas import narrowing, page_of, readable, writable
 from meridian.engine.api.served import Verb, served_verbs
-from meridian.engine.commands import Unpermitted, refuse_unpermitted
+from meridian.engine.commands import Outcome, Unpermitted, changed_fields, refuse_unpermitted, watching
 from meridian.engine.listing.keyset import token_of
 from meridian.engine.listing.listing import Listing
 from meridian.engine.listing.parameters import refuse_unknown
@@ -163,11 +163,12 @@ class _Endpoints:
         if row is None:
             raise Http404
         values = command_values(self.resource, payload, request.actor)
-        self.resource.change(
-            actor=request.actor, row=row, expected_version=expected_version(request), **values
-        )
+        with watching() as seen:
+            self.resource.change(
+                actor=request.actor, row=row, expected_version=expected_version(request), **values
+            )
         found = one_row(self.resource, request.actor, key)
-        return answer(found, etag=etag_of(found or {}))
+        return self.told(answer(found, etag=etag_of(found or {})), seen)
 
     def _removing(self, router: Router) -> None:
         @router.delete("/{int:key}", response={204: None, **PROBLEMS}, operation_id=self._name("remove"))
@@ -213,7 +214,17 @@ class _Endpoints:
         # Before any reference is looked up: who may not act learns nothing of them.
         refuse_unpermitted(verb.carry_out.facts, request.actor)
         given = {**verb.values(payload, request.actor), verb.target: row}
-        made = verb.carry_out(actor=request.actor, expected_version=expected_version(request), **given)
+        with watching() as seen:
+            made = verb.carry_out(actor=request.actor, expected_version=expected_version(request), **given)
         goes_on = made.pk if isinstance(made, self.resource.model) else key
         found = one_row(self.resource, request.actor, goes_on)
-        return HttpResponse(status=204) if found is None else answer(found, etag=etag_of(found))
+        if found is None:
+            return HttpResponse(status=204)
+        return self.told(answer(found, etag=etag_of(found)), seen)
+
+    def told(self, made: HttpResponse, seen: list[Outcome]) -> HttpResponse:
+        """Say which fields of the row differ now: `Changed-Fields` is empty when it was so already."""
+        readable = self.resource.api_fields("r")
+        fields = changed_fields(self.resource.model, seen)
+        made["Changed-Fields"] = ", ".join(name for name in fields if name in readable)
+        return made

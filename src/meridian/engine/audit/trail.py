@@ -39,6 +39,15 @@ def origin(channel: str) -> Iterator[Origin]:
         _origin.reset(token)
 
 
+def last_change() -> int:
+    """The last difference recorded under the open entry, 0 when there is none yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(max(id), 0) FROM audit_change WHERE entry_id = %s", [_open_entry.get()]
+        )
+        return int(cursor.fetchone()[0])
+
+
 @contextmanager
 def entry(command: str, actor: Actor, reason: str = "") -> Iterator[int]:
     """A transaction whose writes are recorded under one entry; nested calls join the outer.

@@ -2,18 +2,22 @@
 
 from meridian.engine.commands.command import clean_row, command, commands, refuse_unpermitted
 from meridian.engine.commands.faults import Conflict, Refusal, Unpermitted, Unseen, Untimely
+from meridian.engine.commands.outcomes import Outcome, changed_fields, watching
 from meridian.engine.commands.standard import standard_commands, write_row
 
 __all__ = [
     "Conflict",
+    "Outcome",
     "Refusal",
     "Unpermitted",
     "Unseen",
     "Untimely",
+    "changed_fields",
     "clean_row",
     "command",
     "commands",
     "refuse_unpermitted",
     "standard_commands",
+    "watching",
     "write_row",
 ]

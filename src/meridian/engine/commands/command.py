@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.audit import trail
 from meridian.engine.commands.faults import Conflict, Refusal
+from meridian.engine.commands.outcomes import Unchanged, carried_out
 from meridian.engine.commands.rights import Question, carrying_out
 from meridian.engine.policies import Actor
 
@@ -54,6 +55,7 @@ def command(name: str, *, on: type[models.Model], target: str = "") -> Callable[
 
     The wrapped function takes two optional keywords of its own: `expected_version`, which
     must equal the row's version (`Conflict` otherwise), and `reason`, kept in the audit entry.
+    A command of the action `change` that changes nothing leaves no entry and no new version.
 
     Raises `Unseen`, `Unpermitted`, `Conflict` or `Refusal`; nothing is written then.
     """
@@ -77,6 +79,8 @@ def command(name: str, *, on: type[models.Model], target: str = "") -> Callable[
             try:
                 with trail.entry(name, actor, reason):
                     return _carry_out(facts, question, given, expected_version)
+            except Unchanged as same:
+                return same.made
             except IntegrityError as fault:
                 raise Refusal(*_explain(on, fault)) from fault
 
@@ -98,14 +102,14 @@ def _carry_out(
     if facts.creates:
         question.refuse_references(named, None)
         with carrying_out():
-            made = facts.function(actor=question.actor, **given)
+            made = carried_out(facts, question.actor, given)
         question.refuse_made(made)
         return made
     rows, many = _locked(facts, question, given, expected_version)
     question.refuse_references(named, None if many else rows[0])
     before = question.remembered(rows)
     with carrying_out():
-        result = facts.function(actor=question.actor, **given)
+        result = carried_out(facts, question.actor, given)
     question.refuse_changed(before)
     return result
 

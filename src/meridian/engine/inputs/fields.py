@@ -77,6 +77,8 @@ class StructureField(forms.JSONField):
     widget = forms.Textarea
 
     def prepare_value(self, value: Any) -> str:
+        if value is None:
+            return ""
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
 
 

@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from meridian.engine.audit import trail
-from meridian.engine.commands import Refusal, Unpermitted, Unseen
-from meridian.engine.inputs.build import ResourceForm, build_form
+from meridian.engine.commands import Refusal, Unpermitted, Unseen, watching
+from meridian.engine.inputs.bulk import BulkForm, bulk_form
 from meridian.engine.pages.display import resource_name
+from meridian.engine.pages.done import Done
 from meridian.engine.resources import Resource
 
 MOST_ROWS = 500
@@ -36,26 +36,28 @@ class BulkPage:
         rows = self.rows(request, action)
         confirmed = "confirmed" in request.POST
         form = self.form(request, confirmed) if action == "change" else None
+        refused: list[dict[str, str]] = []
         if confirmed and (form is None or form.is_valid()):
-            fault = self.carry_out(request, verb, rows, _chosen(form) if form else {})
-            if not fault:
+            done = Done(self.resource)
+            refused = self.carry_out(request, verb, rows, form, done)
+            if not refused:
+                messages.success(request, done.in_words(action))
                 return redirect(f"{self.name}-list")
-            if form:
-                form.blame("", fault)
-            else:
-                messages.error(request, fault)
-        context = self.context(rows, action, form)
+        context = self.context(rows, action, form) | {"refused": refused}
         return render(request, "pages/bulk.html", context, status=422 if confirmed else 200)
 
     def rows(self, request: HttpRequest, action: str) -> list[models.Model]:
-        keys = [int(key) for key in request.POST.getlist("key") if key.isdigit()][: MOST_ROWS + 1]
+        picked = request.POST.getlist("key")
+        if not all(key.isascii() and key.isdecimal() and len(key) < 19 for key in picked):
+            raise Refusal(_("One of the selected rows is none of this list. Go back and tick them anew."))
+        keys = sorted({int(key) for key in picked})
         if not keys:
             raise Refusal(_("Nothing is selected. Go back and tick the rows you mean."))
         if len(keys) > MOST_ROWS:
             raise Refusal(_("At most %(most)s rows at once. Select fewer.") % {"most": MOST_ROWS})
         seen = self.resource.model._default_manager.permitted(request.actor, "view").filter(pk__in=keys)
         rows = list(seen.distinct())
-        if len(rows) < len(set(keys)):
+        if len(rows) < len(keys):
             raise Unseen(_("Some of these rows do not exist any more, or are not yours to see."))
         allowed = self.resource.model._default_manager.permitted(request.actor, action).filter(pk__in=keys)
         if allowed.distinct().count() < len(rows):
@@ -64,37 +66,44 @@ class BulkPage:
             )
         return rows
 
-    def form(self, request: HttpRequest, confirmed: bool) -> ResourceForm:
-        form = build_form(self.resource, request.actor)(request.POST if confirmed else None)
-        for field in form.fields.values():
-            field.required = False
-            for part in getattr(field, "fields", ()):
-                part.required = False
-        return form
+    def form(self, request: HttpRequest, confirmed: bool) -> BulkForm:
+        return bulk_form(self.resource, request.actor)(request.POST if confirmed else None)
 
     def carry_out(
-        self, request: HttpRequest, verb: Any, rows: list[models.Model], values: dict[str, Any]
-    ) -> str:
-        """Returns why it was refused, or an empty text."""
+        self, request: HttpRequest, verb: Any, rows: list[models.Model], form: BulkForm | None, done: Done
+    ) -> list[dict[str, str]]:
+        """Do it to every row, or to none: returns each row that was refused, with the reason."""
+        refused: list[dict[str, str]] = []
         try:
-            with (
-                transaction.atomic(),
-                trail.entry(f"{self.resource.model._meta.label_lower}.bulk", request.actor),
-            ):
+            with trail.entry(f"{self.resource.model._meta.label_lower}.bulk", request.actor):
                 for row in rows:
-                    verb(actor=request.actor, row=row, **values)
+                    values = form.changes_of(row) if form else {}
+                    reason = self.carried_out(request, verb, row, values, done)
+                    if reason:
+                        refused.append({"row": str(row), "reason": reason})
+                if refused or not done.changed:
+                    raise _Undo
+        except _Undo:
+            pass
+        return refused
+
+    def carried_out(
+        self, request: HttpRequest, verb: Any, row: models.Model, values: dict[str, Any], done: Done
+    ) -> str:
+        """Returns why the row was refused, or an empty text."""
+        try:
+            with transaction.atomic(), watching() as seen:
+                verb(actor=request.actor, row=row, **values)
         except models.ProtectedError:
-            return _("Other rows still refer to some of these. Nothing was removed.")
+            return _("Other rows still refer to this one.")
         except Refusal as fault:
             if isinstance(fault, Unseen | Unpermitted) and not fault.field:
                 raise
-            return _("%(row)s: %(reason)s Nothing was changed.") % {"row": row, "reason": fault}
-        messages.success(
-            request, ngettext("%(count)s row done.", "%(count)s rows done.", len(rows)) % {"count": len(rows)}
-        )
+            return str(fault)
+        done.note(seen)
         return ""
 
-    def context(self, rows: list[models.Model], action: str, form: ResourceForm | None) -> dict[str, Any]:
+    def context(self, rows: list[models.Model], action: str, form: BulkForm | None) -> dict[str, Any]:
         title = str(self.resource.model._meta.verbose_name_plural)
         return {
             "rows": rows,
@@ -105,10 +114,5 @@ class BulkPage:
         }
 
 
-def _chosen(form: ResourceForm) -> dict[str, Any]:
-    """Only what somebody filled in: an empty field means «as it is»."""
-    return {
-        name: value
-        for name, value in form.values().items()
-        if name in form.changed_data and value not in (None, "", [], {}, False)
-    }
+class _Undo(Exception):
+    """Leaves the transaction of rows that are not all done, or that were all so already."""

@@ -2,17 +2,19 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen
+from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen, watching
 from meridian.engine.inputs.build import ResourceForm, build_form, initial_values
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import by_itself
 from meridian.engine.pages.display import cell_of, label_of, resource_name, url_of
+from meridian.engine.pages.done import saved_words
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.policies import policy_of
 from meridian.engine.resources import Resource
@@ -63,7 +65,9 @@ class FormPage:
         refusal = ""
         if request.method == "POST":
             try:
+                said = _("Removed: %(row)s.") % {"row": row}
                 self.resource.remove(actor=request.actor, row=row)
+                messages.success(request, said)
                 return redirect(f"{self.name}-list")
             except (Unseen, Unpermitted):
                 raise
@@ -81,14 +85,7 @@ class FormPage:
         if not form.is_valid():
             return self.show(request, form, row, status=422)
         try:
-            if row is None:
-                made = self.resource.add(actor=request.actor, **form.values())
-            else:
-                version = request.POST.get("version", "")
-                expected = int(version) if version.isdigit() else None
-                made = self.resource.change(
-                    actor=request.actor, row=row, expected_version=expected, **form.values()
-                )
+            made, said = self.carried_out(request, form, row)
         except Conflict as fault:
             return self.show(request, form, fault.current, fault, 409)
         except Refusal as fault:
@@ -96,7 +93,23 @@ class FormPage:
                 raise
             form.blame(fault.field, str(fault))
             return self.show(request, form, row, status=fault.status)
+        messages.success(request, said)
         return redirect(url_of(made))
+
+    def carried_out(
+        self, request: HttpRequest, form: ResourceForm, row: models.Model | None
+    ) -> tuple[models.Model, str]:
+        """Add or change; the row, and what the command did in words."""
+        if row is None:
+            made = self.resource.add(actor=request.actor, **form.values())
+            return made, _("Added: %(row)s.") % {"row": made}
+        version = request.POST.get("version", "")
+        expected = int(version) if version.isdigit() else None
+        with watching() as seen:
+            made = self.resource.change(
+                actor=request.actor, row=row, expected_version=expected, **form.values()
+            )
+        return made, saved_words(self.resource, seen)
 
     def show(
         self,

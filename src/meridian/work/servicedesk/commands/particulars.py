@@ -36,6 +36,8 @@ def change_item(*, actor: Actor, row: WorkItem, **fields: Any) -> WorkItem:
     require_verb(row, "change")
     fields = _changeable(row, fields)
     _check(fields)
+    if all(getattr(row, name) == value for name, value in fields.items()):
+        return row
     changes = {**fields, **_priority(row, fields)}
     if changes["priority"] != row.priority:
         schedule = working_time(row.team.calendar_id) if row.team else ALWAYS_OPEN
