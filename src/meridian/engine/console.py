@@ -2,10 +2,12 @@
 
 import functools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
+
+from meridian.kernel.words import near
 
 
 class Fault(click.ClickException):
@@ -18,6 +20,14 @@ class Fault(click.ClickException):
         super().__init__(f"{sentence} {mend}".strip())
         self.sentence = sentence
         self.mend = mend
+
+
+def not_known(what: str, name: str, known: Iterable[str]) -> Fault:
+    """The fault of a name that isn't known, with the near ones, else with all that are."""
+    names = sorted(known)
+    suggested = near(name, names)
+    mend = f"Did you mean {' or '.join(suggested)}?" if suggested else f"There are: {', '.join(names)}."
+    return Fault(f"There is no {what} {name}.", mend)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from meridian.engine.commands import Refusal
-from meridian.engine.console import Fault, json_option, needs_database, print_json
+from meridian.engine.console import Fault, json_option, needs_database, not_known, print_json
 from meridian.engine.policies import system_actor
 from meridian.engine.tables.catalogue import BadCell, Dataset, NotLoaded, printed_tables
 from meridian.engine.tables.numbers import STYLES, printed
@@ -47,7 +47,7 @@ def tables(
 ) -> None:
     """Print a published table from the rows of a data set."""
     if name not in printed_tables():
-        raise Fault(f"There is no table {name}.", f"The tables are {', '.join(printed_tables())}.")
+        raise not_known("table", name, printed_tables())
     table = _table(name, directory, language)
     form = "json" if as_json else form
     content = print_table(table, form, language) if form else _as_text(table, language).encode()

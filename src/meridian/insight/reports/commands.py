@@ -6,6 +6,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.commands import Refusal, clean_row, command
+from meridian.engine.listing.parameters import not_an_option
 from meridian.engine.policies import Actor
 from meridian.engine.tables.catalogue import Dataset, loaders, printed_tables
 from meridian.insight.reports.models import Load, Report
@@ -38,13 +39,16 @@ def load_folder(*, actor: Actor, directory: Path, dataset: Dataset) -> dict[str,
 
 @command("reports.report.add", on=Report)
 def add_report(*, actor: Actor, **fields: object) -> Report:
-    """Begin a report. Refuses a narrative that names a table that there isn't."""
+    """Begin a report. Refuses a data set that isn't loaded, and a table that there isn't."""
+    _refuse_unloaded(fields.get("dataset_key"))
     return _write(Report(), fields)
 
 
 @command("reports.report.change", on=Report, target="row")
 def change_report(*, actor: Actor, row: Report, **fields: object) -> Report:
-    """Change a report. Refuses a narrative that names a table that there isn't."""
+    """Change a report. Refuses a data set that isn't loaded, and a table that there isn't."""
+    if fields.get("dataset_key", row.dataset_key) != row.dataset_key:
+        _refuse_unloaded(fields["dataset_key"])
     return _write(row, fields)
 
 
@@ -52,6 +56,12 @@ def change_report(*, actor: Actor, row: Report, **fields: object) -> Report:
 def remove_report(*, actor: Actor, row: Report) -> None:
     """Remove a report."""
     row.delete()
+
+
+def _refuse_unloaded(key: object) -> None:
+    loaded = dict(Load.objects.order_by("pk").values_list("key", "name"))
+    if key and (sentence := not_an_option(str(key), loaded)):
+        raise Refusal(sentence, "dataset_key")
 
 
 def _write(row: Report, fields: dict[str, object]) -> Report:

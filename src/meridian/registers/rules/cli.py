@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 from django.utils import timezone
 
-from meridian.engine.console import Fault, json_option, needs_database, print_json
+from meridian.engine.console import Fault, json_option, needs_database, not_known, print_json
 from meridian.registers.rules.contracts import RuleFault
 from meridian.registers.rules.queries import explain, rule_codes
 
@@ -19,10 +19,12 @@ from meridian.registers.rules.queries import explain, rule_codes
 def explain_rule(code: str, given: tuple[str, ...], day: datetime | None, *, as_json: bool) -> None:
     """Work a rule out for some inputs and show every step."""
     if code not in rule_codes():
-        raise Fault(f"There is no rule {code}.", f"The rules are {', '.join(rule_codes())}.")
+        raise not_known("rule", code, rule_codes())
+    if unread := [text for text in given if "=" not in text]:
+        raise Fault(f"“{unread[0]}” gives no input.", "Write inputs as NAME=VALUE.")
     on = day.date() if day else timezone.now().date()
     try:
-        answer = explain(code, on, dict(text.split("=", 1) for text in given if "=" in text))
+        answer = explain(code, on, dict(text.split("=", 1) for text in given))
     except RuleFault as fault:
         raise Fault(str(fault)) from fault
     if as_json:

@@ -8,11 +8,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal, Untimely, clean_row, command
+from meridian.engine.listing.lookup import suggestion
 from meridian.engine.policies import Actor
+from meridian.kernel.words import near
 from meridian.steering.staffing.contracts import ActionKind
-from meridian.steering.staffing.models import Post, PostAction
+from meridian.steering.staffing.models import Post, PostAction, Stage
 from meridian.steering.staffing.queries.states import state_after, state_before
-from meridian.steering.staffing.rules.actions import ATTRIBUTES, Impossible, PostState, Step, succeed
+from meridian.steering.staffing.rules.actions import ATTRIBUTES, GRADES, Impossible, PostState, Step, succeed
 
 
 @command("staffing.post.add", on=Post)
@@ -82,6 +84,8 @@ def act_on_post(
     if before is None:
         raise Untimely(refusal_of(Impossible("absent"), row.number), "kind")
     after = _succeed(before, step, row.number)
+    if step.kind is not ActionKind.TRANSFER:
+        _refuse_invented(row, changes)
     action = _write(row, step, before, after, reason, changes.get("unit_code", ""))
     show_state(row, after, step)
     clean_row(row)
@@ -97,6 +101,25 @@ def _refuse_unknown(given: Mapping[str, str], field: str) -> None:
             % {"name": unknown[0], "names": ", ".join(ATTRIBUTES)},
             field,
         )
+
+
+def _refuse_invented(post: Post, changes: Mapping[str, str]) -> None:
+    """An action invents nothing: a unit or grade stands in a stage, or a post has it already."""
+    posts = Post.objects.filter(establishment=post.establishment_id)
+    stages = Stage.objects.filter(establishment=post.establishment_id)
+    known = {
+        "unit_code": lambda: {unit for stage in stages for unit in stage.units},
+        "grade": lambda: {*GRADES, *(grade for stage in stages for grade in stage.grades)},
+    }
+    for name, ruled in known.items():
+        value = changes.get(name, "")
+        if not value or value == getattr(post, name):
+            continue
+        held = {*ruled(), *posts.values_list(name, flat=True)} - {""}
+        if value not in held:
+            said = _("No stage and no post of this establishment has “%(value)s”.") % {"value": value}
+            way = _("Name what is new in a stage first.")
+            raise Refusal(" ".join(filter(None, [said, suggestion(near(value, held)), way])), name)
 
 
 @command("staffing.postaction.remove", on=PostAction, target="row")

@@ -17,7 +17,7 @@ from meridian.steering.staffing.commands import (
     remove_post,
     withdraw_action,
 )
-from meridian.steering.staffing.models import Establishment, JobTitle, Post, PostAction, Role
+from meridian.steering.staffing.models import Establishment, JobTitle, Post, PostAction, Role, Stage
 from meridian.steering.staffing.queries.states import states_on
 
 ACTOR = system_actor("tests")
@@ -26,10 +26,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def post():
+    establishment = make(Establishment)
+    make(Stage, establishment=establishment, units=["network", "desk/first"])
     return establish_post(
         actor=ACTOR,
         number="7001",
-        establishment=make(Establishment),
+        establishment=establishment,
         unit_code="desk/first",
         grade="P-3",
         fund="regular_budget",
@@ -43,6 +45,17 @@ def act(post, kind, day=date(2021, 1, 1), stated=None, **changes):
     return act_on_post(
         actor=ACTOR, row=post, kind=kind, effective_on=day, changes=changes, stated=stated, reason="Because."
     )
+
+
+def test_an_action_invents_no_unit_and_no_grade_and_names_the_near_ones(post):
+    for kind, changes, near in (
+        ("redeploy", {"unit_code": "netwrok"}, "“network”"),
+        ("reclassify", {"grade": "P-44"}, "“P-4”"),
+    ):
+        with pytest.raises(Refusal, match=near) as refused:
+            act(post, kind, **changes)
+        assert refused.value.field == next(iter(changes))
+    assert Post.objects.get().unit_code == "desk/first"
 
 
 def on(day):
