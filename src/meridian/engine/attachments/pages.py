@@ -1,6 +1,7 @@
 """Files of a row: seeing, adding, taking out."""
 
 from django.contrib import messages
+from django.db.models import Model, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
@@ -15,10 +16,14 @@ from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.inputs.uploads import uploaded
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import instant_text, url_of
+from meridian.engine.pages.earlier import BEFORE, latest
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.resources import Resource, resources
 
+SHOWN = 200
 
+
+@takes(BEFORE)
 def files(request: HttpRequest, label: str, key: int) -> HttpResponse:
     """The files beside a row; `POST` adds one."""
     resource = _resource(label)
@@ -34,9 +39,12 @@ def files(request: HttpRequest, label: str, key: int) -> HttpResponse:
             if fault.status != Refusal.status:
                 raise
             refusal = str(fault)
+    beside, earlier_url = latest(request, _of(resource, row), SHOWN)
     context = {
         "row": row,
-        "files": [_shown(found) for found in _of(request, resource, row)],
+        "files": [_shown(found) for found in beside.shown],
+        "cut": beside,
+        "earlier_url": earlier_url,
         "may_attach": may_do(resource, request.actor, "attach", row),
         "refusal": refusal,
         "crumbs": [{"title": str(row), "url": url_of(row)}],
@@ -67,9 +75,9 @@ def _resource(label: str) -> type[Resource]:
     raise Unseen(_("Rows of this kind have no files."))
 
 
-def _of(request: HttpRequest, resource: type[Resource], row: object) -> list[Attachment]:
+def _of(resource: type[Resource], row: Model) -> QuerySet[Attachment]:
     found = Attachment.objects.filter(resource=resource.model._meta.label_lower, row_id=row.pk)
-    return list(found.select_related("file").order_by("-id")[:200])
+    return found.select_related("file")
 
 
 def _shown(found: Attachment) -> dict[str, str]:

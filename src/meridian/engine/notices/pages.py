@@ -11,19 +11,19 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Unpermitted
-from meridian.engine.listing.parameters import NotUnderstood
 from meridian.engine.modules import Module
 from meridian.engine.modules.registry import modules
 from meridian.engine.notices.commands import choose_ways, read_notices
 from meridian.engine.notices.models import Choice, Notice, Way
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import instant_text
+from meridian.engine.pages.earlier import BEFORE, latest
 from meridian.engine.policies import Actor
 
 SHOWN = 50
 
 
-@takes("before")
+@takes(BEFORE)
 def own(request: HttpRequest) -> HttpResponse:
     """The notices, newest first, a page at a time (`before` an id); `POST` marks all as read."""
     mine = _mine(request)
@@ -32,16 +32,12 @@ def own(request: HttpRequest) -> HttpResponse:
         if unread:
             read_notices(actor=request.actor, rows=unread)
         return redirect("notices")
-    before = request.GET.get("before", "")
-    if before and not mine.filter(pk=before if before.isdecimal() and len(before) < 19 else 0).exists():
-        raise NotUnderstood({"before": _("There is no such notice: begin with the newest.")})
-    if before:
-        mine = mine.filter(pk__lt=int(before))
-    found = list(mine.order_by("-id")[: SHOWN + 1])
+    found, earlier_url = latest(request, mine, SHOWN)
     context = {
-        "shown": [_shown(notice) for notice in found[:SHOWN]],
-        "unread": any(notice.read_at is None for notice in found),
-        "older": found[SHOWN - 1].pk if len(found) > SHOWN else None,
+        "shown": [_shown(notice) for notice in found.shown],
+        "unread": mine.filter(read_at__isnull=True).exists(),
+        "cut": found,
+        "earlier_url": earlier_url,
     }
     return render(request, "notices/own.html", context)
 

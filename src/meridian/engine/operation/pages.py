@@ -12,11 +12,14 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from meridian.engine.commands import Unpermitted
 from meridian.engine.operation.commands import RETRYING, SEEING, retry_job
+from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import instant_text
+from meridian.engine.pages.earlier import BEFORE, latest
 
 SHOWN = 200
 
 
+@takes(BEFORE)
 def jobs(request: HttpRequest) -> HttpResponse:
     """Failed jobs, newest first, and how many of each queue wait or run; `POST` retries one."""
     if not request.actor.holds(SEEING):
@@ -29,8 +32,11 @@ def jobs(request: HttpRequest) -> HttpResponse:
     failed = ProcrastinateJob.objects.filter(status="failed").annotate(
         failed_at=Max("procrastinateevent__at")
     )
+    found, earlier_url = latest(request, failed, SHOWN)
     context = {
-        "failed": [_shown(job) for job in failed.order_by("-id")[:SHOWN]],
+        "failed": [_shown(job) for job in found.shown],
+        "cut": found,
+        "earlier_url": earlier_url,
         "queues": _queues(),
         "may_retry": request.actor.holds(RETRYING),
     }

@@ -9,7 +9,10 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from meridian.engine.listing.parameters import refuse_unknown
+from meridian.engine.pages.asked import BY_ITSELF
 from meridian.engine.pages.display import TONES, fact_of, label_of, resource_name
+from meridian.engine.pages.earlier import BEFORE
 from meridian.engine.pages.history import history_of
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.pages.slots import Tile, tiles_for
@@ -23,12 +26,14 @@ class DetailPage:
     """Answers `GET /module/rows/7/` and, with `tab`, the further tabs of the row."""
 
     template = "pages/detail.html"
+    parameters = BY_ITSELF
 
     def __init__(self, resource: type[Resource]) -> None:
         self.resource = resource
         self.name = resource_name(resource)
 
     def __call__(self, request: HttpRequest, key: int, tab: str = "") -> HttpResponse:
+        refuse_unknown(request.GET, (BEFORE,) if tab == "history" else ())
         row = visible_row(self.resource, request.actor, key)
         return render(request, self.template, self.context(request, row, tab))
 
@@ -42,7 +47,7 @@ class DetailPage:
             "tab": tab,
         }
         if tab == "history":
-            return context | {"events": history_of(self.resource, row)}
+            return context | history_of(request, self.resource, row)
         tiles = [*self.referrers(request, row), *tiles_for(request.actor, row)]
         return context | {"panels": self.panels(row), "tiles": tiles}
 

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Unpermitted, Unseen
+from meridian.engine.listing.cut import cut
 from meridian.engine.listing.lookup import reference_text
 from meridian.engine.pages.asked import by_itself
 from meridian.engine.pages.bulk_page import BulkPage
@@ -59,8 +60,9 @@ def suggest(request: HttpRequest, label: str) -> HttpResponse:
         raise Unpermitted(_("Sign in to see this."))
     typed = next(iter(request.GET.values()), "").split(" · ", 1)[0].strip()
     rows = resource.model._default_manager.permitted(request.actor, "view").filter(_begins(resource, typed))
-    found = [reference_text(row) for row in rows.order_by(*resource.order)[:SUGGESTIONS]] if typed else []
-    return render(request, "pages/suggestions.html", {"suggestions": found})
+    found = cut(rows.order_by(*resource.order) if typed else rows.none(), SUGGESTIONS)
+    suggestions = [reference_text(row) for row in found.shown]
+    return render(request, "pages/suggestions.html", {"suggestions": suggestions, "cut": found})
 
 
 def _begins(resource: type[Resource], typed: str) -> models.Q:

@@ -54,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "reports/home.html",
         {
-            "reports": rows[:200],
+            "reports": rows,
             "datasets": datasets(),
             "may_add": policy_of(Report).may(request.actor, "add"),
         },

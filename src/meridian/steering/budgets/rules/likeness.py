@@ -28,17 +28,15 @@ def trigrams(text: str) -> Counter[str]:
     return Counter(word[at : at + 3] for word in words for at in range(len(word) - 2))
 
 
-def likenesses(texts: Mapping[str, str], least: float = ALIKE) -> list[Pair]:
-    """Every pair that is at least so alike, the most alike first."""
+def likenesses_to(key: str, texts: Mapping[str, str], least: float = ALIKE) -> list[Pair]:
+    """The pairs of one text with every other that is at least so alike, the most alike first."""
     vectors = _vectors(texts)
-    keys = list(vectors)
     pairs = [
-        Pair(first, second, likeness)
-        for place, first in enumerate(keys)
-        for second in keys[place + 1 :]
-        if (likeness := _cosine(vectors[first], vectors[second])) >= least
+        Pair(key, other, likeness)
+        for other, vector in vectors.items()
+        if other != key and (likeness := _cosine(vectors[key], vector)) >= least
     ]
-    return sorted(pairs, key=lambda pair: (-pair.likeness, pair.first, pair.second))
+    return sorted(pairs, key=lambda pair: (-pair.likeness, pair.second))
 
 
 def _vectors(texts: Mapping[str, str]) -> dict[str, dict[str, float]]:

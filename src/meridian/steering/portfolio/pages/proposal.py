@@ -260,7 +260,7 @@ def _benefit_table(proposal: Proposal) -> Table | None:
     counted = counted_benefits(proposal, timezone.localdate())
     if not counted:
         return None
-    years = [year for year, _amount in counted[0].by_year][:5]
+    years = [year for year, _amount in counted[0].by_year]
     columns = (
         Column(_("Benefit")),
         Column(_("Low to high a year"), "number"),
@@ -280,7 +280,7 @@ def _benefit_table(proposal: Proposal) -> Table | None:
                     Cell(f"{low} – {high}", "number"),
                     Cell(line.get_status_display(), "state", tone="accent"),
                     Cell(str(words), "state", tone=tone),
-                    *(Cell(millions(amount), "number") for _year, amount in found.by_year[:5]),
+                    *(Cell(millions(amount), "number") for _year, amount in found.by_year),
                 )
             )
         )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from meridian.engine.commands import Refusal
 from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.listing.cut import cut
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import url_of
 from meridian.steering.staffing.models import Establishment, PostAction
@@ -47,13 +48,13 @@ def changes_page(request: HttpRequest) -> HttpResponse:
     context |= {"since": since, "since_text": date_format(since)}
     if later is not None and choice.establishment is not None:
         earlier = standing(choice.establishment, since, choice.narrowed)
-        actions = list(actions_between(choice.establishment, since, choice.on)[: MOST_ACTIONS + 1])
+        actions = cut(actions_between(choice.establishment, since, choice.on), MOST_ACTIONS)
         context |= {
             "matrix": shown_matrix(changes_between(earlier, later), signed=True),
             "before": len(earlier.chosen),
             "after": len(later.chosen),
-            "actions": _actions(actions[:MOST_ACTIONS]),
-            "more": len(actions) > MOST_ACTIONS,
+            "actions": _actions(actions.shown),
+            "cut": actions,
             **_costs(choice.establishment, since, choice.on),
         }
     return render(request, "staffing/changes.html", context)

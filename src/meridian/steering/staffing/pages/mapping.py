@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.listing.cut import cut
 from meridian.engine.pages.rows import visible_row
 from meridian.engine.policies import policy_of
 from meridian.steering.staffing.commands import confirm_title
 from meridian.steering.staffing.models import JobTitle, Role
-from meridian.steering.staffing.queries.gap import MOST_TITLES, title_proposals
+from meridian.steering.staffing.queries.gap import title_proposals
 from meridian.steering.staffing.resources.norms import JobTitleResource
 
 MOST_MAPPED = 200
@@ -27,6 +28,7 @@ def mapping_page(request: HttpRequest) -> HttpResponse:
     if not policy_of(JobTitle).may(request.actor, "view"):
         raise Unpermitted(_("You may not see job titles. Ask whoever gives out roles in your unit."))
     open_count = JobTitle.objects.filter(role=None).count()
+    proposals = title_proposals()
     mapped = JobTitle.objects.exclude(role=None).select_related("role").order_by("name")
     context = {
         "proposals": [
@@ -35,16 +37,17 @@ def mapping_page(request: HttpRequest) -> HttpResponse:
                 "posts": number_format(found.posts),
                 "roles": [(role, number_format(round(100 * likeness))) for role, likeness in found.roles],
             }
-            for found in title_proposals()
+            for found in proposals.shown
         ],
         "roles": Role.objects.order_by("code"),
-        "mapped": mapped[:MOST_MAPPED],
+        "mapped": cut(mapped, MOST_MAPPED),
+        "titles_url": reverse("staffing-jobtitle-list"),
         "tiles": [
             {"number": number_format(open_count), "label": _("titles without a role")},
             {"number": number_format(mapped.count()), "label": _("titles confirmed")},
             {"number": number_format(Role.objects.count()), "label": _("standard roles")},
         ],
-        "more": open_count > MOST_TITLES,
+        "cut": proposals,
         "may": policy_of(JobTitle).may(request.actor, "confirm"),
         "empty": {
             "icon": "link",

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.listing.cut import cut
 from meridian.engine.pages.display import url_of
 from meridian.engine.tables.table import RowKind
 from meridian.engine.tables.table import Table as Figures
@@ -42,7 +43,7 @@ def table_page(request: HttpRequest) -> HttpResponse:
         context |= {
             "matrix": shown_matrix(matrix(found), choice),
             "tallies": [_tally(found, name) for name in ("category", "fund", "duty_station")],
-            "posts": _posts(found) if choice.narrowed else None,
+            **_posts(found, choice),
             "tiles": _tiles(found),
         }
     return render(request, "staffing/table.html", context)
@@ -102,8 +103,17 @@ def _tally(found: Standing, name: str) -> dict[str, Any]:
     return {"title": label[:1].upper() + label[1:], "rows": rows}
 
 
-def _posts(found: Standing) -> Table:
-    posts = Post.objects.filter(pk__in=found.chosen).select_related("title").order_by("number")[:MOST_POSTS]
+def _posts(found: Standing, choice: Choice) -> dict[str, Any]:
+    """The posts that the table was narrowed to; the figures above count all of them."""
+    if not choice.narrowed:
+        return {"posts": None}
+    chosen = Post.objects.filter(pk__in=found.chosen).select_related("title").order_by("number")
+    posts = cut(chosen, MOST_POSTS)
+    every = f"{reverse('staffing-post-list')}?establishment={found.establishment.pk}"
+    return {"posts": _post_table(found, posts.shown), "cut": posts, "posts_url": every}
+
+
+def _post_table(found: Standing, posts: list[Post]) -> Table:
     columns = [
         Column(_("Number"), "code"),
         Column(_("Grade"), "code"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from meridian.engine.listing.cut import Cut, cut
 from meridian.steering.staffing.models import Establishment, JobTitle, Post, Role, StaffingNorm
 from meridian.steering.staffing.queries.states import states_on
 from meridian.steering.staffing.rules.likeness import suggestions
@@ -48,7 +49,7 @@ def gap_report(establishment: Establishment, on: date) -> GapReport:
     return GapReport(gaps(exact_needs(norms, drivers), actual), names, unmapped)
 
 
-def title_proposals() -> list[Proposal]:
+def title_proposals() -> Cut[Proposal]:
     """Titles without a role, those of most posts first, each with up to three suggestions."""
     roles = {role.pk: role for role in Role.objects.order_by("code")}
     examples: dict[int, list[str]] = {key: [*role.name.values()] for key, role in roles.items()}
@@ -56,10 +57,11 @@ def title_proposals() -> list[Proposal]:
         examples[role].append(name)
     counts = Counter(Post.objects.exclude(title=None).values_list("title_id", flat=True))
     titles = sorted(JobTitle.objects.filter(role=None), key=lambda title: (-counts[title.pk], title.name))
-    titles = titles[:MOST_TITLES]
-    texts = [f"{title.name} {title.duties}" for title in titles]
+    first = cut(titles, MOST_TITLES).shown
+    texts = [f"{title.name} {title.duties}" for title in first]
     keyed = {str(key): texts_of for key, texts_of in examples.items()}
-    return [
+    proposals = [
         Proposal(title, counts[title.pk], [(roles[int(key)], likeness) for key, likeness in found])
-        for title, found in zip(titles, suggestions(texts, keyed), strict=True)
+        for title, found in zip(first, suggestions(texts, keyed), strict=True)
     ]
+    return Cut(proposals, len(titles))

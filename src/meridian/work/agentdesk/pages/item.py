@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from meridian.engine.listing.parameters import one_of
+from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import instant_text
 from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor
@@ -77,6 +79,7 @@ def address_of(actor: Actor, text: str) -> str | None:
 
 
 @require_safe
+@takes("events")
 def item_page(request: HttpRequest, number: str) -> HttpResponse:
     """Conversation and history beside the particulars; whoever isn't of the desk goes to the portal."""
     actor = somebody(request)
@@ -85,20 +88,26 @@ def item_page(request: HttpRequest, number: str) -> HttpResponse:
         return redirect(f"/portal/{item.number}/")
     if item.number != number:
         return redirect(f"/desk/{item.number}/")
-    return render(request, "agentdesk/item.html", item_context(actor, item))
+    return render(request, "agentdesk/item.html", item_context(actor, item, whole=is_whole(request)))
 
 
-def item_context(actor: Actor, item: WorkItem) -> dict[str, Any]:
+def is_whole(request: HttpRequest) -> bool:
+    """Whether all events are asked for, however many there are."""
+    return one_of("events", request.GET.get("events", ""), {"": _("The last ones"), "all": _("All")}) == "all"
+
+
+def item_context(actor: Actor, item: WorkItem, *, whole: bool = False) -> dict[str, Any]:
     """What the page of an item shows, in two statements and one more where it has links."""
-    rows = timeline(item, internal=True)
-    found = beside(item, rows, actor.person_id)
+    rows = timeline(item, internal=True, whole=whole)
+    found = beside(item, rows.shown, actor.person_id)
     can_reply = "reply" in verbs_of(item.state) and not item.merged_into_id
     return {
         "item": item,
         "crumbs": [{"title": _("Queue"), "url": "/desk/"}],
         "head": _head(actor, item),
         "more": _menu(actor, item),
-        "events": told(rows, found.names),
+        "events": told(rows.shown, found.names),
+        "cut": rows,
         "panels": [_people_panel(item), _facts_panel(item), _times_panel(item)],
         "watchers": found.watchers,
         "is_watching": any(person == actor.person_id for person, _name in found.watchers),

@@ -20,20 +20,25 @@ from meridian.engine.policies import Actor
 from meridian.work.portal.pages.words import STANDINGS, shown_request, somebody, told
 from meridian.work.servicedesk import facade as desk
 
+ALL = {"": gettext_lazy("The latest"), "yes": gettext_lazy("All")}
 SHOWN = {"": gettext_lazy("Going on"), "ended": gettext_lazy("Ended")}
 ENDED = ("resolved", "closed", "cancelled")
 BEGUN = ("in_progress", "on_hold")
 
 
 @require_safe
-@takes("show")
+@takes("show", "all")
 def home(request: HttpRequest) -> HttpResponse:
     """What is going on with one's requests, and the way to a new one."""
     actor = somebody(request)
     spans = Spans(timezone.now())
-    ended = one_of("show", request.GET.get("show", ""), SHOWN) == "ended"
-    cards = [_card(item, spans) for item in desk.requests_of(actor, ended=ended)]
-    return render(request, "portal/home.html", {"cards": cards, "ended": ended})
+    shown = one_of("show", request.GET.get("show", ""), SHOWN)
+    ended = shown == "ended"
+    whole = one_of("all", request.GET.get("all", ""), ALL) == "yes"
+    found = desk.requests_of(actor, ended=ended, whole=whole)
+    cards = [_card(item, spans) for item in found.shown]
+    context = {"cards": cards, "ended": ended, "cut": found, "all_url": f"?show={shown}&all=yes"}
+    return render(request, "portal/home.html", context)
 
 
 def _card(item: Any, spans: Spans) -> dict[str, Any]:
@@ -49,12 +54,15 @@ def _card(item: Any, spans: Spans) -> dict[str, Any]:
 
 
 @require_safe
+@takes("all")
 def follow(request: HttpRequest, number: str) -> HttpResponse:
     """One's own request: what was said, where it stands, what one can do."""
     actor = somebody(request)
     item = shown_request(actor, number)
     if item.number != number:
         return redirect(f"/portal/{item.number}/")
+    whole = one_of("all", request.GET.get("all", ""), ALL) == "yes"
+    found = desk.conversation(item, whole=whole)
     mine = item.requester_id == actor.person_id
     verbs = desk.verbs_of(item.state) if mine else frozenset()
     context = {
@@ -62,7 +70,8 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
         "steps": _steps(item),
         "standing": str(STANDINGS[item.state]),
         "tone": TONES.get(item.state, "still"),
-        "events": told(desk.conversation(item), actor.person_id),
+        "events": told(found.shown, actor.person_id),
+        "cut": found,
         "crumbs": [{"title": _("My requests"), "url": "/portal/"}],
         "asks": "confirm" in verbs,
         "can_reopen": "reopen" in verbs and item.merged_into_id is None,

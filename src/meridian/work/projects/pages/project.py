@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.listing.cut import cut
 from meridian.engine.pages.detail_page import DetailPage
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.pages.slots import tiles_for
@@ -25,6 +26,7 @@ from meridian.work.projects.resources import ChangeResource, ProjectResource
 from meridian.work.projects.rules.earned_value import EarnedValue
 from meridian.work.projects.rules.states import steps_from
 
+MOST_CHANGES = 20
 STEP_TITLES = {
     "start": (gettext_lazy("Start"), "next"),
     "hold": (gettext_lazy("Put on hold"), "hold"),
@@ -44,6 +46,7 @@ def project_page(request: HttpRequest, key: int) -> HttpResponse:
     baseline = last_baseline(project)
     plan = plan_of(project, baseline)
     value = earned_value_of(plan, today)
+    changes = cut(project.changes.order_by("-pk"), MOST_CHANGES)
     context = {
         "row": project,
         "head": _head(request, detail, project),
@@ -58,7 +61,9 @@ def project_page(request: HttpRequest, key: int) -> HttpResponse:
         },
         "baselines": project.baselines.order_by("-number").select_related("change"),
         "value_facts": _value_facts(value),
-        "changes": _changes(request, project),
+        "changes": _changes(request, changes.shown),
+        "changes_cut": changes,
+        "changes_url": f"{reverse('projects-change-list')}?project={project.pk}",
         "open_change": open_change(project) if baseline else None,
         "risks": _risk_table(project),
         "risks_url": f"{reverse('projects-risk-list')}?project={project.pk}",
@@ -160,7 +165,7 @@ def _plan_row(line: PlanLine) -> Row:
     )
 
 
-def _changes(request: HttpRequest, project: Project) -> list[dict[str, Any]]:
+def _changes(request: HttpRequest, changes: list[Change]) -> list[dict[str, Any]]:
     tones = {"new": "accent", "accepted": "good", "refused": "still"}
     return [
         {
@@ -174,14 +179,12 @@ def _changes(request: HttpRequest, project: Project) -> list[dict[str, Any]]:
             if change.state == Change.State.NEW and may_do(ChangeResource, request.actor, "decide", change)
             else "",
         }
-        for change in project.changes.order_by("-pk")[:20]
+        for change in changes
     ]
 
 
 def _risk_table(project: Project) -> Table | None:
-    risks = sorted(
-        project.risks.exclude(state="closed")[:100], key=lambda risk: -risk.likelihood * risk.impact
-    )
+    risks = sorted(project.risks.exclude(state="closed"), key=lambda risk: -risk.likelihood * risk.impact)
     if not risks:
         return None
     columns = (

@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from meridian.engine.listing.cut import Cut
 from meridian.engine.translation import SOURCE_LANGUAGE
 from meridian.work.servicedesk.models import WorkItem
 from meridian.work.servicedesk.queries.items import FILES, PRESENT_FOR, Names, TimelineRow
@@ -26,6 +27,7 @@ SELECT
   (SELECT json_agg(json_build_array(id, name) ORDER BY id DESC)
    FROM (SELECT id, name FROM attachments_attachment WHERE resource = %(resource)s AND row_id = %(item)s
          ORDER BY id DESC LIMIT %(files)s) AS latest),
+  (SELECT count(*) FROM attachments_attachment WHERE resource = %(resource)s AND row_id = %(item)s),
   (SELECT json_agg(json_build_array(person.given_name || ' ' || person.family_name, presence.writes)
                    ORDER BY person.id)
    FROM servicedesk_presence AS presence JOIN people_person AS person ON person.id = presence.person_id
@@ -60,7 +62,7 @@ class Beside:
 
     watchers: list[tuple[int, str]]
     links: list[LinkRow]
-    files: list[tuple[int, str]]
+    files: Cut[tuple[int, str]]
     present: list[tuple[str, bool]]
     names: Names
 
@@ -79,11 +81,11 @@ def beside(item: WorkItem, rows: Sequence[TimelineRow], reader: int | None) -> B
     }
     with connection.cursor() as cursor:
         cursor.execute(BESIDE, {**given, **_mentioned(rows)})
-        watchers, links, files, present, *named = cursor.fetchone()
+        watchers, links, files, count, present, *named = cursor.fetchone()
     return Beside(
         watchers=[tuple(row) for row in watchers or ()],
         links=[LinkRow(*row) for row in links or ()],
-        files=[tuple(row) for row in files or ()],
+        files=Cut([tuple(row) for row in files or ()], count),
         present=[tuple(row) for row in present or ()],
         names=Names(
             {

@@ -9,6 +9,7 @@ from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from meridian.engine.attachments.models import Attachment
+from meridian.engine.listing.cut import Cut, cut
 from meridian.engine.policies import NOBODY, Actor
 from meridian.engine.policies.policy import permitted
 from meridian.work.servicedesk.models import Number, Presence, WorkEvent, WorkItem
@@ -96,8 +97,14 @@ def _shown(actor: Actor, action: str) -> QuerySet[WorkItem]:
     return items.annotate(at_desk=at_desk)
 
 
-def timeline(item: WorkItem, *, internal: bool, since: datetime | None = None) -> list[TimelineRow]:
-    """The last events of an item, oldest first; without `internal` what the requester may read."""
+def timeline(
+    item: WorkItem, *, internal: bool, since: datetime | None = None, whole: bool = False
+) -> Cut[TimelineRow]:
+    """The events of an item, oldest first; without `internal` what the requester may read.
+
+    Unless the `whole` is asked for, of a long history the last ones after the first, which
+    describes the item.
+    """
     events = WorkEvent.objects.filter(item=item)
     if not internal:
         events = events.exclude(type="noted")
@@ -106,11 +113,13 @@ def timeline(item: WorkItem, *, internal: bool, since: datetime | None = None) -
     rows = events.order_by("-sequence").values_list(
         *("id", "at", "type", "data", "actor", "actor__given_name", "actor__family_name"),
         *("message", "message__visibility", "message__language", "message__text"),
-    )[:TIMELINE_EVENTS]
-    found = [TimelineRow(*row) for row in rows]
+    )
+    last = cut(rows, len(rows) if whole else TIMELINE_EVENTS)
+    first = [rows.last()] if last.is_cut else []
+    found = [TimelineRow(*row) for row in [*first, *reversed(last.shown)]]
     if not internal:
         found = [row if row.visibility != "internal" else row._replace(text=None) for row in found]
-    return found[::-1]
+    return Cut(found, last.of)
 
 
 def present_at(item: WorkItem, besides: int | None) -> list[tuple[str, bool]]:
@@ -126,7 +135,7 @@ def present_at(item: WorkItem, besides: int | None) -> list[tuple[str, bool]]:
     ]
 
 
-def files_of(item: WorkItem) -> list[tuple[int, str]]:
+def files_of(item: WorkItem) -> Cut[tuple[int, str]]:
     """(attachment id, name) of the latest files beside the item."""
     found = Attachment.objects.filter(resource=WorkItem._meta.label_lower, row_id=item.pk)
-    return list(found.order_by("-pk").values_list("pk", "name")[:FILES])
+    return cut(found.order_by("-pk").values_list("pk", "name"), FILES)

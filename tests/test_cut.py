@@ -1,0 +1,128 @@
+"""What is cut says so: no page or query holds rows back but through a `Cut`, and no template walks
+one without saying how many there are."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from house.factory import make
+from house.nouns import Region
+
+from meridian.engine.listing.cut import cut
+from meridian.engine.listing.parameters import NotUnderstood
+from meridian.engine.pages.earlier import latest
+
+SOURCE = Path(__file__).parents[1] / "src" / "meridian"
+ROOMS = re.compile(
+    r"/(pages|queries|endpoints)(/|\.py$)|^engine/(?!tables|figures|postgres|solving|sheets|audit)"
+)
+FEW = 1
+# How many slices of a file hold no row back from anybody, and why.
+REASONS = {
+    "engine/listing/listing.py": (3, "a page of a list: the pager says how many there are and leads on"),
+    "engine/listing/cut.py": (2, "the cut itself"),
+    "engine/listing/lookup.py": (5, "the names in a sentence, which says that there are others"),
+    "engine/listing/parameters.py": (1, "the letters of a sentence"),
+    "engine/records/zones.py": (1, "the letters of a sentence"),
+    "engine/inputs/fields.py": (1, "counts whether there are few enough for a select list"),
+    "engine/pages/filters.py": (1, "counts whether there are few enough for a select list"),
+    "engine/pages/detail_page.py": (1, "a count that ends with a plus"),
+    "engine/design/tables.py": (1, "the letters of a tag"),
+    "engine/attachments/storage.py": (2, "the letters of a path"),
+    "engine/notices/commands.py": (1, "the letters of a text"),
+    "engine/search/index.py": (2, "the letters of a title, and work in batches"),
+    "engine/search/words.py": (2, "the words of a question"),
+    "engine/search/find.py": (1, "the search says how many it shows"),
+    "engine/search/pages.py": (3, "the palette is a way to the search, which says how many there are"),
+    "work/servicedesk/queries/queue.py": (3, "a page of a list: the pager says how many there are"),
+    "work/servicedesk/queries/logs.py": (1, "work in batches"),
+    "work/servicedesk/queries/refold.py": (1, "work in batches"),
+    "work/projects/pages/gantt.py": (1, "the letters of a label; the table beside has all of it"),
+    "steering/budgets/queries/programme.py": (4, "parts a list in two and prints both"),
+    "steering/budgets/queries/tables.py": (1, "the columns of a total"),
+    "insight/reports/queries.py": (3, "the letters of a key"),
+    "registers/ledger/queries.py": (1, "the columns of a row"),
+    "steering/budgets/pages/grid.py": (2, "the grid says how many lines it shows"),
+}
+
+
+def slices(source: str) -> Iterator[int]:
+    """The lines on which something is cut to more than one piece."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+            most = node.slice.upper
+            if most is not None and not (isinstance(most, ast.Constant) and most.value == FEW):
+                yield node.lineno
+
+
+def rooms() -> Iterator[tuple[str, str]]:
+    for path in sorted(SOURCE.rglob("*.py")):
+        name = path.relative_to(SOURCE).as_posix()
+        if ROOMS.search(name) and "/tests/" not in name and "/migrations/" not in name:
+            yield name, path.read_text(encoding="utf-8")
+
+
+def test_no_page_or_query_holds_rows_back_without_a_cut_or_a_reason():
+    found = {name: list(slices(source)) for name, source in rooms()}
+    unsaid = {name: lines for name, lines in found.items() if len(lines) > REASONS.get(name, (0, ""))[0]}
+    assert not unsaid, f"Show rows through meridian.engine.listing.cut, or give the reason: {unsaid}"
+
+
+def test_every_template_that_walks_a_cut_says_how_many_there_are():
+    walked = 0
+    for path in SOURCE.rglob("templates/**/*.html"):
+        text = path.read_text(encoding="utf-8")
+        for name in re.findall(r"in ([\w.]+)\.shown %}", text):
+            assert f'design/partials/cut.html" with cut={name}' in text, (path, name)
+            walked += 1
+    assert walked
+
+
+def test_every_page_that_cuts_hands_the_cut_to_a_template_that_says_it():
+    """A module that calls `cut` or `latest` includes the partial in a template of its own."""
+    for name, source in rooms():
+        if (
+            re.search(r"\b(cut|latest)\(", source)
+            and "/listing/" not in name
+            and name != "engine/pages/earlier.py"
+        ):
+            module = SOURCE.joinpath(*name.split("/")[:2])
+            folders = [module, *(SOURCE / "work" / room for room in ("agentdesk", "portal"))]
+            templates = [path for folder in folders for path in folder.rglob("templates/**/*.html")]
+            said = ("design/partials/cut.html", "cut.is_cut")
+            assert any(word in path.read_text(encoding="utf-8") for path in templates for word in said), name
+
+
+def test_a_cut_says_how_many_there_are_and_only_when_it_holds_back():
+    few, many = cut(range(3), 3), cut(range(1_833), 300)
+    assert (few.shown, few.of, few.is_cut) == ([0, 1, 2], 3, False)
+    assert (len(many.shown), many.of, many.is_cut) == (300, 1_833, True)
+    assert "300" in many.words
+    assert "1,833" in many.words
+    said = render_to_string("design/partials/cut.html", {"cut": many, "url": "/all/"})
+    assert "1,833" in said
+    assert 'href="/all/"' in said
+    assert not render_to_string("design/partials/cut.html", {"cut": few, "url": "/all/"}).strip()
+
+
+@pytest.mark.django_db
+def test_a_history_is_walked_from_its_newest_row_to_its_first():
+    made = [make(Region).pk for _ in range(7)]
+    rows = Region.objects.filter(pk__in=made)
+    met, way = [], "/x/"
+    while way:
+        request = RequestFactory().get(way)
+        found, way = latest(request, rows, 3)
+        met += [row.pk for row in found.shown]
+        assert found.is_cut == bool(way)
+    assert met == made[::-1]
+    for text in ("first", "-1", "9" * 40, "٣٤x"):
+        request.GET = QueryDict(mutable=True)
+        request.GET["before"] = text
+        with pytest.raises(NotUnderstood):
+            latest(request, rows, 3)
