@@ -16,6 +16,7 @@ from meridian.engine.audit.models import Change, Entry
 from meridian.engine.inputs.bulk import CLEARING, bulk_form
 from meridian.engine.policies import policy_of, system_actor
 from meridian.engine.resources import Resource, resources
+from meridian.registers.access.models import Account
 from meridian.registers.organisation.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -28,9 +29,9 @@ def house() -> Stage:
 
 
 def row_here(resource: type[Resource], house: Stage) -> Any:
-    made = (
-        make(Unit, parent=house.here) if resource.model is Unit else make(resource.model, {Unit: house.here})
-    )
+    """A row at the unit `here`; what is somebody's own is the lord's."""
+    shared = {Unit: house.here, Account: house.accounts["lord"]}
+    made = make(Unit, parent=house.here) if resource.model is Unit else make(resource.model, shared)
     made.refresh_from_db()
     return made
 

@@ -1,6 +1,5 @@
 """Telling, reading, and choosing what to be told."""
 
-import zoneinfo
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from meridian.engine.commands import Refusal, command
 from meridian.engine.modules.registry import notice_kinds
 from meridian.engine.notices.models import Choice, Notice, Way
 from meridian.engine.policies import Actor
+from meridian.engine.records.zones import zone_or_utc
 
 MOST_CHARACTERS = 300
 MOST_WORDS_CHARACTERS = 4_000
@@ -69,7 +69,7 @@ def tell(*, actor: Actor, account_ids: Iterable[int], tidings: Tidings) -> list[
 
 
 def _notice(account: Any, tidings: Tidings) -> Notice:
-    with translation.override(account.language), timezone.override(zoneinfo.ZoneInfo(account.zone)):
+    with translation.override(account.language), timezone.override(zone_or_utc(account.zone)[0]):
         text = str(tidings.text)
     return Notice(
         account=account,

@@ -22,4 +22,4 @@ def latest(request: HttpRequest, rows: QuerySet[Any], most: int) -> tuple[Cut[An
             )
         rows = rows.filter(pk__lt=int(asked))
     found = cut(rows.order_by("-pk"), most)
-    return found, f"{request.path}?{BEFORE}={found.shown[-1].pk}" if found.is_cut else ""
+    return found, f"?{BEFORE}={found.shown[-1].pk}" if found.is_cut else ""

@@ -19,6 +19,7 @@ from meridian.engine.pages.exchange_page import ExchangePage
 from meridian.engine.pages.form_page import FormPage
 from meridian.engine.pages.list_page import ListPage
 from meridian.engine.resources import Resource, resources
+from meridian.engine.translation import language_codes
 
 SUGGESTIONS = 12
 
@@ -72,5 +73,6 @@ def _begins(resource: type[Resource], typed: str) -> models.Q:
         if isinstance(field, models.CharField):
             condition |= models.Q(**{f"{row.name}__istartswith": typed})
         elif isinstance(field, models.JSONField):
-            condition |= models.Q(**{f"{row.name}__en__istartswith": typed})
+            for code in language_codes():
+                condition |= models.Q(**{f"{row.name}__{code}__istartswith": typed})
     return condition
