@@ -9,11 +9,14 @@ from pathlib import Path
 
 import click
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import check_password
 from django.core import checks
 
 from meridian.engine.audit import rights, roots
 from meridian.engine.console import Fault, json_option, print_json
 from meridian.site import database, files
+from meridian.site.demo.roles import GUESTS, PASSWORD
 
 OLDEST_PYTHON = (3, 11)
 LEAST_FREE_GIGABYTES = 2
@@ -32,14 +35,14 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Every finding; a question whose ground is missing (no database) says so and hides no other."""
-    findings = [_python(), _disk(), _secrets(), _catalogues(), _static_files(), _declarations()]
+    findings = [_python(), _disk(), _secrets(), _mail(), _catalogues(), _static_files(), _declarations()]
     database_finding = _postgres()
     findings.append(database_finding)
     if database_finding.state == GOOD:
         migrations = _migrations()
         findings.append(migrations)
         if migrations.state == GOOD:
-            findings += [_rights(), _trail(), _worker()]
+            findings += [_rights(), _trail(), _worker(), _demo_accounts()]
     return findings
 
 
@@ -69,6 +72,16 @@ def _secrets() -> Finding:
             return Finding("keys", FAULT, f"others may read {place}", f"chmod 600 {place}")
     found = " and ".join(map(str, kept))
     return Finding("keys", GOOD, f"{found}, for their owner alone" if kept else "from the environment")
+
+
+def _mail() -> Finding:
+    folder = Path(settings.EMAIL_FILE_PATH)
+    if settings.EMAIL_HOST:
+        return Finding("mail", GOOD, f"sent by {settings.EMAIL_HOST}")
+    open_to_others = stat.S_IRWXG | stat.S_IRWXO
+    if any(place.stat().st_mode & open_to_others for place in [folder, *folder.glob("*")] if place.exists()):
+        return Finding("mail", FAULT, f"others may read {folder}", f"chmod -R go= {folder}")
+    return Finding("mail", WARNING, f"written to {folder}, for its owner alone", "Set MERIDIAN_MAIL_URL.")
 
 
 def _catalogues() -> Finding:
@@ -137,6 +150,23 @@ def _worker() -> Finding:
     if count:
         return Finding("worker", GOOD, f"{count} alive")
     return Finding("worker", WARNING, "none is alive", "Run `meridian up` or `meridian worker`.")
+
+
+def _demo_accounts() -> Finding:
+    names = [guest.username for guest in GUESTS]
+    accounts = get_user_model().objects.filter(username__in=names, is_active=True)
+    found = list(accounts.order_by("username").values_list("username", "password"))
+    # The accounts of the demo share one digest: to prove each again would take a second.
+    printed = {digest for digest in {digest for _name, digest in found} if check_password(PASSWORD, digest)}
+    open_ones = [name for name, digest in found if digest in printed]
+    if not open_ones:
+        return Finding("demo accounts", GOOD, "none has the printed password")
+    return Finding(
+        "demo accounts",
+        WARNING,
+        f"{', '.join(open_ones)} have the printed password, which opens while `meridian up --demo` runs",
+        "Before real people use this house, close them: Accounts, not active.",
+    )
 
 
 def _print(findings: list[Finding]) -> None:

@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 import tempfile
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -134,6 +135,26 @@ def _parse(variable: str) -> dict[str, str]:
     if not parts.get("dbname"):
         raise Fault(f"{variable} names no database.", mend)
     return parts
+
+
+def is_demo() -> bool:
+    """Whether this house was started with `--demo`, so that its printed password opens."""
+    return os.environ.get("MERIDIAN_DEMO") == "1"
+
+
+def trusted_proxies() -> list[str]:
+    """The networks whose word counts about who asks: MERIDIAN_TRUSTED_PROXIES, or this machine alone."""
+    said = os.environ.get("MERIDIAN_TRUSTED_PROXIES", "127.0.0.0/8,::1")
+    networks = [text.strip() for text in said.split(",") if text.strip()]
+    for text in networks:
+        try:
+            ip_network(text)
+        except ValueError as error:
+            raise Fault(
+                f"MERIDIAN_TRUSTED_PROXIES names {text}, which is no network.",
+                "Networks look like 10.1.2.3, 10.1.0.0/16 or 2001:db8::/48, with commas between them.",
+            ) from error
+    return networks
 
 
 def identity_providers() -> dict[str, dict[str, object]]:

@@ -9,6 +9,8 @@ MERIDIAN_TRAIL_ROOTS       folder of the signed roots and the witness of the aud
 MERIDIAN_TRAIL_KEY         key that signs them, 64 hexadecimal digits (default: made in `var/trail_key`)
 MERIDIAN_TRAIL_MAIL        address to which the newest root is mailed every day
 MERIDIAN_MAIL_URL          smtp://user:password@host:587 (default: mail is written to `var/mail`)
+MERIDIAN_TRUSTED_PROXIES   networks whose X-Forwarded-For is believed, with commas (default: this machine)
+MERIDIAN_DEMO              1 lets the printed password of the demo in; `meridian up --demo` sets it
 MERIDIAN_POOL_CONNECTIONS  connections that each process keeps open (default 0: one while in use)
 MERIDIAN_DEBUG             1 shows faults of programming in the browser
 """
@@ -20,6 +22,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from meridian.site import discovery, environment
+from meridian.site.demo.roles import PASSWORD as DEMO_PASSWORD
 
 PROJECT_FOLDER = environment.project_folder()
 VAR_FOLDER = environment.var_folder()
@@ -57,8 +60,10 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
+    "meridian.registers.access.network.BehindProxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "meridian.registers.access.middleware.KeptNowhere",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -103,11 +108,11 @@ TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
 if discovery.has_module("registers", "access"):
     AUTH_USER_MODEL = "access.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+AUTHENTICATION_BACKENDS = ["meridian.registers.access.backends.OneLook"]
+# One way alone: with another, the time of a wrong password would tell which.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+REFUSED_PASSWORDS = frozenset() if environment.is_demo() else frozenset({DEMO_PASSWORD})
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -115,6 +120,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "meridian.registers.access.passwords.NotPrinted"},
 ]
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
@@ -122,7 +128,17 @@ ACCOUNT_ADAPTER = "meridian.registers.access.adapters.ClosedAccounts"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_FORMS = {"reset_password": "meridian.registers.access.forms.AskForLink"}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+# Wrong passwords are counted by `access.attempts`; `login_failed` is left to the codes of second factors.
+# One gateway may stand for an office of thousands: what is right is not counted by address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "5/5m/key",
+    "reset_password": "60/m/ip,3/m/key",
+    "reset_password_from_key": "60/m/ip",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Meridian"
@@ -133,9 +149,16 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = environment.identity_providers()
 USERSESSIONS_TRACK_ACTIVITY = False
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "access_cache",
+        # A small cache forgets at random: whoever fills it would undo every limit.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 LOGIN_URL = "account_login"
+CONFIRM_URL = "account_reauthenticate"
+TRUSTED_PROXIES = environment.trusted_proxies()
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_PAGE_URL = "/account/own/"
 SIGN_OUT_URL = "/account/logout/"
@@ -201,7 +224,9 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
 MAIL = urlsplit(os.environ.get("MERIDIAN_MAIL_URL", ""))
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL.hostname else 'filebased'}.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if MAIL.hostname else "meridian.site.mail.OwnersFiles"
+)
 EMAIL_FILE_PATH = str(VAR_FOLDER / "mail")
 EMAIL_HOST = MAIL.hostname or ""
 EMAIL_PORT = MAIL.port or 587

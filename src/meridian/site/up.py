@@ -45,6 +45,7 @@ def up(context: click.Context, host: str, port: int, demo: bool) -> None:
     context.obj.prepare_database(may_migrate=demo)
     files.prepare()
     if demo:
+        os.environ["MERIDIAN_DEMO"] = "1"
         _load_demo(context)
     database.close_connection()
     with _stopping_on_signals():

@@ -1,7 +1,7 @@
 """Every write is a command: a named function that takes the acting actor."""
 
 from meridian.engine.commands.command import clean_row, command, commands, refuse_unpermitted
-from meridian.engine.commands.faults import Conflict, Refusal, Unpermitted, Unseen, Untimely
+from meridian.engine.commands.faults import Conflict, Refusal, Unconfirmed, Unpermitted, Unseen, Untimely
 from meridian.engine.commands.outcomes import Outcome, changed_fields, watching
 from meridian.engine.commands.standard import standard_commands, write_row
 
@@ -9,6 +9,7 @@ __all__ = [
     "Conflict",
     "Outcome",
     "Refusal",
+    "Unconfirmed",
     "Unpermitted",
     "Unseen",
     "Untimely",

@@ -29,6 +29,10 @@ class Unpermitted(Refusal):
     status = 403
 
 
+class Unconfirmed(Unpermitted):
+    """The actor may do this, but gives the password again first."""
+
+
 class Unseen(Refusal):
     """The row does not exist for this actor."""
 

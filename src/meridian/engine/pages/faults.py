@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from meridian.engine.commands import Refusal, Unpermitted, Untimely
+from meridian.engine.commands import Refusal, Unconfirmed, Unpermitted, Untimely
 from meridian.engine.listing.parameters import NotUnderstood
 from meridian.engine.pages.asked import not_understood, refusal_of
 from meridian.engine.policies import ANONYMOUS
@@ -40,6 +40,8 @@ class FaultPages:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         if isinstance(fault, NotUnderstood):
             return not_understood(request, fault)
+        if isinstance(fault, Unconfirmed):
+            return redirect_to_login(request.get_full_path(), settings.CONFIRM_URL)
         context = {"refusal": {"why": str(fault)}}
         # The page of 409 compares two versions; a state that forbids something has no other version.
         page = "400.html" if isinstance(fault, Untimely) else PAGES.get(fault.status, "400.html")

@@ -69,6 +69,7 @@ class Actor:
     """An account with its grants as they stand now.
 
     `scopes` narrows what an API token may do and is None for a signed-in session.
+    `confirmed` is false for a session whose password was not given again within minutes.
     An actor with `account_id` None and no grants is nobody.
     """
 
@@ -77,6 +78,7 @@ class Actor:
     label: str
     grants: tuple[Grant, ...] = ()
     scopes: frozenset[str] | None = None
+    confirmed: bool = True
 
     @property
     def known(self) -> bool:

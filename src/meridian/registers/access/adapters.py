@@ -4,14 +4,25 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.audit import trail
+from meridian.registers.access import attempts
+from meridian.registers.access.commands import choose_password
+from meridian.registers.access.models import Account
 from meridian.registers.access.queries import actor_of
 
 
 class ClosedAccounts(DefaultAccountAdapter):
     """Nobody signs up: whoever administers accounts adds them."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": _(
+            "Too many wrong passwords. Wait some minutes, use a passkey,"
+            " or have a link sent to choose a new password."
+        )
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -21,10 +32,30 @@ class ClosedAccounts(DefaultAccountAdapter):
         with trail.entry("access.account.sign_in", actor_of(user)):
             super().login(request, user)
 
-    def set_password(self, user: Any, password: str) -> None:
-        """Give a new password, also to somebody who came by a mailed link."""
-        with trail.entry("access.account.set_password", actor_of(user)):
-            super().set_password(user, password)
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """`BehindProxies` has seen to it already."""
+        return str(request.META.get("REMOTE_ADDR", ""))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        typed = str(credentials.get("email") or credentials.get("username") or "")
+        self._counted = attempts.take(request, typed)
+        if self._counted is None:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        attempts.give_back(self._counted or [])
+
+    def post_login(self, request: HttpRequest, user: Account, **facts: Any) -> HttpResponse:
+        answer = super().post_login(request, user, **facts)
+        attempts.remember_device(request, answer, user)
+        return answer
+
+    def set_password(self, user: Account, password: str) -> None:
+        """By the link or by the old password: whose it is has been proven before."""
+        choose_password(actor=actor_of(user), row=user, password=password)
+        attempts.forgive(self.request, user)
+        # The library goes on with the row that it has, and the sessions' digests hang on this.
+        user.refresh_from_db()
 
 
 class KnownPeople(DefaultSocialAccountAdapter):

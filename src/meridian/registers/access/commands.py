@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.commands import Refusal, Unpermitted, clean_row, command, write_row
+from meridian.engine.commands import Refusal, Unconfirmed, Unpermitted, clean_row, command, write_row
 from meridian.engine.policies import Actor, Grant, contains
 from meridian.registers.access.models import Account, Holding, Role, Token
 from meridian.registers.access.queries import grants_of
@@ -105,9 +105,22 @@ def remove_holding(*, actor: Actor, row: Holding) -> None:
     row.delete()
 
 
+@command("access.account.choose_password", on=Account, target="row")
+def choose_password(*, actor: Actor, row: Account, password: str) -> Account:
+    """Give one's own account a new password. Its sessions and tokens end: the old may be known."""
+    row.set_password(password)
+    row.save()
+    for token in Token.objects.select_for_update().filter(account=row, revoked_at__isnull=True):
+        token.revoked_at = timezone.now()
+        token.save()
+    return row
+
+
 @command("access.token.add", on=Token)
 def add_token(*, actor: Actor, name: str, scopes: list[str], expires_at: datetime.datetime) -> Token:
     """Make a token for the actor's own account; its `secret` attribute is never stored."""
+    if not actor.confirmed:
+        raise Unconfirmed(_("Give your password again before you make a token."))
     if not timezone.now() < expires_at <= timezone.now() + LONGEST_TOKEN_LIFE:
         raise Refusal(_("A token lives at most a year: choose an earlier day in the future."), "expires_at")
     secret = new_secret()

@@ -4,6 +4,7 @@ from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.audit import trail
@@ -55,6 +56,19 @@ class Account(AbstractBaseUser, Record):
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
+        constraints = (
+            models.UniqueConstraint(
+                Upper("username"),
+                name="account_username",
+                violation_error_message=_("Another account has this name."),
+            ),
+            models.UniqueConstraint(
+                Upper("email"),
+                condition=~models.Q(email=""),
+                name="account_email",
+                violation_error_message=_("Another account has this address."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.username

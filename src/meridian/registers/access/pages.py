@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 
-from meridian.engine.commands import Refusal, Unpermitted
+from meridian.engine.commands import Refusal, Unconfirmed, Unpermitted, Unseen
 from meridian.engine.inputs.build import form_field
 from meridian.engine.pages.display import label_of
 from meridian.engine.pages.form_page import FormPage
@@ -63,7 +64,16 @@ def _facts(account: Account) -> list[dict[str, Any]]:
 
 
 class TokenFormPage(FormPage):
-    """Adding a token shows its secret once; revoking ends it at once."""
+    """Adding a token asks for the password again and shows its secret once; revoking ends it at once."""
+
+    def add(self, request: HttpRequest) -> HttpResponse:
+        if request.actor.known and not request.actor.confirmed:
+            if not get_reauthentication_flows(request.user):
+                raise Unpermitted(
+                    _("Sign out and in again, then make the token: your sign-in is too long ago.")
+                )
+            raise Unconfirmed(_("Give your password again before you make a token."))
+        return super().add(request)
 
     def write(self, request: HttpRequest, form: Any, row: Any) -> HttpResponse:
         if not form.is_valid():
@@ -85,10 +95,16 @@ class TokenFormPage(FormPage):
         return redirect(reverse("access-token-list"))
 
 
+def address(request: HttpRequest) -> HttpResponse:
+    """The library's page for changing one's address, closed: an address opens the account, so it is given."""
+    raise Unseen(_("Your address is kept by whoever administers accounts: ask them to change it."))
+
+
 tokens = TokenFormPage(TokenResource)
 
 root_urlpatterns = [
     path("account/own/", own, name="access-own"),
+    path("account/email/", address, name="access-address"),
     path("account/", include("allauth.urls")),
     path("access/api-tokens/new/", tokens.add, name="access-token-add"),
     path("access/api-tokens/<int:key>/revoke/", tokens.revoke, name="access-token-revoke"),

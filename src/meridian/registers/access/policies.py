@@ -25,7 +25,7 @@ class AccountPolicy(Policy):
         return Q(person__in=Person.objects.filter(policy_of(Person).at(path)).values("pk"))
 
     def own(self, actor: Actor, action: str) -> Q:
-        return Q(pk=actor.account_id) if action in ("view", "prefer") else NOBODY
+        return Q(pk=actor.account_id) if action in ("view", "prefer", "choose_password") else NOBODY
 
     def gained(self, actor: Actor, action: str) -> Q:
         return NOBODY if action == "prefer" else Q(pk=actor.account_id)

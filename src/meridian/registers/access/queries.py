@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
 from django.db import connection
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from meridian.engine.policies import ANONYMOUS, Actor, Grant
@@ -94,3 +98,17 @@ def holders_of(code: str, unit_path: str) -> set[int]:
         for account, permissions, path in rows
         if unit_path.startswith(path or "") and Grant(frozenset(permissions)).covers(code)
     }
+
+
+def account_of(typed: str) -> Account | None:
+    """The open account of that name, or else of that address: one statement whether there is one or not."""
+    asked = "\n" if not typed or "\0" in typed else typed
+    found = Account.objects.filter(Q(username__iexact=asked) | Q(email__iexact=asked), is_active=True)[:2]
+    return min(found, key=lambda account: account.username.casefold() != asked.casefold(), default=None)
+
+
+def password_link(account: Account) -> str:
+    """The address at which the account's owner chooses a password: once, within PASSWORD_RESET_TIMEOUT."""
+    key = default_token_generator.make_token(account)
+    place = {"uidb36": user_pk_to_url_str(account), "key": key}
+    return settings.PUBLIC_ORIGIN + reverse("account_reset_password_from_key", kwargs=place)

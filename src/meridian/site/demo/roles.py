@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from meridian.registers.access.contracts import OPERATOR_CODE, OPERATOR_NAMES, OPERATOR_PERMISSIONS
+
 PASSWORD = "follow-the-sun"
-EVERYTHING = "*"
 READ_ALL = ("*.*.view", "*.*.export")
 
 # Code: names in six languages, permissions.
@@ -130,17 +131,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "facilities.*.view",
         ),
     ),
-    "operator": (
-        {
-            "en": "Operator of Meridian",
-            "fr": "Opérateur de Meridian",
-            "es": "Operador de Meridian",
-            "ru": "Оператор Meridian",
-            "zh-hans": "Meridian 运维人员",
-            "ar": "مشغل ميريديان",
-        },
-        (EVERYTHING,),
-    ),
+    OPERATOR_CODE: (OPERATOR_NAMES, OPERATOR_PERMISSIONS),
 }
 
 

@@ -63,19 +63,6 @@ def test_a_wrong_password_an_unknown_name_and_a_closed_account_look_alike(accoun
     Account.objects.get().check_password(PASSWORD)
 
 
-def test_who_guesses_is_locked_out_even_with_the_right_password(account):
-    for _ in range(5):
-        assert not is_in_after(Client(), "wrong")
-    assert not is_in_after(Client(), PASSWORD)
-    cache.clear()
-    assert is_in_after(Client(), PASSWORD)
-
-
-def is_in_after(client: Client, password: str) -> bool:
-    sign_in(client, password=password)
-    return is_in(client)
-
-
 def test_an_entry_of_signing_in_names_the_account_and_holds_no_secret(account):
     client = Client()
     sign_in(client)
