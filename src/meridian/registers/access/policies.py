@@ -28,7 +28,7 @@ class AccountPolicy(Policy):
         return Q(pk=actor.account_id) if action in ("view", "prefer", "choose_password") else NOBODY
 
     def gained(self, actor: Actor, action: str) -> Q:
-        return NOBODY if action == "prefer" else Q(pk=actor.account_id)
+        return NOBODY if action in ("prefer", "choose_password") else Q(pk=actor.account_id)
 
 
 class RolePolicy(Policy):
