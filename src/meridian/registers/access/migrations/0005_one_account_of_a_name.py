@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0003_attempts")]
+    dependencies = [("access", "0004_attempts")]
 
     operations = [
         migrations.AddConstraint(

@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0002_cache")]
+    dependencies = [("access", "0003_known_zone_and_language")]
 
     operations = [
         migrations.RunSQL(
