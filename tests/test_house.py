@@ -42,7 +42,8 @@ def row_here(resource: type[Resource], house: Stage):
     if resource.model is Unit:
         row = make(Unit, parent=house.here)
     else:
-        row = make(resource.model, {Unit: house.here, Account: house.accounts["lord"]})
+        own = {Account: house.accounts["lord"]} if issubclass(resource.policy, OwnPolicy) else {}
+        row = make(resource.model, {Unit: house.here, **own})
     row.refresh_from_db()
     return row
 

@@ -11,13 +11,12 @@ from ninja.utils import check_csrf
 from meridian.engine.api.idempotency import once
 from meridian.engine.api.problems import PROBLEMS, install_handlers
 from meridian.engine.api.rows import (
-    as_row,
+    RowReader,
     command_values,
     etag_of,
     expected_version,
     instance,
     one_row,
-    selected,
 )
 from meridian.engine.api.schemas import narrowing, page_of, readable, writable
 from meridian.engine.api.served import Verb, served_verbs
@@ -127,14 +126,10 @@ class _Endpoints:
         listing = Listing(self.resource, request.actor, request.GET, further=("limit",))
         found = listing.page(query.limit)
         keys = [row.pk for row in found.rows]
-        values = {
-            row[0]: row
-            for row in self.resource.model._base_manager.filter(pk__in=keys).values_list(
-                *selected(self.resource)
-            )
-        }
+        rows = self.resource.model._base_manager.filter(pk__in=keys)
+        values = RowReader(self.resource, request.actor).rows(rows)
         token = token_of(found.rows[-1], listing.order) if found.next_token else None
-        return {"items": [as_row(self.resource, values[key]) for key in keys], "next": token}
+        return {"items": [values[key] for key in keys], "next": token}
 
     def _adding(self, router: Router) -> None:
         resource, entry = self.resource, writable(self.resource, partial=False)

@@ -12,45 +12,51 @@ from meridian.engine.api.schemas import versioned
 from meridian.engine.commands import Refusal
 from meridian.engine.listing.lookup import referred_row
 from meridian.engine.policies import Actor
-from meridian.engine.resources import Resource, has_resource, resource_of
+from meridian.engine.resources import UNSEEN, Columns, Resource
 
 
-def selected(resource: type[Resource]) -> list[str]:
-    """The query paths of a row's columns: a reference by its natural key."""
-    names = ["id", "version"] if versioned(resource) else ["id"]
-    return names + [path_of(resource, name) for name in readable_names(resource)]
+class RowReader:
+    """Rows of a resource as an actor reads them: a reference by its natural key, if it is theirs to see."""
+
+    def __init__(self, resource: type[Resource], actor: Actor) -> None:
+        self.resource = resource
+        self.own = ["id", "version"] if versioned(resource) else ["id"]
+        self.columns = Columns(resource, readable_names(resource), actor)
+
+    def rows(self, found: models.QuerySet) -> dict[int, dict[str, Any]]:
+        """The rows of a query by id, as the schema names their fields."""
+        fetched = list(found.values_list(*self.own, *self.columns.paths))
+        own = len(self.own)
+        shown = self.columns.rows([values[own:] for values in fetched])
+        return {
+            values[0]: self._row(values[:own], columns)
+            for values, columns in zip(fetched, shown, strict=True)
+        }
+
+    def _row(self, own: tuple[Any, ...], columns: list[Any]) -> dict[str, Any]:
+        row = dict(zip([*self.own, *self.columns.names], [*own, *columns], strict=True))
+        for name in self.columns.names:
+            if self.resource.field(name).is_relation and row[name] is not None:
+                row[name] = str(row[name])
+        return row
 
 
 def readable_names(resource: type[Resource]) -> list[str]:
     return [name for name in resource.api_fields("r") if not resource.field(name).many_to_many]
 
 
-def path_of(resource: type[Resource], name: str) -> str:
-    field = resource.field(name)
-    if not field.is_relation:
-        return name
-    if not has_resource(field.related_model):
-        return field.attname
-    return f"{name}__{resource_of(field.related_model).key}"
-
-
-def as_row(resource: type[Resource], values: tuple[Any, ...]) -> dict[str, Any]:
-    """Fetched values as the schema names them."""
-    names = ["id", "version"] if versioned(resource) else ["id"]
-    row = dict(zip(names + readable_names(resource), values, strict=True))
-    for name in readable_names(resource):
-        if resource.field(name).is_relation and row[name] is not None:
-            row[name] = str(row[name])
-    return row
-
-
 def command_values(resource: type[Resource], payload: Schema, actor: Actor) -> dict[str, Any]:
-    """The fields that were sent, references looked up; `Refusal` names one that isn't there."""
+    """The fields that were sent, references looked up; `Refusal` names one that isn't there.
+
+    A reference that was read as unseen stays as it is.
+    """
     values: dict[str, Any] = {}
     for name, value in payload.model_dump(exclude_unset=True).items():
         field = resource.field(name)
         if value is None and not field.null:
             raise Refusal(f"{name} can't be null.", name)
+        if field.is_relation and value == UNSEEN:
+            continue
         if field.is_relation and value is not None:
             value = referred(field.related_model, name, value, actor)
         values[name] = value
@@ -85,8 +91,7 @@ def one_row(resource: type[Resource], actor: Actor, key: int) -> dict[str, Any] 
     if not 0 < key < 2**63:
         return None
     rows = resource.model._default_manager.permitted(actor, "view").filter(pk=key)
-    values = rows.values_list(*selected(resource)).first()
-    return None if values is None else as_row(resource, values)
+    return RowReader(resource, actor).rows(rows).get(key)
 
 
 def instance(resource: type[Resource], actor: Actor, key: int) -> models.Model | None:

@@ -18,7 +18,7 @@ from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import instant_text, url_of
 from meridian.engine.pages.earlier import BEFORE, latest
 from meridian.engine.pages.rows import may_do, visible_row
-from meridian.engine.resources import Resource, resources
+from meridian.engine.resources import Resource, Sight, resources
 
 SHOWN = 200
 
@@ -47,7 +47,7 @@ def files(request: HttpRequest, label: str, key: int) -> HttpResponse:
         "earlier_url": earlier_url,
         "may_attach": may_do(resource, request.actor, "attach", row),
         "refusal": refusal,
-        "crumbs": [{"title": str(row), "url": url_of(row)}],
+        "crumbs": [{"title": Sight(request.actor).title(row), "url": url_of(row)}],
     }
     return render(request, "attachments/files.html", context, status=422 if refusal else 200)
 

@@ -1,6 +1,6 @@
 """Which row a line of a file means."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal
 from meridian.engine.exchange.reading import is_row_id, read_date
-from meridian.engine.exchange.values import ID, columns, path, paths, written
+from meridian.engine.exchange.values import ID, columns, fields_of, path, written
 from meridian.engine.figures import NEUTRAL, Reader
 from meridian.engine.policies import Actor, policy_of
-from meridian.engine.resources import Resource
+from meridian.engine.resources import Columns, Resource
 from meridian.engine.sheets.cells import Cell
 from meridian.engine.sheets.table import Line
 
@@ -32,7 +32,7 @@ class Matching:
         self._identity = resource.identity()
         self._titles = [title for title, name in columns(resource).items() if name in self._identity]
         self._scope = policy_of(resource.model).scope(actor, "view")
-        self._paths = paths(resource)
+        self._columns = Columns(resource, fields_of(resource), actor)
         self._headings = list(columns(resource))
         self._lines: dict[tuple[str, ...], int] = {}
         self._taken: set[int] = set()
@@ -79,11 +79,15 @@ class Matching:
         self._taken.add(pk)
 
     def texts(self, pk: int) -> Mapping[str, str]:
-        """What a file says of a row, whoever may see it."""
-        return self._named(self._resource.model._base_manager.filter(pk=pk).values_list(*self._paths).get())
+        """What a file of the actor says of a row."""
+        rows = self._resource.model._base_manager.filter(pk=pk)
+        return self._named(rows.values_list(*self._columns.paths))[0]
 
-    def _named(self, values: tuple[Any, ...]) -> Mapping[str, str]:
-        return dict(zip(self._headings, written(self._resource, values), strict=True))
+    def _named(self, fetched: Iterable[Sequence[Any]]) -> list[Mapping[str, str]]:
+        return [
+            dict(zip(self._headings, written(self._resource, values), strict=True))
+            for values in self._columns.rows(list(fetched))
+        ]
 
     def _matched(self, given: Mapping[str, str]) -> dict[int, Mapping[str, str]]:
         """The rows with this key that the actor may see, their texts by id."""
@@ -97,8 +101,9 @@ class Matching:
         rows = self._resource.model._base_manager.filter(**conditions)
         if self._scope != models.Q():
             rows = rows.filter(pk__in=self._resource.model._base_manager.filter(self._scope).values("pk"))
-        found = rows.order_by("pk").values_list("pk", *self._paths)[:MOST_ALIKE]
-        return {pk: self._named(tuple(values)) for pk, *values in found}
+        found = list(rows.order_by("pk").values_list("pk", *self._columns.paths)[:MOST_ALIKE])
+        texts = self._named(values[1:] for values in found)
+        return {values[0]: said for values, said in zip(found, texts, strict=True)}
 
     def _condition(self, name: str, text: str) -> dict[str, Any]:
         place = path(self._resource, name)

@@ -3,6 +3,7 @@
 import difflib
 import time
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,14 +15,15 @@ from meridian.engine.commands import Refusal
 from meridian.engine.exchange.matching import Matching
 from meridian.engine.exchange.reading import Referents, read
 from meridian.engine.exchange.report import Difference, Report
-from meridian.engine.exchange.values import columns, headings, paths, written
+from meridian.engine.exchange.values import columns, fields_of, headings, written
 from meridian.engine.listing.listing import Listing
 from meridian.engine.policies import Actor
-from meridian.engine.resources import Resource
+from meridian.engine.resources import Columns, Resource
 from meridian.engine.sheets.cells import Cell
 from meridian.engine.sheets.table import Line, Table
 
 MOST_SECONDS = 120
+EXPORTED_AT_ONCE = 2_000
 
 
 class _Undo(Exception):
@@ -33,8 +35,10 @@ def export_rows(resource: type[Resource], actor: Actor, parameters: Mapping[str,
     listing = Listing(resource, actor, parameters)
     # Asked before the first line is sent: a filter that isn't understood refuses the whole file.
     rows = listing.rows("export").order_by(*listing.order.expressions())
-    fetched = rows.values_list(*paths(resource)).iterator(chunk_size=2_000)
-    return (written(resource, values) for values in fetched)
+    shown = Columns(resource, fields_of(resource), actor)
+    fetched = rows.values_list(*shown.paths).iterator(chunk_size=EXPORTED_AT_ONCE)
+    batches = iter(lambda: list(islice(fetched, EXPORTED_AT_ONCE)), [])
+    return (written(resource, values) for batch in batches for values in shown.rows(batch))
 
 
 def import_rows(

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from meridian.engine.resources import Resource, has_resource, is_translated, resource_of
@@ -29,9 +30,14 @@ def headings(resource: type[Resource]) -> list[str]:
     return list(columns(resource))
 
 
+def fields_of(resource: type[Resource]) -> list[str]:
+    """The fields in a file, each once, in the order of their columns."""
+    return list(dict.fromkeys(columns(resource).values()))
+
+
 def paths(resource: type[Resource]) -> list[str]:
     """What a query fetches for the columns, a reference by its natural key."""
-    return [path(resource, name) for name in dict.fromkeys(columns(resource).values())]
+    return [path(resource, name) for name in fields_of(resource)]
 
 
 def path(resource: type[Resource], name: str) -> str:
@@ -44,10 +50,10 @@ def path(resource: type[Resource], name: str) -> str:
     return f"{name}__{resource_of(field.related_model).key}"
 
 
-def written(resource: type[Resource], values: tuple[Any, ...]) -> list[str]:
+def written(resource: type[Resource], values: Sequence[Any]) -> list[str]:
     """A row of fetched values as the texts of its columns."""
     texts: list[str] = []
-    for name, value in zip(dict.fromkeys(columns(resource).values()), values, strict=True):
+    for name, value in zip(fields_of(resource), values, strict=True):
         if name != ID and is_translated(resource.field(name)):
             texts += [(value or {}).get(code, "") for code in language_codes()]
         else:

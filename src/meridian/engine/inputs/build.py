@@ -8,6 +8,7 @@ from django.db import models
 
 from meridian.engine.figures.fields import figure_field
 from meridian.engine.inputs.fields import (
+    KEPT,
     StructureField,
     TranslationsField,
     WordsField,
@@ -26,7 +27,7 @@ class ResourceForm(forms.Form):
     error_css_class = "wrong"
 
     def values(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
+        return {name: value for name, value in self.cleaned_data.items() if value is not KEPT}
 
     def blame(self, field: str, sentence: str) -> None:
         """Show a command's refusal at its field, or above the form."""
@@ -63,7 +64,8 @@ def form_field(field: Any, actor: Actor) -> forms.Field:
         "help_text": field.help_text,
     }
     if field.many_to_many:
-        return forms.ModelMultipleChoiceField(queryset=field.related_model._default_manager.all(), **options)
+        rows = field.related_model._default_manager.permitted(actor, "view")
+        return forms.ModelMultipleChoiceField(queryset=rows, **options)
     if field.is_relation:
         return reference_choice(field.related_model, actor, **options)
     if is_translated(field):

@@ -11,10 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.listing.lookup import reference_text, referred_row
 from meridian.engine.policies import Actor
-from meridian.engine.resources import has_resource
+from meridian.engine.resources import UNSEEN, Sight, has_resource, unseen_text
 from meridian.engine.translation import SOURCE_LANGUAGE, Translations, language_codes
 
 FEW_ROWS = 60
+
+
+class Kept:
+    """What a reference field gives when it holds a row that is not the actor's to see: stay as you are."""
+
+
+KEPT = Kept()
 
 
 class LanguageInputs(forms.MultiWidget):
@@ -115,16 +122,43 @@ class ReferenceField(forms.CharField):
             return ""
         if isinstance(value, int):
             value = self.model._base_manager.filter(pk=value).first()
-        return value if isinstance(value, str) else reference_text(value)
+        if isinstance(value, models.Model) and not Sight(self.actor).sees(self.model, value.pk):
+            return unseen_text()
+        return value if isinstance(value, str) else reference_text(value, Sight(self.actor))
 
-    def clean(self, value: Any) -> models.Model | None:
+    def clean(self, value: Any) -> models.Model | Kept | None:
         text = super().clean(value)
         if not text:
             return None
+        if text == unseen_text():
+            return KEPT
         try:
             return referred_row(self.model, text, self.actor)
         except LookupError as fault:
             raise ValidationError(str(fault)) from None
+
+
+class ReferenceChoice(forms.ModelChoiceField):
+    """One of the few rows that the actor sees; a row that is not theirs to see stays chosen, unnamed."""
+
+    def __init__(self, actor: Actor, **options: Any) -> None:
+        self.sight = Sight(actor)
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        key = super().prepare_value(value)
+        if key in (None, ""):
+            return key
+        if key == UNSEEN or not self.queryset.filter(pk=key).exists():
+            self.widget.choices = [*self.choices, (UNSEEN, unseen_text())]
+            return UNSEEN
+        return key
+
+    def label_from_instance(self, row: models.Model) -> str:
+        return self.sight.title(row)
+
+    def clean(self, value: Any) -> Any:
+        return KEPT if value == UNSEEN else super().clean(value)
 
 
 def reference_choice(model: type[models.Model], actor: Actor, **options: Any) -> forms.Field:
@@ -134,4 +168,4 @@ def reference_choice(model: type[models.Model], actor: Actor, **options: Any) ->
         rows = rows.permitted(actor, "view")
     if rows.order_by()[: FEW_ROWS + 1].count() > FEW_ROWS:
         return ReferenceField(model, actor, **options)
-    return forms.ModelChoiceField(queryset=rows, **options)
+    return ReferenceChoice(actor, queryset=rows, **options)

@@ -14,7 +14,7 @@ from meridian.engine.listing.keyset import Order, sortable, token_of, values_of
 from meridian.engine.listing.lookup import row_by_words
 from meridian.engine.listing.parameters import NotUnderstood, faults_of, not_an_option, not_known, shown
 from meridian.engine.policies import Actor
-from meridian.engine.resources import F, Resource
+from meridian.engine.resources import F, Resource, Sight
 
 PAGE_ROWS = 50
 MOST_PAGE_ROWS = 500
@@ -170,7 +170,7 @@ class Listing:
             raise LookupError(_("“%(value)s” is no text.") % {"value": shown(text)})
         if column.is_relation:
             target = row_by_words(column.related_model, text, self.actor)
-            return target, str(target)
+            return target, Sight(self.actor).title(target)
         if column.choices:
             labels = {str(key): label for key, label in column.flatchoices}
             if sentence := not_an_option(text, labels):

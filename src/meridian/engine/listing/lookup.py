@@ -14,7 +14,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from meridian.engine.policies import Actor
-from meridian.engine.resources import Resource, has_resource, is_translated, resource_of
+from meridian.engine.resources import Resource, Sight, has_resource, is_translated, resource_of
 from meridian.engine.translation import language_codes
 from meridian.kernel.words import MARKS, folded, near
 
@@ -50,11 +50,12 @@ def row_by_words(model: type[models.Model], text: str, actor: Actor) -> models.M
     return _found(model, text, actor, may_begin=True)
 
 
-def reference_text(row: models.Model) -> str:
+def reference_text(row: models.Model, sight: Sight) -> str:
     """`code · name`, as suggestions show it and `referred_row` reads it back."""
     key = resource_of(type(row)).key if has_resource(type(row)) else "pk"
     value = str(getattr(row, key))
-    return value if value == str(row) else f"{value} · {row}"
+    title = sight.title(row)
+    return value if value == title else f"{value} · {title}"
 
 
 def _found(model: type[models.Model], text: str, actor: Actor, *, may_begin: bool) -> models.Model:
@@ -69,12 +70,13 @@ def _found(model: type[models.Model], text: str, actor: Actor, *, may_begin: boo
         return row
     if not has_resource(model) or not _may_be_named(model):
         _refuse(model, words, [])
-    named = _Named(resource_of(model), rows)
+    sight = Sight(actor)
+    named = _Named(resource_of(model), rows, sight)
     for meant in (named.called(words), named.beginning(words) if may_begin else []):
         if len(meant) == 1:
             return meant[0]
         if meant:
-            _refuse_several(model, words, meant)
+            _refuse_several(model, words, meant, sight)
     _refuse(model, words, named.near(words))
 
 
@@ -92,8 +94,9 @@ def _may_be_named(model: type[models.Model]) -> bool:
 class _Named:
     """Rows by what they are called: the key and the fields that the search weighs most."""
 
-    def __init__(self, resource: type[Resource], rows: QuerySet) -> None:
+    def __init__(self, resource: type[Resource], rows: QuerySet, sight: Sight) -> None:
         self.resource = resource
+        self.sight = sight
         self.rows = rows.select_related(*resource.related)
         self.names = self._names()
 
@@ -110,7 +113,7 @@ class _Named:
         for row in candidates:
             for name in self._words_of(row):
                 known.setdefault(name, row)
-        return list(dict.fromkeys(reference_text(known[name]) for name in near(words, known)))
+        return list(dict.fromkeys(reference_text(known[name], self.sight) for name in near(words, known)))
 
     def _names(self) -> dict[str, Any]:
         """An expression for each name, under the alias by which it is asked."""
@@ -145,7 +148,7 @@ class _Named:
         return list(self.rows.model._default_manager.filter(pk__in=found).order_by("pk")) if found else []
 
     def _words_of(self, row: models.Model) -> Iterator[str]:
-        yield str(row)
+        yield self.sight.title(row)
         for alias in {declared.name for declared in self.resource.fields if declared.search == "A"}:
             value = getattr(row, alias)
             yield from value.values() if isinstance(value, dict) else [str(value)]
@@ -153,8 +156,10 @@ class _Named:
             yield str(getattr(row, self.resource.key))
 
 
-def _refuse_several(model: type[models.Model], words: str, meant: list[models.Model]) -> NoReturn:
-    named = ", ".join(f"“{reference_text(row)}”" for row in meant[:MOST_NAMED])
+def _refuse_several(
+    model: type[models.Model], words: str, meant: list[models.Model], sight: Sight
+) -> NoReturn:
+    named = ", ".join(f"“{reference_text(row, sight)}”" for row in meant[:MOST_NAMED])
     if len(meant) > MOST_NAMED:
         named = _("%(some)s and others") % {"some": named}
     raise NotKnown(

@@ -1,8 +1,11 @@
 """What the house knows of its own trail."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from meridian.engine.audit.models import Change, Entry
-from meridian.engine.operation.policies import TrailPolicy
-from meridian.engine.resources import F, Resource
+from meridian.engine.operation.policies import ChangePolicy, TrailPolicy
+from meridian.engine.resources import F, Mention, Resource, resources
 
 
 class EntryResource(Resource):
@@ -25,7 +28,7 @@ class EntryResource(Resource):
 
 class ChangeResource(Resource):
     model = Change
-    policy = TrailPolicy
+    policy = ChangePolicy
     order = ("-id",)
     related = ("entry",)
     icon = "history"
@@ -39,3 +42,19 @@ class ChangeResource(Resource):
         F("before", column=True, form=False, api="r"),
         F("after", column=True, form=False, api="r"),
     )
+
+    @classmethod
+    def mentions(cls, name: str, value_of: Callable[[str], Any]) -> Mapping[str, Mention]:
+        """What the changed columns of the row's table refer to."""
+        if name not in ("before", "after"):
+            return {}
+        table = value_of("table")
+        return next((_referring(found) for found in resources() if found.model._meta.db_table == table), {})
+
+
+def _referring(resource: type[Resource]) -> dict[str, Mention]:
+    return {
+        field.column: Mention(field.related_model)
+        for field in resource.model._meta.concrete_fields
+        if field.is_relation
+    }

@@ -14,7 +14,7 @@ from meridian.engine.commands import Refusal, Unpermitted, Unseen, watching
 from meridian.engine.inputs.bulk import BulkForm, bulk_form
 from meridian.engine.pages.display import resource_name
 from meridian.engine.pages.done import Done
-from meridian.engine.resources import Resource
+from meridian.engine.resources import Resource, Sight
 
 MOST_ROWS = 500
 
@@ -43,7 +43,7 @@ class BulkPage:
             if not refused:
                 messages.success(request, done.in_words(action))
                 return redirect(f"{self.name}-list")
-        context = self.context(rows, action, form) | {"refused": refused}
+        context = self.context(request, rows, action, form) | {"refused": refused}
         return render(request, "pages/bulk.html", context, status=422 if confirmed else 200)
 
     def rows(self, request: HttpRequest, action: str) -> list[models.Model]:
@@ -80,7 +80,7 @@ class BulkPage:
                     values = form.changes_of(row) if form else {}
                     reason = self.carried_out(request, verb, row, values, done)
                     if reason:
-                        refused.append({"row": str(row), "reason": reason})
+                        refused.append({"row": Sight(request.actor).title(row), "reason": reason})
                 if refused or not done.changed:
                     raise _Undo
         except _Undo:
@@ -103,10 +103,13 @@ class BulkPage:
         done.note(seen)
         return ""
 
-    def context(self, rows: list[models.Model], action: str, form: BulkForm | None) -> dict[str, Any]:
+    def context(
+        self, request: HttpRequest, rows: list[models.Model], action: str, form: BulkForm | None
+    ) -> dict[str, Any]:
         title = str(self.resource.model._meta.verbose_name_plural)
         return {
             "rows": rows,
+            "titles": map(Sight(request.actor).title, rows),
             "action": action,
             "form": form,
             "crumbs": [{"title": title[:1].upper() + title[1:], "url": reverse(f"{self.name}-list")}],

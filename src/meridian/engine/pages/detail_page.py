@@ -17,7 +17,7 @@ from meridian.engine.pages.history import history_of
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.pages.slots import Tile, tiles_for
 from meridian.engine.policies import policy_of
-from meridian.engine.resources import Panel, Resource, has_resource, resource_of
+from meridian.engine.resources import Panel, Resource, Sight, has_resource, resource_of
 
 COUNTED_REFERRERS = 1_000
 
@@ -49,7 +49,7 @@ class DetailPage:
         if tab == "history":
             return context | history_of(request, self.resource, row)
         tiles = [*self.referrers(request, row), *tiles_for(request.actor, row)]
-        return context | {"panels": self.panels(row), "tiles": tiles}
+        return context | {"panels": self.panels(row, Sight(request.actor)), "tiles": tiles}
 
     def list_crumb(self) -> dict[str, str]:
         title = str(self.resource.model._meta.verbose_name_plural)
@@ -60,10 +60,11 @@ class DetailPage:
         value = getattr(row, self.resource.state) if self.resource.state else ""
         words = getattr(row, f"get_{self.resource.state}_display")() if value else ""
         key = getattr(row, self.resource.key)
+        title = Sight(request.actor).title(row)
         return {
             "kind": noun[:1].upper() + noun[1:],
-            "number": "" if self.resource.key == "id" or str(key) == str(row) else key,
-            "title": str(row),
+            "number": "" if self.resource.key == "id" or str(key) == title else key,
+            "title": title,
             "icon": self.resource.icon,
             "tone": TONES.get(str(value), "still"),
             "state": words,
@@ -103,7 +104,7 @@ class DetailPage:
             tabs.append({"title": _("Files"), "url": url, "current": False, "count": None})
         return tabs
 
-    def panels(self, row: models.Model) -> list[dict[str, Any]]:
+    def panels(self, row: models.Model, sight: Sight) -> list[dict[str, Any]]:
         shown = [
             field.name for field in self.resource.fields if field.form or field.column or "r" in field.api
         ]
@@ -113,7 +114,10 @@ class DetailPage:
         if rest:
             panels = (*panels, Panel(_("More"), rest))
         return [
-            {"title": panel.title, "facts": [fact_of(self.resource, row, name) for name in panel.fields]}
+            {
+                "title": panel.title,
+                "facts": [fact_of(self.resource, row, name, sight) for name in panel.fields],
+            }
             for panel in panels
         ]
 

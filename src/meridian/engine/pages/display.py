@@ -10,7 +10,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext
 
 from meridian.engine.design.tables import Cell
-from meridian.engine.resources import Resource, has_resource, is_translated, resource_of
+from meridian.engine.resources import Resource, Sight, has_resource, is_translated, resource_of, unseen_text
 
 TONES = {
     "open": "good",
@@ -47,15 +47,19 @@ def instant_text(value: datetime.datetime) -> str:
     return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
 
 
-def cell_of(resource: type[Resource], row: models.Model, name: str, linked: bool = False) -> Cell:
-    """A field of a row as a list shows it."""
+def cell_of(
+    resource: type[Resource], row: models.Model, name: str, sight: Sight, linked: bool = False
+) -> Cell:
+    """A field of a row as a list shows it to whoever `sight` is of."""
     field = resource.field(name)
-    value = getattr(row, name)
     url = url_of(row) if linked else ""
+    if field.is_relation and not sight.sees_reference(row, field):
+        return Cell(unseen_text(), url=url)
+    value = sight.masked(getattr(row, name), resource.mentions(name, lambda other: getattr(row, other)))
     if value is None or value == "" or value == []:
         return Cell("–", url=url)
     if field.is_relation:
-        return Cell(str(value), url=url)
+        return Cell(sight.title(value), url=url)
     if field.choices:
         text = str(dict(field.flatchoices).get(value, value))
         if name == resource.state:
@@ -89,14 +93,16 @@ def column_kind(field: Any) -> str:
     return "number" if isinstance(field, models.IntegerField | models.DecimalField) else "text"
 
 
-def fact_of(resource: type[Resource], row: models.Model, name: str) -> dict[str, Any]:
+def fact_of(resource: type[Resource], row: models.Model, name: str, sight: Sight) -> dict[str, Any]:
     """A field as the detail page shows it: a label and its value."""
     field = resource.field(name)
     if field.many_to_many:
-        text = ", ".join(map(str, getattr(row, name).all()))
+        others = list(getattr(row, name).all())
+        sight.look(field.related_model, (other.pk for other in others))
+        text = ", ".join(map(sight.name, others))
         return {"label": label_of(field), "text": text}
-    cell = cell_of(resource, row, name)
-    target = getattr(row, name) if field.is_relation else None
+    cell = cell_of(resource, row, name, sight)
+    target = getattr(row, name) if field.is_relation and sight.sees_reference(row, field) else None
     return {
         "label": label_of(field),
         "text": cell.text,

@@ -10,7 +10,7 @@ from meridian.engine.inputs.fields import FEW_ROWS
 from meridian.engine.listing.listing import Listing
 from meridian.engine.pages.display import label_of
 from meridian.engine.policies import Actor
-from meridian.engine.resources import has_resource
+from meridian.engine.resources import Sight, has_resource
 
 
 def filter_bar(listing: Listing, query: QueryDict, url: str) -> dict[str, Any]:
@@ -78,9 +78,10 @@ def _options(field: Any, actor: Actor) -> list[tuple[str, str]] | None:
         if has_resource(field.related_model):
             rows = rows.permitted(actor, "view")
         found = list(rows.order_by("pk")[: FEW_ROWS + 1])
+        sight = Sight(actor)
         if len(found) > FEW_ROWS:
             return None
-        return sorted(((str(row.pk), str(row)) for row in found), key=lambda pair: pair[1])
+        return sorted(((str(row.pk), sight.title(row)) for row in found), key=lambda pair: pair[1])
     if field.choices:
         return [(str(value), str(words)) for value, words in field.flatchoices if value != ""]
     if isinstance(field, models.BooleanField):

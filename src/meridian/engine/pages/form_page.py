@@ -17,7 +17,7 @@ from meridian.engine.pages.display import cell_of, label_of, resource_name, url_
 from meridian.engine.pages.done import saved_words
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.policies import policy_of
-from meridian.engine.resources import Resource
+from meridian.engine.resources import Resource, Sight
 
 
 class FormPage:
@@ -73,7 +73,13 @@ class FormPage:
                 raise
             except (Refusal, models.ProtectedError) as fault:
                 refusal = str(fault) if isinstance(fault, Refusal) else self.protected(fault)
-        context = {"row": row, "refusal": refusal, "cancel_url": url_of(row), "crumbs": self.crumbs(row)}
+        context = {
+            "row": row,
+            "title": Sight(request.actor).title(row),
+            "refusal": refusal,
+            "cancel_url": url_of(row),
+            "crumbs": self.crumbs(request, row),
+        }
         return render(request, "pages/remove.html", context, status=422 if refusal else 200)
 
     def given(self, request: HttpRequest) -> dict[str, Any]:
@@ -123,23 +129,22 @@ class FormPage:
         context = {
             "form": form,
             "row": row,
-            "title": str(row) if row else _("New: %(noun)s") % {"noun": noun},
+            "title": Sight(request.actor).title(row) if row else _("New: %(noun)s") % {"noun": noun},
             "fieldsets": self.fieldsets(form),
-            "crumbs": self.crumbs(row),
+            "crumbs": self.crumbs(request, row),
             "cancel_url": url_of(row) if row else reverse(f"{self.name}-list"),
             "submit": _("Save") if row else _("Add"),
             "version": row.version if row is not None and hasattr(row, "version") else "",
-            "theirs": self.differences(form, fault.current) if fault else None,
+            "theirs": self.differences(form, fault.current, Sight(request.actor)) if fault else None,
         }
         return render(request, self.template, context, status=status)
 
-    def differences(self, form: ResourceForm, current: models.Model) -> list[dict[str, str]]:
+    def differences(self, form: ResourceForm, current: models.Model, sight: Sight) -> list[dict[str, str]]:
         """Where what was typed differs from what now stands."""
         rows = []
-        for name in form.fields:
-            typed, stands = form.cleaned_data.get(name), getattr(current, name)
-            if typed != stands:
-                text = cell_of(self.resource, current, name).text
+        for name, typed in form.values().items():
+            if typed != getattr(current, name):
+                text = cell_of(self.resource, current, name, sight).text
                 rows.append(
                     {"label": label_of(self.resource.field(name)), "theirs": text, "yours": str(typed or "–")}
                 )
@@ -157,10 +162,10 @@ class FormPage:
         sets += [{"title": _("More"), "fields": rest}] if rest else []
         return [found for found in sets if found["fields"]]
 
-    def crumbs(self, row: models.Model | None) -> list[dict[str, str]]:
+    def crumbs(self, request: HttpRequest, row: models.Model | None) -> list[dict[str, str]]:
         title = str(self.resource.model._meta.verbose_name_plural)
         crumbs = [{"title": title[:1].upper() + title[1:], "url": reverse(f"{self.name}-list")}]
-        return [*crumbs, {"title": str(row), "url": url_of(row)}] if row else crumbs
+        return [*crumbs, {"title": Sight(request.actor).title(row), "url": url_of(row)}] if row else crumbs
 
     def protected(self, fault: models.ProtectedError) -> str:
         names = sorted({str(found._meta.verbose_name_plural) for found in fault.protected_objects})

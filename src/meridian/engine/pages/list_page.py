@@ -20,7 +20,7 @@ from meridian.engine.pages.asked import BY_ITSELF
 from meridian.engine.pages.display import cell_of, column_kind, label_of, resource_name
 from meridian.engine.pages.filters import filter_bar
 from meridian.engine.policies import policy_of
-from meridian.engine.resources import Resource
+from meridian.engine.resources import Resource, Sight
 
 LONGEST_QUERY = SavedView._meta.get_field("query").max_length
 FORMATS = (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"))
@@ -85,14 +85,16 @@ class ListPage:
 
     def table(self, request: HttpRequest, page: Page) -> Table:
         columns = self.resource.columns()
+        sight = Sight(request.actor)
+        sight.look_over(self.resource, page.rows, (column.name for column in columns))
         rows = [
             Row(
                 [
-                    cell_of(self.resource, row, column.name, linked=not index)
+                    cell_of(self.resource, row, column.name, sight, linked=not index)
                     for index, column in enumerate(columns)
                 ],
                 key=str(row.pk),
-                name=str(row),
+                name=sight.title(row),
             )
             for row in page.rows
         ]

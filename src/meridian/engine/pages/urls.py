@@ -18,7 +18,7 @@ from meridian.engine.pages.display import resource_name
 from meridian.engine.pages.exchange_page import ExchangePage
 from meridian.engine.pages.form_page import FormPage
 from meridian.engine.pages.list_page import ListPage
-from meridian.engine.resources import Resource, resources
+from meridian.engine.resources import Resource, Sight, resources
 from meridian.engine.translation import language_codes
 
 SUGGESTIONS = 12
@@ -62,7 +62,7 @@ def suggest(request: HttpRequest, label: str) -> HttpResponse:
     typed = next(iter(request.GET.values()), "").split(" · ", 1)[0].strip()
     rows = resource.model._default_manager.permitted(request.actor, "view").filter(_begins(resource, typed))
     found = cut(rows.order_by(*resource.order) if typed else rows.none(), SUGGESTIONS)
-    suggestions = [reference_text(row) for row in found.shown]
+    suggestions = [reference_text(row, Sight(request.actor)) for row in found.shown]
     return render(request, "pages/suggestions.html", {"suggestions": suggestions, "cut": found})
 
 

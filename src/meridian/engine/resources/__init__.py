@@ -3,14 +3,21 @@
 from meridian.engine.resources.fields import F, is_translated
 from meridian.engine.resources.registry import audited_tables, has_resource, resource_of, resources
 from meridian.engine.resources.resource import Panel, Resource
+from meridian.engine.resources.sight import UNSEEN, Columns, Mention, Sight, path_of, unseen_text
 
 __all__ = [
+    "UNSEEN",
+    "Columns",
     "F",
+    "Mention",
     "Panel",
     "Resource",
+    "Sight",
     "audited_tables",
     "has_resource",
     "is_translated",
+    "path_of",
     "resource_of",
     "resources",
+    "unseen_text",
 ]

@@ -1,8 +1,8 @@
 """The one declaration per model."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.functional import Promise
@@ -12,6 +12,9 @@ from django.utils.translation import override
 from meridian.engine.policies import Policy, register_policy
 from meridian.engine.resources.fields import F
 from meridian.engine.resources.registry import register
+
+if TYPE_CHECKING:
+    from meridian.engine.resources.sight import Mention
 
 ABILITIES = ("attachments",)
 
@@ -30,7 +33,9 @@ class Resource:
     `key` is the natural key by which files and the API refer to a row; `known_by` the fields that
     together tell rows apart in files, where neither `key` nor a constraint does; `order` the default
     sort (field names, `-` for descending; the row id is always the last tie-break);
-    `related` what lists and labels fetch along; `add`, `change`, `remove` the commands, None
+    `related` what lists and labels fetch along; `titled` the fields that make a row's name where its
+    text would hold the name of another row, which not every reader may see; `add`, `change`, `remove`
+    the commands, None
     where a verb does not exist; `verbs` further commands by action, which the API serves too;
     `unserved` says of a verb why it does not; `dated` is the field by which newer rows are found before
     older ones; `found_as` the reference to the row that the words of this one find, as those of a
@@ -47,6 +52,7 @@ class Resource:
     known_by: ClassVar[tuple[str, ...]] = ()
     order: ClassVar[tuple[str, ...]] = ("id",)
     related: ClassVar[tuple[str, ...]] = ()
+    titled: ClassVar[tuple[str, ...]] = ()
     panels: ClassVar[tuple[Panel, ...]] = ()
     abilities: ClassVar[tuple[str, ...]] = ()
     state: ClassVar[str] = ""
@@ -128,6 +134,11 @@ class Resource:
     def api_fields(cls, mode: str) -> list[str]:
         """Names readable (`r`) or writable (`w`) through the API."""
         return [row.name for row in cls.fields if mode in row.api]
+
+    @classmethod
+    def mentions(cls, name: str, value_of: Callable[[str], Any]) -> Mapping[str, "Mention"]:
+        """The rows that a JSON field names, by the keys of its object; `value_of` reads other fields."""
+        return {}
 
     @classmethod
     def file_fields(cls) -> list[str]:

@@ -14,6 +14,8 @@ from meridian.engine.commands import Refusal, Unpermitted
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.context import frame
 from meridian.engine.pages.display import url_of
+from meridian.engine.policies import Actor
+from meridian.engine.resources import Sight
 from meridian.engine.search.find import MOST_CHARACTERS, Findings, Hit, exact, find
 
 PALETTE_ITEMS = 10
@@ -38,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "query": text,
         "refusal": refusal,
-        "hits": [_shown(hit) for hit in found.hits],
+        "hits": [_shown(hit, request.actor) for hit in found.hits],
         "facets": [
             {"title": _plural(one.resource), "label": one.resource.model._meta.label_lower, "of": one}
             for one in sorted(found.facets, key=lambda one: (one.capped, one.count), reverse=True)
@@ -69,14 +71,14 @@ def palette(request: HttpRequest) -> HttpResponse:
         url = exact(request.actor, text)
         if url:
             items.insert(0, {"title": text, "detail": pgettext("action", "Open"), "url": url, "icon": "item"})
-        items += [_shown(hit) for hit in find(request.actor, text, shown=PALETTE_ITEMS).hits]
+        items += [_shown(hit, request.actor) for hit in find(request.actor, text, shown=PALETTE_ITEMS).hits]
     return render(request, "design/partials/palette_items.html", {"items": items})
 
 
-def _shown(hit: Hit) -> dict[str, Any]:
+def _shown(hit: Hit, actor: Actor) -> dict[str, Any]:
     noun = str(hit.resource.model._meta.verbose_name)
     return {
-        "title": str(hit.row),
+        "title": Sight(actor).title(hit.row),
         "detail": noun[:1].upper() + noun[1:],
         "url": url_of(hit.row),
         "icon": hit.resource.icon,

@@ -48,6 +48,7 @@ class HoldingResource(Resource):
     policy = HoldingPolicy
     known_by = ("account", "role", "unit", "starts_at")
     related = ("account", "role", "unit")
+    titled = ("account", "role")
     icon = "check"
     fields = (
         F("account", column=True, filter=False),

@@ -108,6 +108,7 @@ class CheckResource(Resource):
     policy = PartOfSolutionPolicy
     order = ("-id",)
     related = ("solution",)
+    titled = ("solution", "checker")
     appended = True
     in_menu = False
     fields = (
@@ -126,6 +127,7 @@ class DecisionResource(Resource):
     policy = PartOfSolutionPolicy
     order = ("-decided_on",)
     related = ("solution",)
+    titled = ("outcome", "solution")
     fields = (
         F("solution", column=True),
         F("outcome", column=True),

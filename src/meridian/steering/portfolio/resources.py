@@ -59,6 +59,7 @@ class OptionResource(Resource):
     policy = OfProposalPolicy
     order = ("proposal", "code")
     related = ("proposal",)
+    titled = ("proposal", "code", "name")
     icon = "split"
     in_menu = False
     fields = (
@@ -128,6 +129,7 @@ class ProposalTieResource(Resource):
     model = ProposalTie
     policy = TiePolicy
     related = ("one", "other")
+    titled = ("one", "kind", "other")
     in_menu = False
     fields = (F("one", column=True), F("kind", column=True), F("other", column=True))
     add, change, remove = commands.add_tie, commands.change_tie, commands.remove_tie
@@ -138,6 +140,7 @@ class GateDecisionResource(Resource):
     policy = OfProposalPolicy
     order = ("-id",)
     related = ("proposal",)
+    titled = ("proposal", "state")
     appended = True
     in_menu = False
     fields = (

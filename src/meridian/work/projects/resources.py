@@ -77,6 +77,7 @@ class DependencyResource(Resource):
     model = Dependency
     policy = DependencyPolicy
     related = ("before", "after")
+    titled = ("before", "after")
     in_menu = False
     fields = (F("before", column=True), F("after", column=True), F("lag_days", column=True))
     add = commands.add_dependency

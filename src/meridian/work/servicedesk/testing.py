@@ -189,8 +189,9 @@ def _stored_item(make: Callable[..., Any], number: int, **values: Any) -> WorkIt
 
 
 def _stored_message(make: Callable[..., Any], number: int, **values: Any) -> Message:
-    event = make(WorkEvent, type="noted")
-    return Message.objects.create(event=event, item=event.item, visibility="internal", text="words", **values)
+    event = values.pop("event", None) or make(WorkEvent, type="noted")
+    given = {"item": event.item, "visibility": "internal", "text": "words", **values}
+    return Message.objects.create(event=event, **given)
 
 
 def _stored_cell(make: Callable[..., Any], number: int, **_values: Any) -> PriorityCell:

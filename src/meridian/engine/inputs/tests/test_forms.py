@@ -16,9 +16,10 @@ from meridian.engine.inputs.fields import (
     WordsField,
     reference_text,
 )
-from meridian.engine.resources import resource_of
+from meridian.engine.resources import Sight, resource_of
 from meridian.engine.translation import Translations, language_codes
 
+SIGHT = Sight(MAKER)
 WORDS = some.text("abcé中", min_size=1, max_size=4)
 TEXTS = some.dictionaries(some.sampled_from(language_codes()), WORDS).map(
     lambda texts: texts | {"en": "English"}
@@ -75,8 +76,8 @@ def test_an_untouched_form_gives_the_rows_own_values(model):
 def test_a_reference_is_named_by_its_key_and_read_back():
     row = region("EAST", name={"en": "The East"})
     field = ReferenceField(Region, MAKER)
-    assert reference_text(row) == "EAST · The East"
-    assert field.clean(reference_text(row)) == field.clean("EAST") == field.clean(str(row.pk)) == row
+    assert reference_text(row, SIGHT) == "EAST · The East"
+    assert field.clean(reference_text(row, SIGHT)) == field.clean("EAST") == field.clean(str(row.pk)) == row
     for text in ("NOWHERE", "999999", "' OR 1=1"):
         with pytest.raises(ValidationError, match="There is no region"):
             field.clean(text)

@@ -1,11 +1,12 @@
 """The portfolio's charts as SVG: yearly flows, the frontier, the spread. Classes only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from meridian.engine.resources import unseen_text
 from meridian.steering.portfolio.pages.words import millions, usd_millions
 
 WIDTH, HEIGHT = 720, 260
@@ -97,10 +98,13 @@ def flows_chart(title: str, years: Sequence[int], costs: Sequence[int], gains: S
     return _frame(title, _joined(pieces))
 
 
-def frontier_chart(title: str, points: Sequence[dict[str, Any]], chosen: dict[str, Any]) -> SafeString:
+def frontier_chart(
+    title: str, points: Sequence[dict[str, Any]], chosen: dict[str, Any], seen: Collection[str]
+) -> SafeString:
     """Value over cost: a step for each efficient portfolio, the chosen one marked; USD as text.
 
-    Both axes span the portfolios only: what all of them share would hide how they differ.
+    Projects that are not among those `seen` are not named. Both axes span the portfolios only: what all of
+    them share would hide how they differ.
     """
     across = _roomy([float(point["cost"]) for point in points], LEFT, WIDTH - RIGHT)
     up = _roomy([float(point["value"]) for point in points], HEIGHT - BOTTOM, TOP)
@@ -121,7 +125,8 @@ def frontier_chart(title: str, points: Sequence[dict[str, Any]], chosen: dict[st
     ]
     pieces.append(format_html('<path class="line" d="{}H{}"/>', path, WIDTH - RIGHT))
     for point in ordered:
-        names = ", ".join(row["project"] for row in point["taken"]) or "–"
+        codes = [row["project"] for row in point["taken"]]
+        names = ", ".join(code if code in seen else unseen_text() for code in codes) or "–"
         is_chosen = point["taken"] == chosen["taken"]
         pieces.append(
             format_html(

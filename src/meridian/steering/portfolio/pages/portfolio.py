@@ -16,6 +16,7 @@ from meridian.engine.console import Fault
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.pages.display import instant_text
 from meridian.engine.policies import policy_of
+from meridian.engine.resources import unseen_text
 from meridian.steering.portfolio.commands import choose
 from meridian.steering.portfolio.models import Proposal, Selection
 from meridian.steering.portfolio.pages.drawing import frontier_chart
@@ -102,7 +103,7 @@ def _shown(selection: Selection, names: dict[str, Proposal]) -> dict[str, Any]:
         "frontier": {
             "title": title,
             "unit": _("USD million"),
-            "svg": frontier_chart(title, answer["frontier"], answer) if answer["frontier"] else "",
+            "svg": frontier_chart(title, answer["frontier"], answer, names) if answer["frontier"] else "",
             "table": _frontier_table(answer, names),
             "note": _(
                 "The ring marks what was chosen; left of it money is saved and value lost."
@@ -119,7 +120,7 @@ def _shown(selection: Selection, names: dict[str, Proposal]) -> dict[str, Any]:
 def _named(names: dict[str, Proposal], code: str) -> dict[str, str]:
     row = names.get(code)
     return {
-        "title": str(row or code),
+        "title": str(row or unseen_text()),
         "url": reverse("portfolio-proposal-page", args=(row.pk,)) if row else "",
     }
 
@@ -135,7 +136,8 @@ def _frontier_table(answer: dict[str, Any], names: dict[str, Proposal]) -> Table
         Row(
             (
                 Cell(
-                    ", ".join(str(names.get(row["project"], row["project"])) for row in point["taken"]) or "–"
+                    ", ".join(str(names.get(row["project"]) or unseen_text()) for row in point["taken"])
+                    or "–"
                 ),
                 *(Cell(usd_millions(point[key]), "number") for key in ("cost", "value", "regret")),
             )

@@ -18,10 +18,12 @@ from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.pages.detail_page import DetailPage
 from meridian.engine.pages.rows import may_do, visible_row
+from meridian.engine.resources import Sight
 from meridian.kernel.appraisal import Appraisal
 from meridian.steering.portfolio.commands import GATE_COMMANDS
 from meridian.steering.portfolio.models import Option, Proposal
 from meridian.steering.portfolio.pages.drawing import flows_chart
+from meridian.steering.portfolio.pages.neighbours import project_facts, ties_of
 from meridian.steering.portfolio.pages.words import (
     CLOCK_WORDS,
     GATE_TITLES,
@@ -62,7 +64,7 @@ def proposal_page(request: HttpRequest, key: int) -> HttpResponse:
         "benefits": _benefit_table(proposal),
         "clock": clock_of(proposal),
         "spread_url": reverse("portfolio-spread", args=(key,)) if preferred else "",
-        "ties": proposal.ties.select_related("other").order_by("pk"),
+        "ties": ties_of(Sight(request.actor), proposal),
         "add_urls": _add_urls(request, proposal, preferred[0] if preferred else None),
     }
     return render(request, "portfolio/proposal.html", context)
@@ -95,9 +97,7 @@ def _head(request: HttpRequest, detail: DetailPage, proposal: Proposal) -> dict[
         {"label": _("Go-live"), "text": day_text(proposal.went_live_on or proposal.live_on)},
         {"label": _("Benefits count from"), "text": day_text(clock_of(proposal).counts_from)},
     ]
-    if proposal.project_id:
-        url = reverse("project-page", args=(proposal.project_id,))
-        head["facts"].append({"label": _("Project"), "text": proposal.project.code, "url": url})
+    head["facts"] += project_facts(Sight(request.actor), proposal)
     return head
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meridian.engine.resources import unseen_text
 from meridian.steering.portfolio.models import Proposal
 from meridian.steering.portfolio.pages.words import usd_millions
 
@@ -14,7 +15,7 @@ def explained(swap: dict[str, Any], names: dict[str, Proposal]) -> dict[str, str
     """{title, url, sentence, tone} for one swap of a selection's answer."""
     row = names.get(swap["project"])
     return {
-        "title": str(row or swap["project"]),
+        "title": str(row or unseen_text()),
         "url": reverse("portfolio-proposal-page", args=(row.pk,)) if row else "",
         "kind": _("If it were taken in") if swap["forced"] == "in" else _("If it were left out"),
         "sentence": _sentence(swap, names) if swap["possible"] else _why_not(swap, names),
@@ -62,6 +63,7 @@ def _why_not(swap: dict[str, Any], names: dict[str, Proposal]) -> str:
 def _list(codes: list[str], names: dict[str, Proposal]) -> str:
     # A name keeps its own direction of writing inside the sentence.
     isolated = (
-        f"\N{FIRST STRONG ISOLATE}{names.get(code, code)}\N{POP DIRECTIONAL ISOLATE}" for code in codes
+        f"\N{FIRST STRONG ISOLATE}{names.get(code) or unseen_text()}\N{POP DIRECTIONAL ISOLATE}"
+        for code in codes
     )
     return ", ".join(isolated)

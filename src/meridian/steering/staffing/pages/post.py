@@ -16,6 +16,7 @@ from meridian.engine.inputs.build import ResourceForm
 from meridian.engine.pages.detail_page import DetailPage
 from meridian.engine.pages.display import url_of
 from meridian.engine.pages.rows import may_do, visible_row
+from meridian.engine.resources import Sight
 from meridian.steering.staffing.models.posts import FUNDS, KINDS, TENURES, UNIT_HELP, PostAction
 from meridian.steering.staffing.pages.changes import what_changes
 from meridian.steering.staffing.resources.posts import PostResource
@@ -101,7 +102,7 @@ def act(request: HttpRequest, key: int) -> HttpResponse:
         "crumbs": [{"title": str(row), "url": url_of(row)}],
         "cancel_url": url_of(row),
         "submit": _("Carry out"),
-        "facts": PostPage(PostResource).panels(row)[1]["facts"],
+        "facts": PostPage(PostResource).panels(row, Sight(request.actor))[1]["facts"],
     }
     return render(request, "staffing/act.html", context, status=status)
 

@@ -85,6 +85,7 @@ class PostActionResource(Resource):
     policy = PostActionPolicy
     order = ("-effective_on",)
     related = ("post",)
+    titled = ("post", "kind", "effective_on")
     icon = "history"
     fields = (
         F("post", column=True, filter=False),

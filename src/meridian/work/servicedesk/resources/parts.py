@@ -1,7 +1,22 @@
 """What belongs to a work item."""
 
-from meridian.engine.resources import F, Resource
-from meridian.work.servicedesk.models import Link, Merge, Message, Number, Watcher, WorkEvent
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from meridian.engine.resources import F, Mention, Resource
+from meridian.work.servicedesk.models import (
+    Category,
+    HoldReason,
+    Link,
+    Merge,
+    Message,
+    Number,
+    Team,
+    Watcher,
+    WorkEvent,
+    WorkItem,
+)
+from meridian.work.servicedesk.models.references import Person, Site
 from meridian.work.servicedesk.policies import (
     EventPolicy,
     ItemPartPolicy,
@@ -9,6 +24,19 @@ from meridian.work.servicedesk.policies import (
     MergePolicy,
     MessagePolicy,
 )
+
+# The rows that the data of events and the kept state of a merge name.
+MENTIONED: Mapping[str, Mention] = {
+    "item": Mention(WorkItem, "number"),
+    "from": Mention(WorkItem, "number"),
+    "merged_into": Mention(WorkItem),
+    "message": Mention(Message),
+    "team": Mention(Team),
+    "assignee": Mention(Person),
+    "site": Mention(Site),
+    "category": Mention(Category),
+    "hold_reason": Mention(HoldReason),
+}
 
 
 class WorkEventResource(Resource):
@@ -27,6 +55,10 @@ class WorkEventResource(Resource):
         F("type", column=True, api="r"),
         F("data", api="r"),
     )
+
+    @classmethod
+    def mentions(cls, name: str, value_of: Callable[[str], Any]) -> Mapping[str, Mention]:
+        return MENTIONED if name == "data" else {}
 
 
 class MessageResource(Resource):
@@ -92,3 +124,7 @@ class MergeResource(Resource):
         F("merged_at", column=True, filter=False, api="r"),
         F("undone_at", column=True, filter=False, api="r"),
     )
+
+    @classmethod
+    def mentions(cls, name: str, value_of: Callable[[str], Any]) -> Mapping[str, Mention]:
+        return MENTIONED if name == "before" else {}
