@@ -142,6 +142,12 @@ MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Meridian"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "meridian.registers.access.codes.AuthenticateOnce",
+    "reauthenticate": "meridian.registers.access.codes.ReauthenticateOnce",
+    "activate_totp": "meridian.registers.access.codes.ActivateOnce",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 SOCIALACCOUNT_ADAPTER = "meridian.registers.access.adapters.KnownPeople"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True

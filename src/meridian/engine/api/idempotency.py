@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from ninja.errors import HttpError
 
 from meridian.engine.api.models import KeptAnswer
@@ -34,6 +34,34 @@ def once(request: HttpRequest, carry_out: Callable[[], HttpResponse]) -> HttpRes
         kept.status, kept.body = answer.status_code, answer.content.decode()
         kept.save(update_fields=("status", "body"))
         return answer
+
+
+def once_on_page(request: HttpRequest, carry_out: Callable[[], HttpResponse]) -> HttpResponse:
+    """As `once`, for a form that holds the tag `{% once %}`: what is sent twice ends where the first did.
+
+    Only an answer that leads on (a redirect) is kept; a form that is shown again may be sent again.
+    """
+    if not request.POST.get("once") or request.actor.account_id is None:
+        return carry_out()
+    digest = _digest_of_form(request)
+    with transaction.atomic():
+        kept, made = _claim(request.actor.account_id, f"page {digest}", digest)
+        if not made:
+            return HttpResponseRedirect(kept.body)
+        answer = carry_out()
+        if answer.status_code == 302:
+            kept.status, kept.body = answer.status_code, answer["Location"]
+            kept.save(update_fields=("status", "body"))
+        else:
+            kept.delete()
+        return answer
+
+
+def _digest_of_form(request: HttpRequest) -> str:
+    """What was sent, the key of the form included and the CSRF token left out."""
+    sent = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    files = [(name, file.name, file.size) for name, file in request.FILES.items()]
+    return hashlib.sha256(repr((request.path, sent, files)).encode(errors="replace")).hexdigest()
 
 
 def _claim(account_id: int, key: str, digest: str) -> tuple[KeptAnswer, bool]:

@@ -22,13 +22,19 @@ class StoredFile(AppendedRecord):
 
 
 class Attachment(Record):
-    """A file beside a row. `resource` and `row_id` name the row."""
+    """A file beside a row. `resource` and `row_id` name the row.
+
+    An internal file is for those who keep the row, not for everybody who sees it
+    (`Policy.inner`). `attached_account` may take it away again.
+    """
 
     resource = models.CharField(_("kind of row"), max_length=80)
     row_id = models.BigIntegerField(_("row"))
     file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name=_("file"), related_name="attachments")
     name = models.CharField(_("name"), max_length=200)
     media_type = models.CharField(_("type"), max_length=100)
+    is_internal = models.BooleanField(_("for the desk only"), default=False)
+    attached_account = models.BigIntegerField(_("account that attached it"), null=True, blank=True)
     attached_by = models.CharField(_("by"), max_length=200)
     attached_at = models.DateTimeField(_("at"), db_default=models.functions.Now())
 

@@ -1,5 +1,7 @@
 """Files of a row: seeing, adding, taking out."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -10,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.attachments.commands import attach
 from meridian.engine.attachments.models import Attachment
-from meridian.engine.attachments.rules import BYTES, MOST_BYTES
+from meridian.engine.attachments.policies import follows
+from meridian.engine.attachments.rules import BYTES, MOST_BYTES, charset_of
 from meridian.engine.attachments.storage import path_of
 from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.inputs.uploads import uploaded
@@ -18,9 +21,11 @@ from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import instant_text, url_of
 from meridian.engine.pages.earlier import BEFORE, latest
 from meridian.engine.pages.rows import may_do, visible_row
+from meridian.engine.policies import policy_of
 from meridian.engine.resources import Resource, Sight, resources
 
 SHOWN = 200
+SAMPLE_BYTES = 65_536
 
 
 @takes(BEFORE)
@@ -29,22 +34,34 @@ def files(request: HttpRequest, label: str, key: int) -> HttpResponse:
     resource = _resource(label)
     row = visible_row(resource, request.actor, key)
     refusal = ""
+    inner = policy_of(resource.model).inner
+    may_keep = inner != "view" and may_do(resource, request.actor, inner, row)
     if request.method == "POST":
         try:
             file = uploaded(request, "file", MOST_BYTES)
-            attach(actor=request.actor, row=row, name=file.name, pieces=file.chunks())
+            attach(
+                actor=request.actor,
+                row=row,
+                name=file.name,
+                pieces=file.chunks(),
+                is_internal=may_keep and "internal" in request.POST,
+            )
             messages.success(request, _("The file is attached."))
             return redirect(reverse("files", args=(label, key)))
         except Refusal as fault:
             if fault.status != Refusal.status:
                 raise
             refusal = str(fault)
-    beside, earlier_url = latest(request, _of(resource, row), SHOWN)
+    beside, earlier_url = latest(request, _of(request, resource, row), SHOWN)
+    keys = [file.pk for file in beside.shown]
+    removable = Attachment.objects.permitted(request.actor, "remove").filter(pk__in=keys)
+    taken = set(removable.values_list("pk", flat=True))
     context = {
         "row": row,
-        "files": [_shown(found) for found in beside.shown],
+        "files": [_shown(found, taken) for found in beside.shown],
         "cut": beside,
         "earlier_url": earlier_url,
+        "may_keep": may_keep,
         "may_attach": may_do(resource, request.actor, "attach", row),
         "refusal": refusal,
         "crumbs": [{"title": Sight(request.actor).title(row), "url": url_of(row)}],
@@ -55,17 +72,30 @@ def files(request: HttpRequest, label: str, key: int) -> HttpResponse:
 @takes("download")
 def download(request: HttpRequest, key: int) -> FileResponse:
     """The bytes of a file, as a download unless a browser can show them safely."""
-    found = get_object_or_404(Attachment.objects.permitted(request.actor).select_related("file"), pk=key)
+    files = Attachment.objects.select_related("file")
+    found = files.permitted(request.actor).filter(pk=key).first() or get_object_or_404(files, pk=key)
+    if not Attachment.objects.permitted(request.actor).filter(pk=key).exists() and not follows(
+        request.actor, found
+    ):
+        raise Unseen(_("There is no such file, or it is not yours to see."))
     as_attachment = found.media_type == BYTES or "download" in request.GET
     answer = FileResponse(
         path_of(found.file.digest).open("rb"),
         as_attachment=as_attachment,
         filename=found.name,
-        content_type=found.media_type,
+        content_type=content_type(found),
     )
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["Cache-Control"] = "private, max-age=31536000, immutable"
     return answer
+
+
+def content_type(file: Attachment) -> str:
+    """The type under which a file is sent; of a text with the encoding in which it is written."""
+    if file.media_type != "text/plain":
+        return file.media_type
+    with path_of(file.file.digest).open("rb") as stream:
+        return f"text/plain; charset={charset_of(stream.read(SAMPLE_BYTES))}"
 
 
 def _resource(label: str) -> type[Resource]:
@@ -75,19 +105,22 @@ def _resource(label: str) -> type[Resource]:
     raise Unseen(_("Rows of this kind have no files."))
 
 
-def _of(resource: type[Resource], row: Model) -> QuerySet[Attachment]:
-    found = Attachment.objects.filter(resource=resource.model._meta.label_lower, row_id=row.pk)
-    return found.select_related("file")
+def _of(request: HttpRequest, resource: type[Resource], row: Model) -> QuerySet[Attachment]:
+    found = Attachment.objects.permitted(request.actor)
+    return found.filter(resource=resource.model._meta.label_lower, row_id=row.pk).select_related("file")
 
 
-def _shown(found: Attachment) -> dict[str, str]:
+def _shown(found: Attachment, removable: set[int]) -> dict[str, Any]:
     return {
         "name": found.name,
         "url": reverse("file", args=(found.pk,)),
         "size": filesizeformat(found.file.size_bytes),
         "by": found.attached_by,
         "at": instant_text(found.attached_at),
-        "remove_url": reverse("attachments-attachment-remove", args=(found.pk,)),
+        "internal": found.is_internal,
+        "remove_url": reverse("attachments-attachment-remove", args=(found.pk,))
+        if found.pk in removable
+        else "",
     }
 
 

@@ -27,6 +27,8 @@ class AttachmentResource(Resource):
         F("file", filter=False, form=False, api="", io=False),
         F("name", column=True, form=False, api="r", io=False),
         F("media_type", form=False, api="r", io=False),
+        F("is_internal", form=False, api="r", io=False),
+        F("attached_account", filter=False, form=False, api="", io=False),
         F("attached_by", column=True, form=False, api="r", io=False),
         F("attached_at", column=True, form=False, api="r", io=False),
     )

@@ -25,6 +25,7 @@ class Policy:
     `everyone` names the actions that any signed-in account may do to every row, `public`
     those that need no account. `own(actor, action)` may add the actor's own rows. Rows that name
     an account are that account's alone (`OwnPolicy`) unless `others_keep` says why not.
+    `inner` is the action that shows what is kept inside of a row, such as internal files.
     `narrower` maps an action that only narrows another to it: the permission is the other's.
 
     What a change may do to rights is said here too and held by every command:
@@ -47,6 +48,7 @@ class Policy:
     leaving: frozenset[str] = frozenset()
     confers: ClassVar[Mapping[str, str]] = {}
     fixed: tuple[str, ...] = ()
+    inner: str = "view"
     model: type[Model]
 
     def __init_subclass__(cls) -> None:

@@ -92,7 +92,7 @@ class Telling:
             kind=f"notifications.{kind}",
             text=_in_words(sentence, about, title),
             url=f"/desk/{number}/" if at_desk else f"/portal/{number}/",
-            words=self.words if kind in SPOKEN else "",
+            words=self.words if kind in (SPOKEN if number == self.audience.number else OF_THE_DESK) else "",
             occasion=self._occasion,
         )
         tell(actor=HOUSE, account_ids=account_ids - self._doer, tidings=tidings)
@@ -100,6 +100,8 @@ class Telling:
 
 # Whom the kind concerns may read what was said; of notes for the desk only who is named in them.
 SPOKEN = frozenset({"answered", "solved", "ended", "followed", "replied", "reopened", "team", "mentioned"})
+# Who asked the same elsewhere reads the desk's words and nobody else's.
+OF_THE_DESK = frozenset({"answered", "solved"})
 
 
 def _worded(sentence: Promise, about: dict[str, Any], title: str) -> str:

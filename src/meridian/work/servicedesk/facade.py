@@ -35,7 +35,7 @@ from meridian.work.servicedesk.commands import (
 )
 from meridian.work.servicedesk.commands.numbers import reserve_incident_numbers
 from meridian.work.servicedesk.commands.settings import add_category, add_membership, add_team
-from meridian.work.servicedesk.models import Category, HoldReason, Link, Message, Team, WorkItem
+from meridian.work.servicedesk.models import Category, HoldReason, Link, Membership, Message, Team, WorkItem
 from meridian.work.servicedesk.models.references import Person
 from meridian.work.servicedesk.queries.audience import audience_of, may_read, words_at
 from meridian.work.servicedesk.queries.beside import LinkRow, beside
@@ -44,48 +44,34 @@ from meridian.work.servicedesk.queries.counts import (
     count_requests_by_location_group,
     last_opening,
 )
+from meridian.work.servicedesk.queries.files import files_for_requester
 from meridian.work.servicedesk.queries.items import (
     Names,
     TimelineRow,
-    files_of,
     find_item,
+    holder_of,
     own_number,
     present_at,
     timeline,
 )
 from meridian.work.servicedesk.queries.logs import logs_of_imported_items, taken_numbers
 from meridian.work.servicedesk.queries.marks import desk_marks
-from meridian.work.servicedesk.queries.queue import (
-    COUNTED_ROWS,
-    PLACES,
-    VIEWS,
-    QueueFilter,
-    QueuePage,
-    QueueRow,
-    place_of,
-    queue_page,
-)
 from meridian.work.servicedesk.queries.refold import Difference, refold, sample
-from meridian.work.servicedesk.queries.requests import conversation, requests_of
+from meridian.work.servicedesk.queries.requests import conversation, last_of, requests_of
 from meridian.work.servicedesk.rules import ENDED, verbs_of
 
 __all__ = [
     "BULK_VERBS",
-    "COUNTED_ROWS",
     "ENDED",
-    "PLACES",
-    "VIEWS",
     "BulkResult",
     "Category",
     "HoldReason",
     "Link",
     "LinkRow",
+    "Membership",
     "Message",
     "Names",
     "Person",
-    "QueueFilter",
-    "QueuePage",
-    "QueueRow",
     "Team",
     "TimelineRow",
     "WorkItem",
@@ -108,10 +94,12 @@ __all__ = [
     "count_requests_by_location_group",
     "desk_marks",
     "due_at",
-    "files_of",
+    "files_for_requester",
     "find_item",
     "hold",
     "hold_reason_ids",
+    "holder_of",
+    "last_of",
     "last_opening",
     "link",
     "load_history",
@@ -121,9 +109,7 @@ __all__ = [
     "note",
     "note_presence",
     "own_number",
-    "place_of",
     "present_at",
-    "queue_page",
     "reopen",
     "reply",
     "requests_of",

@@ -61,6 +61,7 @@ class WorkItemPolicy(Policy):
     everyone = frozenset({"ask"})
     narrower: ClassVar = {"queue": "view", "follow": "view"}
     leaving = frozenset({"assign"})
+    inner = "queue"
 
     def rows(self, actor: Actor, action: str) -> Q:
         if action in self.everyone:
@@ -116,14 +117,15 @@ class MessagePolicy(Policy):
 
 
 class EventPolicy(ItemPartPolicy):
-    """Requesters don't learn of notes; the desk sees every event."""
+    """Requesters learn of no notes and of no words of others; the desk sees every event."""
 
     def rows(self, actor: Actor, action: str) -> Q:
         if action != "view":
             return Policy.rows(self, actor, action)
         worked_on = WorkItem.objects.permitted(actor, "queue").values("pk")
         seen = super().rows(actor, action)
-        return seen if seen == Q() else Q(item__in=worked_on) | (seen & ~Q(type="noted"))
+        hidden = Q(type="noted") | Q(type="replied", data__has_key="from")
+        return seen if seen == Q() else Q(item__in=worked_on) | (seen & ~hidden)
 
 
 class LinkPolicy(ItemPartPolicy):

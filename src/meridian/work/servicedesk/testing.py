@@ -169,7 +169,7 @@ def signed_in(account: Any) -> Client:
     """A client with a session of the account."""
     client = Client()
     with trail.entry("testing.sign_in", TESTS):
-        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(account)
     return client
 
 

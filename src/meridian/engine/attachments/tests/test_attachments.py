@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 
 from meridian.engine.attachments.commands import attach, detach
 from meridian.engine.attachments.models import Attachment, StoredFile
-from meridian.engine.attachments.rules import BYTES, SHOWN_TYPES, safe_name, shown_type
+from meridian.engine.attachments.rules import BYTES, SHOWN_TYPES, charset_of, safe_name, shown_type
 from meridian.engine.attachments.storage import path_of
 from meridian.engine.commands import Refusal
 from meridian.engine.policies import ANONYMOUS
@@ -133,3 +133,24 @@ def test_who_may_not_attach_adds_nothing(row):
     assert client.post(f"/files/organisation.unit/{row.pk}/", {"file": file}).status_code in (403, 404)
     assert client.post("/files/access.account/1/", {}).status_code == 404
     assert not Attachment.objects.exists()
+
+
+TEXTS = {
+    "windows-1251": "Не работает принтер на втором этаже, а вчера ещё работал.",
+    "windows-1256": "الطابعة في الطابق الثاني لا تعمل منذ الصباح، وكانت تعمل أمس.",
+    "gb18030": "二楼的打印机今天早上不能用了，昨天还好好的。",
+    "windows-1252": "L’imprimante du deuxième étage ne répond plus, déjà à l’aube.",
+    "utf-8": "L’imprimante, принтер, 打印机",
+    "utf-16-le": "\ufeffприntер",
+    "utf-16-be": "\ufeffприntер",
+}
+
+
+@pytest.mark.parametrize("encoding", TEXTS)
+def test_a_text_is_sent_in_the_encoding_in_which_it_is_written(encoding):
+    assert charset_of(TEXTS[encoding].encode(encoding)) == encoding
+
+
+def test_a_text_that_is_cut_in_the_middle_of_a_letter_is_still_known():
+    content = TEXTS["utf-8"].encode()
+    assert {charset_of(content[:cut]) for cut in range(1, len(content))} == {"utf-8"}

@@ -6,6 +6,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.conf import settings
@@ -22,6 +23,12 @@ register = template.Library()
 SPRITE = Path(__file__).parents[1] / "static/meridian/icons.svg"
 ICON_NAMES = frozenset(re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text(encoding="utf-8")))
 TURNING = frozenset({"next", "previous", "reply", "sign-out"})
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """A key in a form by which what is sent twice, such as by a double click, is carried out once."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid4().hex)
 
 
 @register.simple_tag

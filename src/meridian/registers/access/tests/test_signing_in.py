@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.usersessions.models import UserSession
@@ -14,6 +15,7 @@ from house.factory import MAKER
 
 from meridian.engine.audit.models import Change, Entry
 from meridian.registers.access.commands import add_account
+from meridian.registers.access.jobs import mail_link
 from meridian.registers.access.models import Account
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +98,7 @@ def test_whoever_is_not_signed_in_writes_no_trail(account, address, fields):
 def test_a_password_by_a_mailed_link_is_an_entry_of_that_account(account):
     client = Client()
     client.post("/account/password/reset/", {"email": account.email})
+    mail_link(address=account.email)
     link = re.search(r"https?://[^/]+(/account/password/reset/key/\S+)", mail.outbox[-1].body)[1]
     page = client.get(link)
     new = "another long enough phrase"
@@ -136,10 +139,31 @@ def test_with_a_second_factor_the_password_alone_opens_nothing(account):
     client.post(CODE, {"code": "000000"})
     assert not is_in(client)
     client.post(CODE, {"code": code_now(secret, 1)})
-    cache.clear()
-    if not is_in(client):
-        client.post(CODE, {"code": code_now(secret)})
     assert is_in(client)
+
+
+@pytest.mark.parametrize(("steps", "opens"), [(-2, False), (-1, True), (1, True), (2, False)])
+def test_a_code_is_good_for_one_step_before_and_after(account, steps, opens):
+    with time_machine.travel("2026-03-01T12:00:10Z", tick=False):
+        secret = with_second_factor(Client())
+        client = Client()
+        sign_in(client)
+        client.post(CODE, {"code": code_now(secret, steps)})
+        assert is_in(client) is opens
+
+
+def test_a_code_opens_once_for_as_long_as_it_is_good(account):
+    with time_machine.travel("2026-03-01T12:00:10Z", tick=False) as clock:
+        secret = with_second_factor(Client())
+        code = code_now(secret, 1)
+        opened = []
+        for seconds in (0, 1, 40):
+            clock.shift(seconds)
+            client = Client()
+            sign_in(client)
+            client.post(CODE, {"code": code})
+            opened.append(is_in(client))
+    assert opened == [True, False, False]
 
 
 def test_a_recovery_code_opens_once(account):

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from meridian.engine.api.idempotency import once_on_page
 from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import by_itself
@@ -26,10 +27,12 @@ from meridian.work.agentdesk.pages.forms import (
     ReopenForm,
     ResolveForm,
     SplitForm,
+    TakeForm,
     UnlinkForm,
     VerbForm,
     change_initial,
 )
+from meridian.work.agentdesk.pages.item import item_context
 from meridian.work.agentdesk.pages.words import agent, shown_item
 from meridian.work.servicedesk import facade as desk
 from meridian.work.servicedesk.facade import Link, WorkItem
@@ -85,24 +88,45 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
         raise Unseen(_("There is no such action for an item."))
     item = shown_item(actor, number, as_desk=True)
     posted = request.POST if request.method == "POST" else None
-    form = FORMS.get(verb, VerbForm)(actor, item, posted, initial=request.GET.dict())
+    form_class = TakeForm if verb == "take" else FORMS.get(verb, VerbForm)
+    form = form_class(actor, item, posted, initial=request.GET.dict())
     refuse_unknown(request.GET, form.fields)
     if posted is not None and form.is_valid():
-        try:
-            made = VERBS[verb](actor=actor, item=item, **_arguments(verb, form))
-        except (Unseen, Unpermitted):
-            raise
-        except Refusal as refusal:
-            if verb not in FORMS:
-                messages.error(request, str(refusal))
-                return back_to(item)
-            form.blame(refusal.field, str(refusal))
-        else:
-            return back_to(made if isinstance(made, WorkItem) else item)
+        return once_on_page(request, lambda: _carried_out(request, item, verb, form))
+    return _ask(request, item, verb, form)
+
+
+def _carried_out(request: HttpRequest, item: WorkItem, verb: str, form: VerbForm) -> HttpResponse:
+    try:
+        made = VERBS[verb](actor=form.actor, item=item, **_arguments(verb, form))
+    except (Unseen, Unpermitted):
+        raise
+    except Refusal as refusal:
+        if verb == "take" and refusal.field == "over":
+            return _ask_to_take_over(request, item, form.actor, str(refusal))
+        if verb not in FORMS:
+            messages.error(request, str(refusal))
+            return back_to(item)
+        form.blame(refusal.field, str(refusal))
+        return _ask(request, item, verb, form)
+    return back_to(made if isinstance(made, WorkItem) else item)
+
+
+def _ask_to_take_over(request: HttpRequest, item: WorkItem, actor: Actor, sentence: str) -> HttpResponse:
+    """Status 409: somebody has the item; who has it is named, and taking it over is a choice of its own."""
+    form = TakeForm(actor, item, initial={"over": desk.holder_of(item)})
+    context = _asked(item, "take", form) | {"title": _("Take it over?"), "submit": _("Take it over")}
+    return render(request, "agentdesk/act.html", context | {"sentence": sentence}, status=409)
+
+
+def _ask(request: HttpRequest, item: WorkItem, verb: str, form: VerbForm) -> HttpResponse:
+    """The page that asks what a verb needs, with what was typed."""
     context = _asked(item, verb, form)
     if verb == "unlink":
-        context["other"] = _linked_item(actor, item, form)
-    return render(request, TEMPLATES.get(verb, "agentdesk/act.html"), context, status=422 if posted else 200)
+        context["other"] = _linked_item(form.actor, item, form)
+    return render(
+        request, TEMPLATES.get(verb, "agentdesk/act.html"), context, status=422 if request.POST else 200
+    )
 
 
 def _linked_item(actor: Actor, item: WorkItem, form: VerbForm) -> WorkItem:
@@ -118,7 +142,7 @@ def _linked_item(actor: Actor, item: WorkItem, form: VerbForm) -> WorkItem:
 
 def _arguments(verb: str, form: VerbForm) -> dict[str, Any]:
     arguments = form.values()
-    if verb == "resolve":
+    if verb in ("resolve", "reopen", "cancel"):
         arguments["language"] = get_language() or "en"
     return arguments
 
@@ -148,13 +172,19 @@ def say(request: HttpRequest, number: str) -> HttpResponse:
     actor = agent(request)
     item = shown_item(actor, number, as_desk=True)
     verb = desk.reply if request.POST.get("as") == "reply" else desk.note
-    try:
-        verb(actor=actor, item=item, text=request.POST.get("text", ""), language=get_language() or "en")
-    except (Unseen, Unpermitted):
-        raise
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return back_to(item)
+    text, language = request.POST.get("text", ""), get_language() or "en"
+
+    def carry_out() -> HttpResponse:
+        try:
+            verb(actor=actor, item=item, text=text, language=language)
+        except (Unseen, Unpermitted):
+            raise
+        except Refusal as refusal:
+            context = item_context(actor, item) | {"refusal": str(refusal), "typed": text}
+            return render(request, "agentdesk/item.html", context, status=422)
+        return back_to(item)
+
+    return once_on_page(request, carry_out)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

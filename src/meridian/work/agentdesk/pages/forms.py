@@ -30,6 +30,12 @@ class VerbForm(ResourceForm):
         self.fields[name] = ReferenceField(model, self.actor, label=label, required=required, help_text=help)
 
 
+class TakeForm(VerbForm):
+    """Names from whom the item is taken over, if from anybody."""
+
+    over = forms.ModelChoiceField(Person.objects.all(), required=False, widget=forms.HiddenInput)
+
+
 class AssignForm(VerbForm):
     def build(self) -> None:
         self.refer("team", Team, _("Team"), help=_("Empty keeps the present team."))

@@ -14,6 +14,7 @@ from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import instant_text
 from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor
+from meridian.engine.resources import Sight
 from meridian.engine.search.find import finds
 from meridian.work.agentdesk.pages.timeline import told
 from meridian.work.agentdesk.pages.words import (
@@ -100,18 +101,21 @@ def item_context(actor: Actor, item: WorkItem, *, whole: bool = False) -> dict[s
     """What the page of an item shows, in two statements and one more where it has links."""
     rows = timeline(item, internal=True, whole=whole)
     found = beside(item, rows.shown, actor.person_id)
+    sight = Sight(actor)
+    sight.look(WorkItem, [link.number for link in found.links], "number")
     can_reply = "reply" in verbs_of(item.state) and not item.merged_into_id
     return {
         "item": item,
         "crumbs": [{"title": _("Queue"), "url": "/desk/"}],
         "head": _head(actor, item),
         "more": _menu(actor, item),
-        "events": told(rows.shown, found.names),
+        "events": told(rows.shown, found.names, sight),
         "cut": rows,
+        "merged_into": _merged_into(sight, item),
         "panels": [_people_panel(item), _facts_panel(item), _times_panel(item)],
         "watchers": found.watchers,
         "is_watching": any(person == actor.person_id for person, _name in found.watchers),
-        "links": _links(actor, found.links),
+        "links": _links(sight, found.links),
         "files": found.files,
         "present": found.present,
         "can_reply": can_reply,
@@ -221,13 +225,18 @@ def _instant(label: str, at: Any) -> dict[str, Any]:
     return {"label": label, "text": instant_text(at), "instant": at.isoformat()}
 
 
-def _links(actor: Actor, rows: list[LinkRow]) -> list[dict[str, Any]]:
+def _merged_into(sight: Sight, item: WorkItem) -> str:
+    """The number of the item that this one went into, for whoever may see that."""
+    target = item.merged_into
+    return target.number if target is not None and sight.sees(WorkItem, target.number, "number") else ""
+
+
+def _links(sight: Sight, rows: list[LinkRow]) -> list[dict[str, Any]]:
     """The links; of an item that the actor may not see, only that there is one."""
-    if not rows:
-        return []
-    items = WorkItem.objects.permitted(actor, "view").filter(number__in=[row.number for row in rows])
-    seen = set(items.values_list("number", flat=True))
-    return [_link(row) if row.number in seen else {"relation": _relation(row)} for row in rows]
+    return [
+        _link(row) if sight.sees(WorkItem, row.number, "number") else {"relation": _relation(row)}
+        for row in rows
+    ]
 
 
 def _relation(row: LinkRow) -> str:

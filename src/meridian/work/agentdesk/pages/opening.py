@@ -7,6 +7,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from meridian.engine.api.idempotency import once_on_page
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import by_itself
@@ -27,12 +28,21 @@ def new_item(request: HttpRequest) -> HttpResponse:
     form = NewItemForm(actor, None, posted, initial=request.GET.dict())
     refuse_unknown(request.GET, form.fields)
     if posted is not None and form.is_valid():
-        try:
-            return back_to(add_item(actor=actor, language=get_language() or "en", **form.values()))
-        except (Unseen, Unpermitted):
-            raise
-        except Refusal as refusal:
-            form.blame(refusal.field, str(refusal))
+        return once_on_page(request, lambda: _opened(request, form))
+    return _form_page(request, form)
+
+
+def _opened(request: HttpRequest, form: NewItemForm) -> HttpResponse:
+    try:
+        return back_to(add_item(actor=form.actor, language=get_language() or "en", **form.values()))
+    except (Unseen, Unpermitted):
+        raise
+    except Refusal as refusal:
+        form.blame(refusal.field, str(refusal))
+    return _form_page(request, form)
+
+
+def _form_page(request: HttpRequest, form: NewItemForm) -> HttpResponse:
     context = {
         "title": _("New item"),
         "form": form,
@@ -40,7 +50,7 @@ def new_item(request: HttpRequest) -> HttpResponse:
         "cancel_url": "/desk/",
         "crumbs": [{"title": _("Queue"), "url": "/desk/"}],
     }
-    return render(request, "agentdesk/act.html", context, status=422 if posted else 200)
+    return render(request, "agentdesk/act.html", context, status=422 if request.POST else 200)
 
 
 @require_POST

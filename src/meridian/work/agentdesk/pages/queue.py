@@ -24,19 +24,18 @@ from meridian.work.agentdesk.pages.words import (
     agent,
     tone_of,
 )
-from meridian.work.servicedesk.contracts import Kind, State
-from meridian.work.servicedesk.facade import (
+from meridian.work.agentdesk.queries import (
     COUNTED_ROWS,
     PLACES,
     VIEWS,
-    Person,
     QueueFilter,
     QueuePage,
     QueueRow,
-    Team,
     place_of,
     queue_page,
 )
+from meridian.work.servicedesk.contracts import Kind, State
+from meridian.work.servicedesk.facade import Person, Team
 
 ADDRESS = "/desk/"
 VIEW_TITLES = {

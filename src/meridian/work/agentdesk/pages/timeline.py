@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meridian.engine.pages.display import instant_text
+from meridian.engine.resources import Sight
 from meridian.work.agentdesk.pages.words import PRIORITIES, STATE_WORDS
-from meridian.work.servicedesk.facade import Names, TimelineRow
+from meridian.work.servicedesk.facade import Names, TimelineRow, WorkItem
 
 TURNS = frozenset(
     {"opened", "resolved", "confirmed", "reopened", "closed", "cancelled", "merged", "unmerged"}
@@ -23,7 +24,6 @@ PLAIN: Mapping[str, Promise] = {
     "reopened": gettext_lazy("reopened this"),
     "closed": gettext_lazy("closed this"),
     "cancelled": gettext_lazy("cancelled this"),
-    "replied": gettext_lazy("wrote"),
     "noted": gettext_lazy("noted"),
     "attached": gettext_lazy("attached a file"),
 }
@@ -44,12 +44,31 @@ FIELDS: Mapping[str, Promise] = {
 }
 
 
-def told(rows: Sequence[TimelineRow], names: Names) -> list[dict[str, Any]]:
-    """Rows as `design/partials/events.html` shows them."""
-    return [_told(row, names) for row in rows]
+class Known:
+    """What the reader may be told of that events name: rows by id, and items by number."""
+
+    def __init__(self, names: Names, rows: Sequence[TimelineRow], sight: Sight) -> None:
+        self.names = names
+        self.sight = sight
+        sight.look(WorkItem, (row.data.get(key) for row in rows for key in ("item", "from")), "number")
+
+    def of(self, kind: str, key: Any) -> str:
+        return self.names.of(kind, key)
+
+    def number(self, row: TimelineRow, *keys: str) -> str:
+        """The number of the item that the event names, of another that there is one."""
+        number = next((row.data[key] for key in keys if key in row.data), "")
+        seen = self.sight.sees(WorkItem, number or None, "number")
+        return str(number) if seen else _("an item that is not yours to see")
 
 
-def _told(row: TimelineRow, names: Names) -> dict[str, Any]:
+def told(rows: Sequence[TimelineRow], names: Names, sight: Sight) -> list[dict[str, Any]]:
+    """Rows as `design/partials/events.html` shows them to whoever `sight` is of."""
+    known = Known(names, rows, sight)
+    return [_told(row, known) for row in rows]
+
+
+def _told(row: TimelineRow, names: Known) -> dict[str, Any]:
     return {
         "id": row.id,
         "actor": row.actor,
@@ -61,11 +80,11 @@ def _told(row: TimelineRow, names: Names) -> dict[str, Any]:
         "language": row.language,
         "message": row.message,
         "strong": row.type in TURNS,
-        "note": row.visibility == "internal",
+        "note": row.visibility == "internal" and row.type != "replied",
     }
 
 
-def _plain(row: TimelineRow, names: Names) -> str:
+def _plain(row: TimelineRow, names: Known) -> str:
     return str(PLAIN.get(row.type, row.type))
 
 
@@ -74,7 +93,7 @@ def _after(row: TimelineRow, name: str) -> Any:
     return change[1] if change else None
 
 
-def _assigned(row: TimelineRow, names: Names) -> str:
+def _assigned(row: TimelineRow, names: Known) -> str:
     team = names.of("team", _after(row, "team"))
     person = names.of("assignee", _after(row, "assignee"))
     if team and person:
@@ -88,14 +107,14 @@ def _assigned(row: TimelineRow, names: Names) -> str:
     return _("gave it back to the team")
 
 
-def _held(row: TimelineRow, names: Names) -> str:
+def _held(row: TimelineRow, names: Known) -> str:
     reason = names.of("hold_reason", _after(row, "hold_reason"))
     return (
         _("put it on hold, waiting for: %(reason)s") % {"reason": reason} if reason else _("put it on hold")
     )
 
 
-def _changed(row: TimelineRow, names: Names) -> str:
+def _changed(row: TimelineRow, names: Known) -> str:
     fields = [str(FIELDS[name]) for name in row.data if name in FIELDS]
     if "priority" in row.data and "priority_reason" not in row.data:
         before, after = row.data["priority"]
@@ -104,41 +123,47 @@ def _changed(row: TimelineRow, names: Names) -> str:
     return _("changed: %(fields)s") % {"fields": ", ".join(fields)}
 
 
-def _merged(row: TimelineRow, names: Names) -> str:
+def _merged(row: TimelineRow, names: Known) -> str:
     if "from" in row.data:
-        return _("merged %(number)s into this") % {"number": row.data["from"]}
-    return _("merged this into %(number)s") % {"number": row.data.get("item", "")}
+        return _("merged %(number)s into this") % {"number": names.number(row, "from")}
+    return _("merged this into %(number)s") % {"number": names.number(row, "item")}
 
 
-def _unmerged(row: TimelineRow, names: Names) -> str:
-    number = row.data.get("from") or row.data.get("item", "")
-    return _("undid the merge with %(number)s") % {"number": number}
+def _unmerged(row: TimelineRow, names: Known) -> str:
+    return _("undid the merge with %(number)s") % {"number": names.number(row, "from", "item")}
 
 
-def _split(row: TimelineRow, names: Names) -> str:
-    return _("split a message off into %(number)s") % {"number": row.data.get("item", "")}
+def _split(row: TimelineRow, names: Known) -> str:
+    return _("split a message off into %(number)s") % {"number": names.number(row, "item")}
 
 
-def _linked(row: TimelineRow, names: Names) -> str:
-    return _("linked this with %(number)s") % {"number": row.data.get("item", "")}
+def _linked(row: TimelineRow, names: Known) -> str:
+    return _("linked this with %(number)s") % {"number": names.number(row, "item")}
 
 
-def _unlinked(row: TimelineRow, names: Names) -> str:
-    return _("removed the link with %(number)s") % {"number": row.data.get("item", "")}
+def _unlinked(row: TimelineRow, names: Known) -> str:
+    return _("removed the link with %(number)s") % {"number": names.number(row, "item")}
 
 
-def _imported(row: TimelineRow, names: Names) -> str:
+def _replied(row: TimelineRow, names: Known) -> str:
+    if "from" in row.data:
+        return _("wrote on %(number)s") % {"number": names.number(row, "from")}
+    return _("wrote")
+
+
+def _imported(row: TimelineRow, names: Known) -> str:
     state = _after(row, "state")
     if state:
         return _("history from the earlier system: %(state)s") % {"state": STATE_WORDS.get(state, state)}
     return _("history from the earlier system")
 
 
-_WORDINGS: Mapping[str, Callable[[TimelineRow, Names], str]] = {
+_WORDINGS: Mapping[str, Callable[[TimelineRow, Known], str]] = {
     "assigned": _assigned,
     "held": _held,
     "changed": _changed,
     "merged": _merged,
+    "replied": _replied,
     "unmerged": _unmerged,
     "split": _split,
     "linked": _linked,

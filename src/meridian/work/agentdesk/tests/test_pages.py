@@ -220,3 +220,43 @@ def test_a_stranger_sees_nothing(desk: SmallDesk, address: str) -> None:
     stranger = signed_in(account_of(desk.stranger))
     assert stranger.get(address.format(item.number)).status_code in (403, 404)
     assert Client().get(address.format(item.number)).status_code == 302
+
+
+def test_a_second_take_asks_and_is_a_choice_of_its_own(desk: SmallDesk, agent: Client) -> None:
+    item = some_item(desk)
+    commands.take(actor=agent_actor(desk.lead), item=item)
+    asked = agent.post(f"/desk/{item.number}/take/")
+    assert asked.status_code == 409
+    assert "Dalia Testov has this item" in asked.content.decode()
+    assert WorkItem.objects.get(pk=item.pk).assignee_id == desk.lead.pk
+    sent = {"over": asked.context["form"]["over"].value()}
+    assert agent.post(f"/desk/{item.number}/take/", sent).status_code == 302
+    assert WorkItem.objects.get(pk=item.pk).assignee_id == desk.agent.pk
+
+
+def test_a_double_click_makes_one_item_and_one_answer(desk: SmallDesk, agent: Client) -> None:
+    typed = {"requester": desk.requester.number, "kind": "incident", "title": "Once", "channel": "phone"}
+    typed |= {"impact": "3", "urgency": "3", "once": "a"}
+    assert len({agent.post("/desk/new/", typed)["Location"] for _ in range(2)}) == 1
+    item = WorkItem.objects.get(title="Once")
+    for _ in range(2):
+        agent.post(f"/desk/{item.number}/say/", {"as": "note", "text": "seen", "once": "b"})
+    assert Message.objects.filter(item=item, text="seen").count() == 1
+    page = agent.get(f"/desk/{item.number}/").content.decode()
+    assert page.count('name="once"') == 1
+
+
+def test_the_history_of_an_item_names_no_item_of_another_desk(desk: SmallDesk) -> None:
+    lead, item, other = agent_actor(desk.lead), some_item(desk), some_item(desk)
+    commands.link(actor=lead, item=item, other=other, type="related")
+    commands.merge(actor=lead, item=some_item(desk), into=other)
+    commands.merge(actor=lead, item=item, into=other)
+    commands.assign(actor=lead, item=other, team=desk.second)
+    account = account_of(desk.agent, "servicedesk.workitem.*")
+    with trail.entry("testing.arrange", TESTS):
+        account.holdings.update(unit=desk.desk.unit)
+    client = signed_in(account)
+    api = "/api/servicedesk/work-events?limit=200"
+    for way in (f"/desk/{item.number}/", f"/servicedesk/work-items/{item.pk}/", api):
+        assert other.number not in client.get(way).content.decode(), way
+    assert "an item that is not yours to see" in client.get(f"/desk/{item.number}/").content.decode()

@@ -87,7 +87,7 @@ def test_an_assignment_reaches_the_agent_or_the_team_but_not_who_gave_it(desk, a
     assert told(accounts) == {"lead": ["team"]}
     commands.assign(actor=agent_actor(desk.agent), item=fresh(item), assignee=desk.lead)
     assert told(accounts) == {"lead": ["assigned"]}
-    commands.take(actor=agent_actor(desk.agent), item=fresh(item))
+    commands.take(actor=agent_actor(desk.agent), item=fresh(item), over=desk.lead)
     assert told(accounts) == {}
 
 

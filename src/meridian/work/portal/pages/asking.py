@@ -2,14 +2,20 @@
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from meridian.engine.api.idempotency import once_on_page
+from meridian.engine.attachments.commands import attach
+from meridian.engine.attachments.rules import MOST_BYTES
 from meridian.engine.commands import Refusal, Unpermitted
+from meridian.engine.inputs.uploads import REFUSED, uploaded
 from meridian.engine.pages.asked import takes
+from meridian.engine.policies import Actor
 from meridian.work.portal.pages.words import somebody
 from meridian.work.servicedesk import facade as desk
 from meridian.work.servicedesk.contracts import Kind
@@ -45,6 +51,10 @@ class AskForm(forms.Form):
         ],
         initial=3,
     )
+    file = forms.FileField(
+        label=gettext_lazy("A picture or a file that shows it (you may leave it out, at most 25 MB)"),
+        required=False,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,18 +62,33 @@ class AskForm(forms.Form):
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask the desk for something."""
     actor = somebody(request)
-    posted = request.POST if request.method == "POST" else None
-    form = AskForm(posted, initial={"title": request.GET.get("title", "")})
-    if posted is not None and form.is_valid():
-        try:
-            item = desk.ask(actor=actor, language=get_language() or "en", **form.cleaned_data)
-        except Unpermitted:
-            raise
-        except Refusal as refusal:
-            form.add_error(refusal.field or None, str(refusal))
-        else:
-            messages.success(
-                request, _("Thank you. The desk has your request %(number)s.") % {"number": item.number}
-            )
-            return redirect(f"/portal/{item.number}/")
-    return render(request, "portal/ask.html", {"form": form}, status=422 if posted else 200)
+    if request.method != "POST":
+        return _show(request, AskForm(initial={"title": request.GET.get("title", "")}))
+    form = AskForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _show(request, form, 422)
+    return once_on_page(request, lambda: _asked(request, actor, form))
+
+
+def _asked(request: HttpRequest, actor: Actor, form: AskForm) -> HttpResponse:
+    wish = {name: value for name, value in form.cleaned_data.items() if name != "file"}
+    try:
+        # A file that was refused while it arrived is not among the files: it must not be lost in silence.
+        sent = request.FILES or REFUSED in request.META
+        file = uploaded(request, "file", MOST_BYTES) if sent else None
+        with transaction.atomic():
+            item = desk.ask(actor=actor, language=get_language() or "en", **wish)
+            if file is not None:
+                attach(actor=actor, row=item, name=file.name, pieces=file.chunks())
+    except Unpermitted:
+        raise
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return _show(request, form, 422)
+    thanks = _("Thank you. The desk has your request %(number)s.") % {"number": item.number}
+    messages.success(request, thanks)
+    return redirect(f"/portal/{item.number}/")
+
+
+def _show(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
+    return render(request, "portal/ask.html", {"form": form}, status=status)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from meridian.engine.api.idempotency import once_on_page
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
@@ -62,34 +63,40 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
     if item.number != number:
         return redirect(f"/portal/{item.number}/")
     whole = one_of("all", request.GET.get("all", ""), ALL) == "yes"
+    return render(request, "portal/follow.html", _followed(actor, item, whole=whole))
+
+
+def _followed(actor: Actor, item: Any, *, whole: bool = False) -> dict[str, Any]:
+    """What the page shows. A request that was merged stands where the last of its chain stands."""
     found = desk.conversation(item, whole=whole)
     mine = item.requester_id == actor.person_id
+    last = desk.last_of(item)
     verbs = desk.verbs_of(item.state) if mine else frozenset()
-    context = {
+    waits = last.state == "on_hold" and last.hold_reason is not None and last.hold_reason.waits_for_requester
+    return {
         "item": item,
-        "steps": _steps(item),
-        "standing": str(STANDINGS[item.state]),
-        "tone": TONES.get(item.state, "still"),
+        "steps": _steps(last.state),
+        "standing": str(STANDINGS[last.state]),
+        "tone": TONES.get(last.state, "still"),
         "events": told(found.shown, actor.person_id),
         "cut": found,
         "crumbs": [{"title": _("My requests"), "url": "/portal/"}],
         "asks": "confirm" in verbs,
         "can_reopen": "reopen" in verbs and item.merged_into_id is None,
-        "can_reply": "reply" in verbs,
+        "can_reply": mine and "reply" in desk.verbs_of(last.state),
         "can_cancel": "cancel" in verbs,
-        "waits_for_me": mine and item.hold_reason is not None and item.hold_reason.waits_for_requester,
+        "waits_for_me": mine and waits,
         "at_desk": item.at_desk,
-        "files": desk.files_of(item),
+        "files": desk.files_for_requester(item),
     }
-    return render(request, "portal/follow.html", context)
 
 
-def _steps(item: Any) -> list[dict[str, Any]]:
+def _steps(state: str) -> list[dict[str, Any]]:
     """The way of a request, with the step it has come to."""
     titles = (_("Asked"), _("With the desk"), _("Being worked on"), _("Solved"))
-    if item.state in ENDED:
+    if state in ENDED:
         reached = 3
-    elif item.state in BEGUN:
+    elif state in BEGUN:
         reached = 2
     else:
         reached = 1
@@ -104,15 +111,16 @@ def _reply(actor: Actor, item: Any, text: str) -> Any:
 
 
 def _confirm(actor: Actor, item: Any, text: str) -> Any:
-    return desk.confirm(actor=actor, item=item, text=text)
+    return desk.confirm(actor=actor, item=item, text=text, language=get_language() or "en")
 
 
 def _reopen(actor: Actor, item: Any, text: str) -> Any:
-    return desk.reopen(actor=actor, item=item, text=text)
+    return desk.reopen(actor=actor, item=item, text=text, language=get_language() or "en")
 
 
 def _cancel(actor: Actor, item: Any, text: str) -> Any:
-    return desk.cancel(actor=actor, item=item, reason=text or _("No longer needed."))
+    reason, language = text or _("No longer needed."), get_language() or "en"
+    return desk.cancel(actor=actor, item=item, reason=reason, language=language)
 
 
 VERBS: Mapping[str, Callable[[Actor, Any, str], Any]] = {
@@ -131,10 +139,19 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
     verb = VERBS.get(request.POST.get("as", ""))
     if verb is None:
         raise Unseen(_("There is no such action for a request."))
-    try:
-        item = verb(actor, item, request.POST.get("text", ""))
-    except (Unseen, Unpermitted):
-        raise
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect(f"/portal/{item.number}/")
+    text = request.POST.get("text", "")
+
+    def carry_out() -> HttpResponse:
+        try:
+            goes_on = verb(actor, item, text)
+        except (Unseen, Unpermitted):
+            raise
+        except Refusal as refusal:
+            shown = _followed(actor, item) | {"refusal": str(refusal), "typed": text}
+            if not (shown["can_reply"] or shown["can_reopen"]):
+                messages.error(request, str(refusal))
+                return redirect(f"/portal/{item.number}/")
+            return render(request, "portal/follow.html", shown, status=422)
+        return redirect(f"/portal/{goes_on.number}/")
+
+    return once_on_page(request, carry_out)

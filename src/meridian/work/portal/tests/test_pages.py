@@ -3,6 +3,7 @@
 import gzip
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from meridian.work.servicedesk import facade as commands
@@ -76,6 +77,37 @@ def test_after_a_merge_the_requester_reads_the_desks_answers_and_nobody_elses_wo
     assert "private words" not in page
     requester.post(f"/portal/{item.number}/answer/", {"as": "reply", "text": "Here too"})
     assert Message.objects.filter(item=other, text="Here too").exists()
+
+
+def test_a_file_goes_along_while_asking(desk: SmallDesk, requester: Client, settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    asked = {"kind": "incident", "title": "Odd screen", "urgency": "3"}
+    where = requester.post("/portal/ask/", {**asked, "file": SimpleUploadedFile("screen.txt", b"words")})
+    assert "screen.txt" in requester.get(where["Location"]).content.decode()
+    empty = requester.post("/portal/ask/", {**asked, "file": SimpleUploadedFile("screen.txt", b"")})
+    assert empty.status_code == 422
+    assert WorkItem.objects.filter(title="Odd screen").count() == 1
+
+
+def test_a_double_click_makes_one_request_and_one_reply(desk: SmallDesk, requester: Client) -> None:
+    asked = {"kind": "incident", "title": "Twice", "urgency": "3", "once": "a"}
+    first, again = (requester.post("/portal/ask/", asked) for _ in range(2))
+    assert first["Location"] == again["Location"]
+    said = {"as": "reply", "text": "Hello?", "once": "b"}
+    for _ in range(2):
+        assert requester.post(f"{first['Location']}answer/", said).status_code == 302
+    assert WorkItem.objects.filter(title="Twice").count() == 1
+    assert Message.objects.filter(text="Hello?").count() == 1
+    requester.post("/portal/ask/", {**asked, "once": "c"})
+    assert WorkItem.objects.filter(title="Twice").count() == 2
+
+
+def test_what_is_refused_keeps_what_was_typed(desk: SmallDesk, requester: Client) -> None:
+    item = some_item(desk)
+    page = requester.post(f"/portal/{item.number}/answer/", {"as": "reply", "text": "y" * 20_001})
+    assert page.status_code == 422
+    assert "20,000 characters" in page.content.decode()
+    assert "y" * 20_001 in page.content.decode()
 
 
 def test_portal_pages_are_light(desk: SmallDesk, requester: Client) -> None:

@@ -11,6 +11,7 @@ from meridian.work.servicedesk.commands.log import Happened, Words, record, word
 from meridian.work.servicedesk.contracts import EventType, LanguageCode
 from meridian.work.servicedesk.events import ItemNoted, ItemReplied
 from meridian.work.servicedesk.models import WorkItem
+from meridian.work.servicedesk.queries.requests import merge_path
 from meridian.work.servicedesk.rules import IN_PROGRESS, ON_HOLD
 
 REQUESTER, DESK = "requester", "desk"
@@ -22,25 +23,26 @@ def reply(*, actor: Actor, item: WorkItem, text: str, language: LanguageCode = "
 
     A requester's reply ends a hold that waits for it. It does not reopen a resolved item, for
     most such replies say thanks: reopening is a choice of its own. On an item that was merged
-    into another the requester's words arrive on both.
+    into another the requester's words arrive on the last of the chain too, for the desk alone:
+    whoever asked there does not read them.
     """
     by = REQUESTER if actor.person_id == item.requester_id else DESK
-    merged = item.merged_into if by == REQUESTER else None
-    require_verb(merged or item, "reply")
+    path = merge_path(item) if by == REQUESTER else []
+    last = WorkItem.objects.select_for_update().get(pk=path[-1].item) if path else None
+    require_verb(actor, last or item, "reply")
     words = _words(text, language)
-    _say(actor, item, by, words)
-    if merged:
-        target = WorkItem.objects.select_for_update().get(pk=merged.pk)
-        facts = {"by": REQUESTER, "from": item.number}
-        record(target, Happened(EventType.REPLIED, timezone.now(), actor.person_id, facts=facts, words=words))
+    _say(actor, item, {"by": by}, words)
+    if last:
+        relayed = words._replace(visibility="internal")
+        _say(actor, last, {"by": REQUESTER, "from": item.number}, relayed)
     return item
 
 
-def _say(actor: Actor, item: WorkItem, by: str, words: Words) -> None:
-    now = timezone.now()
+def _say(actor: Actor, item: WorkItem, facts: dict[str, str], words: Words) -> None:
+    now, by = timezone.now(), facts["by"]
     awaited = by == REQUESTER and item.state == ON_HOLD and waits_for_requester(item)
     changes = {"state": IN_PROGRESS} if awaited else {}
-    record(item, Happened(EventType.REPLIED, now, actor.person_id, changes, {"by": by}, words))
+    record(item, Happened(EventType.REPLIED, now, actor.person_id, changes, facts, words))
     publish(ItemReplied(item.pk, item.event_count, actor.person_id, now, by))
 
 

@@ -5,73 +5,70 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.commands import Refusal, Untimely, command
+from meridian.engine.commands import Refusal, command
 from meridian.engine.events import publish
 from meridian.engine.policies import Actor
-from meridian.work.servicedesk.commands.guards import require_verb
+from meridian.work.servicedesk.commands.guards import refuse_open_parts, require_verb
 from meridian.work.servicedesk.commands.log import Happened, record, words_of
 from meridian.work.servicedesk.commands.opening import Wish, open_wish
-from meridian.work.servicedesk.contracts import EventType
+from meridian.work.servicedesk.contracts import EventType, LanguageCode
 from meridian.work.servicedesk.events import ItemEnded, ItemReopened
 from meridian.work.servicedesk.models import Link, Membership, WorkItem
+from meridian.work.servicedesk.queries.links import ended_whole
 from meridian.work.servicedesk.rules import ASSIGNED, CANCELLED, CLOSED, IN_PROGRESS, NEW, may_reopen
 
 
 @command("servicedesk.workitem.confirm", on=WorkItem, target="item")
-def confirm(*, actor: Actor, item: WorkItem, text: str = "") -> WorkItem:
+def confirm(*, actor: Actor, item: WorkItem, text: str = "", language: LanguageCode = "en") -> WorkItem:
     """The requester says that it is solved; the item closes."""
-    require_verb(item, "confirm")
-    return _end(actor, item, EventType.CONFIRMED, CLOSED, text)
+    require_verb(actor, item, "confirm")
+    return _end(actor, item, EventType.CONFIRMED, CLOSED, text, language)
 
 
 @command("servicedesk.workitem.close", on=WorkItem, target="item")
 def close(*, actor: Actor, item: WorkItem) -> WorkItem:
     """Close a resolved item without hearing from the requester."""
-    require_verb(item, "close")
+    require_verb(actor, item, "close")
     return _end(actor, item, EventType.CLOSED, CLOSED)
 
 
 @command("servicedesk.workitem.cancel", on=WorkItem, target="item")
-def cancel(*, actor: Actor, item: WorkItem, reason: str) -> WorkItem:
+def cancel(*, actor: Actor, item: WorkItem, reason: str, language: LanguageCode = "en") -> WorkItem:
     """Give the item up; requester and desk read why."""
-    require_verb(item, "cancel")
+    require_verb(actor, item, "cancel")
     if not reason.strip():
         raise Refusal(_("Say why it is cancelled."), "reason")
-    return _end(actor, item, EventType.CANCELLED, CANCELLED, reason)
+    return _end(actor, item, EventType.CANCELLED, CANCELLED, reason, language)
 
 
-def _end(actor: Actor, item: WorkItem, type: EventType, state: str, text: str = "") -> WorkItem:
-    _refuse_open_parts(item)
-    now, words = timezone.now(), words_of(text)
+def _end(
+    actor: Actor, item: WorkItem, type: EventType, state: str, text: str = "", language: str = "en"
+) -> WorkItem:
+    refuse_open_parts(actor, item)
+    now, words = (
+        timezone.now(),
+        words_of(text, language, field="reason" if type == EventType.CANCELLED else "text"),
+    )
     record(item, Happened(type, now, actor.person_id, {"state": state}, words=words))
     publish(ItemEnded(item.pk, item.event_count, actor.person_id, now, state))
     return item
 
 
-def _refuse_open_parts(item: WorkItem) -> None:
-    parts = Link.objects.filter(source=item, type=Link.Type.PARENT, target__is_open=True)
-    number = parts.values_list("target__number", flat=True).first()
-    if number:
-        raise Untimely(
-            _("Its part %(number)s is still open: end that first, or remove the link.") % {"number": number}
-        )
-
-
 @command("servicedesk.workitem.reopen", on=WorkItem, target="item")
-def reopen(*, actor: Actor, item: WorkItem, text: str) -> WorkItem:
+def reopen(*, actor: Actor, item: WorkItem, text: str, language: LanguageCode = "en") -> WorkItem:
     """Take a resolved item up again, with what is still wrong.
 
-    More than 14 days after its resolution a new item linked to it is opened instead. Returns
-    the item on which things go on.
+    More than 14 days after its resolution, or as a part of what has ended, a new item linked to it
+    is opened instead, in its language and channel. Returns the item on which things go on.
     """
-    require_verb(item, "reopen")
+    require_verb(actor, item, "reopen")
     if not text.strip():
         raise Refusal(_("Say what is still wrong."), "text")
     now = timezone.now()
-    if not may_reopen(item.resolved_at or item.closed_at, now):
+    if not may_reopen(item.resolved_at or item.closed_at, now) or ended_whole(item.pk) is not None:
         return _open_anew(actor, item, text)
     changes: dict[str, Any] = {"resolution": "", **_taken_up_by(item)}
-    record(item, Happened(EventType.REOPENED, now, actor.person_id, changes, words=words_of(text)))
+    record(item, Happened(EventType.REOPENED, now, actor.person_id, changes, words=words_of(text, language)))
     publish(ItemReopened(item.pk, item.event_count, actor.person_id, now))
     return item
 
@@ -92,6 +89,8 @@ def _open_anew(actor: Actor, item: WorkItem, text: str) -> WorkItem:
         item.title,
         text,
         kind=item.kind,
+        channel=item.channel,
+        language=item.language,
         site=item.site,
         team=item.team,
         category=item.category,

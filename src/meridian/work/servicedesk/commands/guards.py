@@ -1,11 +1,13 @@
 """What every command on an item asks first."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.commands import Unseen, Untimely
 from meridian.engine.policies import Actor
-from meridian.work.servicedesk.models import WorkItem
+from meridian.engine.resources import Sight
+from meridian.work.servicedesk.models import Link, WorkItem
 from meridian.work.servicedesk.rules import may_move
 
 SENTENCES: dict[str, Promise] = {
@@ -25,20 +27,38 @@ SENTENCES: dict[str, Promise] = {
 }
 
 
-def require_verb(item: WorkItem, verb: str) -> None:
+def require_verb(actor: Actor, item: WorkItem, verb: str) -> None:
     """Refuse what the item's state doesn't allow, or what belongs on the item it was merged into."""
     if item.merged_into and verb not in ("note", "unmerge"):
         raise Untimely(
             _("This item was merged into %(number)s: go on there, or undo the merge.")
-            % {"number": item.merged_into.number}
+            % {"number": number_for(actor, item.merged_into)}
         )
     if not may_move(verb, item.state):
         raise Untimely(SENTENCES[verb] % {"state": item.get_state_display()})
 
 
+def number_for(actor: Actor, item: WorkItem) -> str:
+    """The number of an item in a sentence for the actor, who may not see every item that it is about."""
+    return (
+        item.number if Sight(actor).sees(WorkItem, item.pk) else gettext("an item that is not yours to see")
+    )
+
+
 def waits_for_requester(item: WorkItem) -> bool:
     """Whether the item is on hold until the requester replies."""
     return item.hold_reason is not None and item.hold_reason.waits_for_requester
+
+
+def refuse_open_parts(actor: Actor, item: WorkItem) -> None:
+    """A whole does not end before its parts."""
+    parts = WorkItem.objects.filter(links_in__source=item, links_in__type=Link.Type.PARENT, is_open=True)
+    part = parts.order_by("pk").first()
+    if part is not None:
+        raise Untimely(
+            _("Its part %(number)s is still open: end that first, or remove the link.")
+            % {"number": number_for(actor, part)}
+        )
 
 
 def lock_another(actor: Actor, other: WorkItem, action: str) -> WorkItem:

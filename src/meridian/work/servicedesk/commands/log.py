@@ -5,8 +5,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 from psycopg.types.json import Jsonb
 
+from meridian.engine.commands import Refusal
 from meridian.engine.events import publish
 from meridian.kernel.working_time import ALWAYS_OPEN
 from meridian.registers.calendars.facade import working_time
@@ -25,6 +28,7 @@ from meridian.work.servicedesk.rules import (
     step,
 )
 
+MOST_CHARACTERS = 20_000
 GOING_ON = (OPEN | {RESOLVED}) - {ON_HOLD}
 COLUMN_OF = {name: f"{name}_id" if name in REFERENCES else name for name in Folded.__slots__}
 NO_CHANGES: Mapping[str, Any] = {}
@@ -150,6 +154,24 @@ def _insert_event(item: WorkItem, sequence: int, happened: Happened, data: Mappi
         cursor.execute(INSERT_EVENT, values)
 
 
-def words_of(text: str, language: str = "en", visibility: str = "public") -> Words | None:
-    """The words of an event, or None when nothing is said."""
-    return Words(text.strip(), visibility, language) if text.strip() else None
+def words_of(
+    text: str, language: str = "en", visibility: str = "public", *, field: str = "text"
+) -> Words | None:
+    """The words of an event, or None when nothing is said; `field` is blamed for what is too long."""
+    said = bounded(text, field)
+    return Words(said, visibility, language) if said else None
+
+
+def bounded(text: str, field: str = "text") -> str:
+    """What was typed, without the space around it; `Refusal` for more than a page can show."""
+    said = text.strip()
+    if len(said) > MOST_CHARACTERS:
+        raise Refusal(
+            _("A text may have %(most)s characters, this one has %(has)s: attach the rest as a file.")
+            % {
+                "most": number_format(MOST_CHARACTERS, force_grouping=True),
+                "has": number_format(len(said), force_grouping=True),
+            },
+            field,
+        )
+    return said

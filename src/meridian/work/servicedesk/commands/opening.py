@@ -15,7 +15,7 @@ from meridian.engine.numbering import Series
 from meridian.engine.policies import Actor
 from meridian.kernel.working_time import ALWAYS_OPEN
 from meridian.registers.calendars.facade import working_time
-from meridian.work.servicedesk.commands.log import COLUMN_OF, Happened, data_of
+from meridian.work.servicedesk.commands.log import COLUMN_OF, Happened, bounded, data_of
 from meridian.work.servicedesk.contracts import Channel, EventType, Kind
 from meridian.work.servicedesk.events import ItemOpened
 from meridian.work.servicedesk.models import Category, Team, WorkItem
@@ -131,6 +131,7 @@ def open_wish(actor: Actor, wish: Wish) -> WorkItem:
 
 
 def _check(wish: Wish) -> None:
+    bounded(wish.text)
     if not wish.title.strip():
         raise Refusal(_("Say in a few words what it is about."), "title")
     if len(wish.title.strip()) > TITLE_LENGTH:

@@ -33,7 +33,7 @@ def change_item(*, actor: Actor, row: WorkItem, **fields: Any) -> WorkItem:
     the matrix' own is named. A changed priority moves the due time; what the item waited with a stopped clock
     stays granted. Other fields of the item may be named with the value they have, as a whole form does.
     """
-    require_verb(row, "change")
+    require_verb(actor, row, "change")
     fields = _changeable(row, fields)
     _check(fields)
     if all(getattr(row, name) == value for name, value in fields.items()):

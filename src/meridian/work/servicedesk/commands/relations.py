@@ -7,14 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.commands import Refusal, Untimely, command
 from meridian.engine.policies import Actor
-from meridian.work.servicedesk.commands.guards import lock_another, require_verb
+from meridian.work.servicedesk.commands.guards import (
+    lock_another,
+    number_for,
+    refuse_open_parts,
+    require_verb,
+)
 from meridian.work.servicedesk.commands.log import Happened, folded_of, record
 from meridian.work.servicedesk.commands.opening import Wish, open_wish
 from meridian.work.servicedesk.contracts import EventType
 from meridian.work.servicedesk.models import Link, Merge, Message, Watcher, WorkItem
 from meridian.work.servicedesk.models.references import Person
-from meridian.work.servicedesk.queries.links import ancestors_of, depth_below
-from meridian.work.servicedesk.rules import CHANGING, CLOSED, LINK_DEPTH, plain
+from meridian.work.servicedesk.queries.links import ancestors_of, depth_below, ended_whole
+from meridian.work.servicedesk.rules import CHANGING, CLOSED, LINK_DEPTH, OPEN, plain
 
 
 @command("servicedesk.workitem.merge", on=WorkItem, target="item")
@@ -24,7 +29,7 @@ def merge(*, actor: Actor, item: WorkItem, into: WorkItem) -> WorkItem:
     The requester goes on following their own item, where the desk's answers on the other
     appear. `unmerge` restores it.
     """
-    require_verb(item, "merge")
+    require_verb(actor, item, "merge")
     if into.pk == item.pk:
         raise Refusal(_("An item can't be merged into itself."), "into")
     target = lock_another(actor, into, "merge")
@@ -33,6 +38,7 @@ def merge(*, actor: Actor, item: WorkItem, into: WorkItem) -> WorkItem:
             _("%(number)s was merged itself: merge into the item it went to.") % {"number": target.number},
             "into",
         )
+    refuse_open_parts(actor, item)
     now = timezone.now()
     snapshot = folded_of(item)
     before = {name: plain(getattr(snapshot, name)) for name in CHANGING}
@@ -53,6 +59,11 @@ def unmerge(*, actor: Actor, item: WorkItem) -> WorkItem:
     if target.merged_into_id:
         raise Untimely(
             _("%(number)s has been merged further: undo that merge first.") % {"number": target.number}
+        )
+    if merged.before["state"] in OPEN and (whole := ended_whole(item.pk)) is not None:
+        raise Untimely(
+            _("It is part of %(number)s, which has ended: reopen that first, or remove the link.")
+            % {"number": number_for(actor, whole)}
         )
     now = timezone.now()
     merged.undone_at = now
@@ -81,6 +92,10 @@ def split(*, actor: Actor, item: WorkItem, message: Message, title: str) -> Work
         language=message.language,
         site=item.site,
         team=item.team,
+        category=item.category,
+        configuration_item=item.configuration_item,
+        impact=item.impact,
+        urgency=item.urgency,
     )
     made = open_wish(actor, wish)
     Link.objects.create(source=made, target=item, type=Link.Type.RELATED)
@@ -99,6 +114,7 @@ def link(*, actor: Actor, item: WorkItem, other: WorkItem, type: Link.Type) -> W
     target = lock_another(actor, other, "view")
     if type == Link.Type.PARENT:
         _check_forest(item, target)
+        _check_going_on(item, target)
     _made, is_new = Link.objects.get_or_create(source=item, target=target, type=type)
     if not is_new:
         raise Refusal(_("These two items are linked in this way already."), "other")
@@ -121,6 +137,15 @@ def _check_forest(parent: WorkItem, part: WorkItem) -> None:
         )
     if len(above) + 1 + depth_below(part.pk) > LINK_DEPTH:
         raise Refusal(_("Items can be parts of parts, but no deeper than three."), "other")
+
+
+def _check_going_on(whole: WorkItem, part: WorkItem) -> None:
+    if part.is_open and not (whole.is_open and ended_whole(whole.pk) is None):
+        raise Refusal(
+            _("This item has ended, so %(number)s, which goes on, can't become its part.")
+            % {"number": part.number},
+            "other",
+        )
 
 
 @command("servicedesk.workitem.unlink", on=WorkItem, target="item")

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.commands import Refusal, command
+from meridian.engine.commands import Refusal, Untimely, command
 from meridian.engine.events import publish
 from meridian.engine.policies import Actor
-from meridian.work.servicedesk.commands.guards import require_verb
+from meridian.work.servicedesk.commands.guards import refuse_open_parts, require_verb
 from meridian.work.servicedesk.commands.log import Happened, record, words_of
 from meridian.work.servicedesk.contracts import EventType, LanguageCode, Resolution
 from meridian.work.servicedesk.events import ItemAssigned, ItemHeld, ItemResolved, ItemResumed
@@ -26,7 +26,7 @@ def assign(
 
     Without `team` the item stays where it is. A new team without an agent has nobody on it.
     """
-    require_verb(item, "assign")
+    require_verb(actor, item, "assign")
     team = team or item.team
     if team is None:
         raise Refusal(_("Choose the team that is to have this item."), "team")
@@ -40,9 +40,19 @@ def assign(
 
 
 @command("servicedesk.workitem.take", on=WorkItem, target="item")
-def take(*, actor: Actor, item: WorkItem) -> WorkItem:
-    """Take the item oneself; one without a team comes into the actor's first team."""
-    require_verb(item, "take")
+def take(*, actor: Actor, item: WorkItem, over: Annotated[Any, Person] | None = None) -> WorkItem:
+    """Take the item oneself; one without a team comes into the actor's first team.
+
+    From somebody who has it already it is taken only by naming them as `over`: who presses the
+    button at the same moment as others learns who was first. What one has stays as it is.
+    """
+    require_verb(actor, item, "take")
+    if item.assignee_id is not None and item.assignee_id == actor.person_id:
+        return item
+    if item.assignee_id is not None and item.assignee_id != getattr(over, "pk", None):
+        raise Untimely(
+            _("%(person)s has this item. Take it over only if they know.") % {"person": item.assignee}, "over"
+        )
     person = Person.objects.filter(pk=actor.person_id).first() if actor.person_id else None
     if person is None:
         raise Refusal(_("This account belongs to no person, so it can't have work of its own."))
@@ -63,7 +73,7 @@ def _give(actor: Actor, item: WorkItem, team: Team, assignee: Any) -> WorkItem:
 @command("servicedesk.workitem.start", on=WorkItem, target="item")
 def start(*, actor: Actor, item: WorkItem) -> WorkItem:
     """Begin work; an item that is nobody's becomes the actor's."""
-    require_verb(item, "start")
+    require_verb(actor, item, "start")
     changes = {"state": IN_PROGRESS, "assignee": item.assignee_id or actor.person_id}
     return record(item, Happened(EventType.STARTED, timezone.now(), actor.person_id, changes))
 
@@ -78,7 +88,7 @@ def hold(
     note: str = "",
 ) -> WorkItem:
     """Put the item on hold; the reason says whether a note and a date are needed."""
-    require_verb(item, "hold")
+    require_verb(actor, item, "hold")
     now = timezone.now()
     if hold_reason.needs_note and not note.strip():
         raise Refusal(_("This reason needs a note: say what the item waits for."), "note")
@@ -87,7 +97,7 @@ def hold(
     if until is not None and until <= now:
         raise Refusal(_("The item can only wait until a time to come."), "until")
     changes = {"state": ON_HOLD, "hold_reason": hold_reason, "hold_until": until}
-    words = words_of(note, visibility="internal")
+    words = words_of(note, visibility="internal", field="note")
     record(item, Happened(EventType.HELD, now, actor.person_id, changes, words=words))
     asks = hold_reason.waits_for_requester
     publish(ItemHeld(item.pk, item.event_count, actor.person_id, now, asks, until))
@@ -97,7 +107,7 @@ def hold(
 @command("servicedesk.workitem.resume", on=WorkItem, target="item")
 def resume(*, actor: Actor, item: WorkItem) -> WorkItem:
     """Go on with an item on hold."""
-    require_verb(item, "resume")
+    require_verb(actor, item, "resume")
     now = timezone.now()
     record(item, Happened(EventType.RESUMED, now, actor.person_id, {"state": IN_PROGRESS}))
     publish(ItemResumed(item.pk, item.event_count, actor.person_id, now))
@@ -114,7 +124,8 @@ def resolve(
     language: LanguageCode = "en",
 ) -> WorkItem:
     """Answer the requester with the solution; who resolves what is nobody's has done it."""
-    require_verb(item, "resolve")
+    require_verb(actor, item, "resolve")
+    refuse_open_parts(actor, item)
     if not solution.strip():
         raise Refusal(_("Say what solved it: the requester gets these words."), "solution")
     now = timezone.now()
@@ -123,7 +134,7 @@ def resolve(
         "resolution": Resolution(resolution).value,
         "assignee": item.assignee_id or actor.person_id,
     }
-    words = words_of(solution, language)
+    words = words_of(solution, language, field="solution")
     record(item, Happened(EventType.RESOLVED, now, actor.person_id, changes, words=words))
     publish(ItemResolved(item.pk, item.event_count, actor.person_id, now))
     return item

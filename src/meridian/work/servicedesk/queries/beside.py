@@ -11,9 +11,14 @@ from django.utils.translation import get_language
 from meridian.engine.listing.cut import Cut
 from meridian.engine.translation import SOURCE_LANGUAGE
 from meridian.work.servicedesk.models import WorkItem
-from meridian.work.servicedesk.queries.items import FILES, PRESENT_FOR, Names, TimelineRow
+from meridian.work.servicedesk.queries.files import MOST_FILES, File
+from meridian.work.servicedesk.queries.items import PRESENT_FOR, Names, TimelineRow
 
 BESIDE = """
+WITH RECURSIVE gathered AS (
+  SELECT %(item)s::bigint AS id
+  UNION SELECT item.id FROM gathered JOIN servicedesk_workitem AS item ON item.merged_into_id = gathered.id
+)
 SELECT
   (SELECT json_agg(json_build_array(person.id, person.given_name || ' ' || person.family_name)
                    ORDER BY watcher.id)
@@ -24,10 +29,12 @@ SELECT
    FROM servicedesk_link AS link JOIN servicedesk_workitem AS other
      ON other.id = CASE link.source_id WHEN %(item)s THEN link.target_id ELSE link.source_id END
    WHERE link.source_id = %(item)s OR link.target_id = %(item)s),
-  (SELECT json_agg(json_build_array(id, name) ORDER BY id DESC)
-   FROM (SELECT id, name FROM attachments_attachment WHERE resource = %(resource)s AND row_id = %(item)s
+  (SELECT json_agg(json_build_array(id, name, is_internal) ORDER BY id DESC)
+   FROM (SELECT id, name, is_internal FROM attachments_attachment
+         WHERE resource = %(resource)s AND row_id IN (SELECT id FROM gathered)
          ORDER BY id DESC LIMIT %(files)s) AS latest),
-  (SELECT count(*) FROM attachments_attachment WHERE resource = %(resource)s AND row_id = %(item)s),
+  (SELECT count(*) FROM attachments_attachment
+   WHERE resource = %(resource)s AND row_id IN (SELECT id FROM gathered)),
   (SELECT json_agg(json_build_array(person.given_name || ' ' || person.family_name, presence.writes)
                    ORDER BY person.id)
    FROM servicedesk_presence AS presence JOIN people_person AS person ON person.id = presence.person_id
@@ -57,12 +64,12 @@ class LinkRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Who follows the item (person id, name), its links, its latest files (attachment id, name), who
-    else has it open now (name, is writing), and the names of what its events mention."""
+    """Who follows the item (person id, name), its links, its latest files and those of the items that
+    went into it, who else has it open now (name, is writing), and the names of what its events mention."""
 
     watchers: list[tuple[int, str]]
     links: list[LinkRow]
-    files: Cut[tuple[int, str]]
+    files: Cut[File]
     present: list[tuple[str, bool]]
     names: Names
 
@@ -73,7 +80,7 @@ def beside(item: WorkItem, rows: Sequence[TimelineRow], reader: int | None) -> B
     given = {
         "item": item.pk,
         "resource": WorkItem._meta.label_lower,
-        "files": FILES,
+        "files": MOST_FILES,
         "since": timezone.now() - PRESENT_FOR,
         "reader": reader,
         "language": get_language() or SOURCE_LANGUAGE,
@@ -85,7 +92,7 @@ def beside(item: WorkItem, rows: Sequence[TimelineRow], reader: int | None) -> B
     return Beside(
         watchers=[tuple(row) for row in watchers or ()],
         links=[LinkRow(*row) for row in links or ()],
-        files=Cut([tuple(row) for row in files or ()], count),
+        files=Cut([File(*row) for row in files or ()], count),
         present=[tuple(row) for row in present or ()],
         names=Names(
             {

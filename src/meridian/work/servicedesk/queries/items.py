@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from meridian.engine.attachments.models import Attachment
 from meridian.engine.listing.cut import Cut, cut
 from meridian.engine.policies import NOBODY, Actor
 from meridian.engine.policies.policy import permitted
@@ -16,7 +15,6 @@ from meridian.work.servicedesk.models import Number, Presence, WorkEvent, WorkIt
 from meridian.work.servicedesk.queries.numbers import meant_numbers
 
 TIMELINE_EVENTS = 200
-FILES = 20
 PRESENT_FOR = timedelta(seconds=60)
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "requester": ("given_name", "family_name", "email", "telephone"),
@@ -135,7 +133,6 @@ def present_at(item: WorkItem, besides: int | None) -> list[tuple[str, bool]]:
     ]
 
 
-def files_of(item: WorkItem) -> Cut[tuple[int, str]]:
-    """(attachment id, name) of the latest files beside the item."""
-    found = Attachment.objects.filter(resource=WorkItem._meta.label_lower, row_id=item.pk)
-    return cut(found.order_by("-pk").values_list("pk", "name"), FILES)
+def holder_of(item: WorkItem) -> int | None:
+    """The id of the person who has the item now."""
+    return WorkItem.objects.filter(pk=item.pk).values_list("assignee", flat=True).first()

@@ -1,6 +1,6 @@
 """Links between items."""
 
-from meridian.work.servicedesk.models import Link
+from meridian.work.servicedesk.models import Link, WorkItem
 
 
 def ancestors_of(item: int) -> list[int]:
@@ -23,3 +23,10 @@ def depth_below(item: int) -> int:
             Link.objects.filter(source__in=level, type=Link.Type.PARENT).values_list("target", flat=True)
         )
     return depth
+
+
+def ended_whole(item: int) -> WorkItem | None:
+    """The nearest item above this one that has ended; None while all above it go on."""
+    above = ancestors_of(item)
+    found = WorkItem.objects.in_bulk(above)
+    return next((found[key] for key in above if not found[key].is_open), None)

@@ -162,9 +162,8 @@ def test_a_whole_waits_for_its_parts_and_never_is_part_of_them(desk: SmallDesk) 
         commands.link(actor=agent, item=piece, other=whole, type="parent")
     with pytest.raises(Refusal, match="no deeper"):
         commands.link(actor=agent, item=piece, other=some_item(desk), type="parent")
-    commands.resolve(actor=agent, item=whole, solution="done")
     with pytest.raises(Refusal, match="still open"):
-        commands.close(actor=agent, item=whole)
+        commands.resolve(actor=agent, item=whole, solution="done")
 
 
 def test_rights_of_agents_requesters_and_strangers(desk: SmallDesk) -> None:

@@ -240,8 +240,12 @@ def test_a_number_is_found_in_any_short_form_before_what_only_mentions_it(desk: 
 
 
 def test_a_very_long_conversation_is_found_from_its_first_word_to_its_last(desk: SmallDesk) -> None:
-    lengthy = " ".join(f"w{number}ord filler{number}" for number in range(30_000))
-    item = some_item(desk, title="Verbose", text=f"alphabeginning {lengthy} omegaending 信息技术办公室")
+    words = [f"w{number}ord filler{number}" for number in range(30_000)]
+    item = some_item(desk, title="Verbose", text="alphabeginning")
+    for start in range(0, len(words), 800):
+        said = " ".join(words[start : start + 800])
+        commands.reply(actor=agent_actor(desk.agent), item=item, text=said)
+    commands.reply(actor=agent_actor(desk.agent), item=item, text="omegaending 信息技术办公室")
     drain()
     for text in (
         "alphabeginning",

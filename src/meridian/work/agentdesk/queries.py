@@ -9,9 +9,8 @@ from django.db.models import Q, QuerySet
 
 from meridian.engine.listing.keyset import Order, token_of, values_of
 from meridian.engine.policies import Actor
-from meridian.work.servicedesk.models import Membership, Team, WorkItem
-from meridian.work.servicedesk.models.references import Person
-from meridian.work.servicedesk.rules import ON_HOLD
+from meridian.work.servicedesk.contracts import State
+from meridian.work.servicedesk.facade import Membership, Person, Team, WorkItem
 
 PAGE_ROWS = 50
 COUNTED_ROWS = 10_000
@@ -124,7 +123,7 @@ def _view(actor: Actor, view: str) -> Q:
         "mine": Q(is_open=True, assignee=actor.person_id),
         "teams": Q(is_open=True, team__in=Membership.objects.filter(person=actor.person_id).values("team")),
         "unassigned": Q(is_open=True, assignee=None),
-        "waiting": Q(is_open=True, state=ON_HOLD),
+        "waiting": Q(is_open=True, state=State.ON_HOLD),
         "all": Q(),
     }
     return conditions.get(view, Q(is_open=True))
