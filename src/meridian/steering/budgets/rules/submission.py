@@ -11,14 +11,22 @@ Rules, by the word that a finding carries:
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from meridian.steering.budgets.rules.submission_grid import SUFFIXES, Grid, Unreadable, read_grids
+from meridian.steering.budgets.rules.submission_cells import UnreadCell
+from meridian.steering.budgets.rules.submission_grid import SUFFIXES, Grid, Tables, Unreadable, read_grids
 from meridian.steering.budgets.rules.submission_ratios import check_ratios
-from meridian.steering.budgets.rules.submission_shape import FIGURES, Finding, Shape, is_text, shape_of
+from meridian.steering.budgets.rules.submission_shape import (
+    FIGURES,
+    Finding,
+    Shape,
+    is_text,
+    shape_of,
+    unread_cells,
+)
 from meridian.steering.budgets.rules.submission_sums import check_sums
 from meridian.steering.budgets.rules.submission_text import check_text
 
@@ -26,8 +34,20 @@ NARRATIVES = (".md", ".txt")
 NOT_NARRATIVE = {"readme", "license", "licence", "notice"}
 
 
-def check(path: Path) -> list[Finding]:
-    """The discrepancies of a CSV or XLSX file, or of every such file in a folder, in the order of the file.
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came out: discrepancies, and the cells that could not be read and so were not checked."""
+
+    findings: list[Finding]
+    unread: list[UnreadCell]
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.findings and not self.unread
+
+
+def check(path: Path) -> Report:
+    """The report on a CSV or XLSX file, or on every such file in a folder, in the order of the file.
 
     A narrative is compared with the table of the same name beside it, or, where there is
     none, with all tables of its folder. What cannot be read raises Unreadable.
@@ -41,29 +61,45 @@ def check(path: Path) -> list[Finding]:
     root = path if path.is_dir() else path.parent
     shapes: dict[Path, list[Shape]] = {}
     findings: list[Finding] = []
+    unread: list[UnreadCell] = []
     for table in tables:
-        grids = read_grids(table, table.relative_to(root).as_posix())
-        if not grids and not path.is_dir():
-            raise Unreadable(f"{table.name} holds no table with headings and rows.")
-        shapes[table] = [shape_of(grid) for grid in grids]
-        findings += [found for shape in shapes[table] for found in check_shape(shape)]
+        name = table.relative_to(root).as_posix()
+        found = read_grids(table, name)
+        if not found.grids:
+            # In a folder the others are checked all the same, and this one is named.
+            if not path.is_dir():
+                raise Unreadable(f"{table.name} holds no table with headings and rows.")
+            unread.append(UnreadCell(name, "", 1, "", "", "the file holds no table with headings and rows"))
+        shapes[table] = [shape_of(grid) for grid in found.grids]
+        report = checked(found, shapes[table])
+        findings += report.findings
+        unread += report.unread
     for narrative in _narratives(path, files):
-        beside = [
-            shape for table, found in shapes.items() if table.parent == narrative.parent for shape in found
-        ]
-        own = [
-            shape
-            for table, found in shapes.items()
-            if table.with_suffix("") == narrative.with_suffix("")
-            for shape in found
-        ]
-        findings += check_text(narrative, narrative.relative_to(root).as_posix(), own or beside)
-    return findings
+        findings += _check_narrative(narrative, root, shapes)
+    return Report(findings, unread)
 
 
-def check_grid(grid: Grid) -> list[Finding]:
-    """The discrepancies of one table, as for a table pasted into a form."""
-    return list(check_shape(shape_of(grid)))
+def _check_narrative(narrative: Path, root: Path, shapes: dict[Path, list[Shape]]) -> list[Finding]:
+    beside = [shape for table, found in shapes.items() if table.parent == narrative.parent for shape in found]
+    own = [
+        shape
+        for table, found in shapes.items()
+        if table.with_suffix("") == narrative.with_suffix("")
+        for shape in found
+    ]
+    return check_text(narrative, narrative.relative_to(root).as_posix(), own or beside)
+
+
+def checked(tables: Tables, shapes: list[Shape]) -> Report:
+    """The report on the tables of one file."""
+    findings = [found for shape in shapes for found in check_shape(shape)]
+    cells = [cell for shape in shapes for cell in unread_cells(shape)]
+    return Report(findings, sorted([*tables.unread, *cells], key=lambda cell: (cell.sheet, cell.line)))
+
+
+def check_grid(grid: Grid) -> Report:
+    """The report on one table, as for a table pasted into a form."""
+    return checked(Tables([grid], []), [shape_of(grid)])
 
 
 def check_shape(shape: Shape) -> Iterator[Finding]:
@@ -108,15 +144,20 @@ def as_value(finding: Finding) -> dict[str, Any]:
     }
 
 
+def as_unread_value(cell: UnreadCell) -> dict[str, Any]:
+    """The unread cell for JSON: file, sheet, line, column, text, why."""
+    return asdict(cell)
+
+
 def _mended(shape: Shape, findings: list[Finding]) -> Shape:
     """The table with the expected figures in the place of the stated ones."""
     right = {(found.line, found.column): found.expected for found in findings}
     lines = tuple(
         replace(
             line,
-            figures=tuple(
-                right.get((line.number, head), value)
-                for head, value in zip(shape.grid.heads, line.figures, strict=True)
+            entries=tuple(
+                replace(entry, value=right.get((line.number, head), entry.value))
+                for head, entry in zip(shape.grid.heads, line.entries, strict=True)
             ),
         )
         for line in shape.lines

@@ -1,32 +1,37 @@
 """Read a submitted file as tables of cells: headings, rows with their lines, figures where there are any.
 
 CSV (any usual separator and either decimal sign) and XLSX (every sheet; formulas by their
-stored values). Title lines above a table and blank lines within it are passed over.
+stored values). Title lines above a table and blank lines within it are passed over; headings
+may stand in two rows. A figure that has no place in a table is named as unread.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from meridian.engine.sheets import faults as sheets
-from meridian.engine.sheets.cells import Cell, Kind, Sheet
+from meridian.engine.sheets.cells import Sheet
 from meridian.engine.sheets.reading import read_sheets
 from meridian.engine.sheets.text import sheet_of
+from meridian.steering.budgets.rules.submission_cells import (
+    ABSENT,
+    NO_HEADING,
+    NO_TABLE,
+    NOTHING,
+    Entry,
+    UnreadCell,
+    notation_among,
+    padded,
+    read_cell,
+    read_text_cell,
+)
 
 SUFFIXES = (".csv", ".xlsx")
 SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
-NIL = {"–", "—", "-", "−", "nil"}
-ABSENT = {"", "..", "...", "n/a", "na", "n.a."}
-PLAIN = re.compile(r"\d+(\.\d+)?|\.\d+")
-COMMA_DECIMAL = re.compile(
-    r"[(-]?\d{1,3}(?:\d*|(?:\.\d{3})*),\d{1,2}\)?%?|[(-]?\d{1,3}(?:\.\d{3})*,\d{4,}\)?%?"
-)
+YEAR = re.compile(r"(19|20)\d\d")
 BREAK = re.compile(r"\r\n|\n|\r")
-# Stands for the result of a formula that the workbook does not keep.
-NO_VALUE = "=?"
-FOOTNOTE = re.compile(r"(?<=[\d)])([a-h]|\*+|[a-h]/)$")
 
 
 class Unreadable(ValueError):
@@ -35,11 +40,18 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row as it stands in the file: its 1-based line, the text of its cells and their figures."""
+    """A row as it stands in the file: its 1-based line and its cells as they were read."""
 
     number: int
-    texts: tuple[str, ...]
-    figures: tuple[Decimal | None, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(entry.text for entry in self.entries)
+
+    @property
+    def figures(self) -> tuple[Decimal | None, ...]:
+        return tuple(entry.value for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,112 +65,149 @@ class Grid:
     lines: tuple[Line, ...]
 
 
-def read_grids(path: Path, name: str) -> list[Grid]:
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What a file holds: its tables, and the cells of figures that belong to none."""
+
+    grids: list[Grid]
+    unread: list[UnreadCell]
+
+
+def read_grids(path: Path, name: str) -> Tables:
     """The tables of the file, which findings call `name`; what is no table raises Unreadable."""
     return _of_sheets(name, lambda: read_sheets(path.name, path.read_bytes(), legacy="cp1252"))
 
 
-def figure(text: str, *, decimal_comma: bool = False) -> Decimal | None:
-    """The figure in a cell, or None; brackets and a leading minus make it negative, nil is zero."""
-    bare = SPACES.sub("", text).replace("−", "-").removesuffix("%")
-    if bare.lower() in NIL:
-        return Decimal(0)
-    bare = FOOTNOTE.sub("", bare)
-    negative = bare.startswith("-") or (bare.startswith("(") and bare.endswith(")"))
-    bare = bare.strip("()").removeprefix("-").removeprefix("+")
-    bare = bare.replace(".", "").replace(",", ".") if decimal_comma else bare.replace(",", "")
-    if not PLAIN.fullmatch(bare):
-        return None
-    return -Decimal(bare) if negative else Decimal(bare)
+def figure(text: str) -> Decimal | None:
+    """The figure in a text with a decimal point, or None."""
+    return read_text_cell(text).value
 
 
 def decimals_of(text: str) -> int:
-    """How many decimals a figure is written with."""
-    match = re.search(r"[.,](\d+)\)?%?$", SPACES.sub("", text))
+    """How many decimals a figure of a narrative is written with."""
+    match = re.search(r"\.(\d+)\)?%?$", SPACES.sub("", text))
     return len(match.group(1)) if match else 0
 
 
-def read_text(text: str, name: str) -> list[Grid]:
+def read_text(text: str, name: str) -> Tables:
     """The tables in pasted text, whose cells are parted by tabs, commas or semicolons."""
     return _of_sheets(name, lambda: [sheet_of(text)])
 
 
-def _of_sheets(name: str, read: Callable[[], list[Sheet]]) -> list[Grid]:
+def _of_sheets(name: str, read: Callable[[], list[Sheet]]) -> Tables:
     try:
-        return [grid for sheet in read() for grid in _grids(name, sheet.name, list(_texts(sheet)))]
+        found = [_Reading(name, sheet).tables() for sheet in read()]
     except sheets.Unreadable as fault:
         raise Unreadable(f"{name}: {fault}") from fault
+    return Tables(
+        [grid for one in found for grid in one.grids], [cell for one in found for cell in one.unread]
+    )
 
 
-def _texts(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
-    """The texts of each line with its number; a gap between lines shows as an empty one."""
-    following = 1
-    for row in sheet.rows:
-        if row.line > following:
-            yield row.line - 1, []
-        width = max(row.cells)
-        yield row.line, [_text(row.cells[at]) if at in row.cells else "" for at in range(1, width + 1)]
-        # Line breaks within the cells of a text file are lines of the file too.
-        breaks = 0 if sheet.lettered else sum(len(BREAK.findall(cell.text)) for cell in row.cells.values())
-        following = row.line + breaks + 1
+class _Reading:
+    """One sheet read from its first row to its last."""
 
+    def __init__(self, name: str, sheet: Sheet) -> None:
+        self.name, self.sheet = name, sheet
+        self.notation = notation_among(cell for row in sheet.rows for cell in row.cells.values())
+        self.grids: list[Grid] = []
+        self.unread: list[UnreadCell] = []
+        self.heads: tuple[str, ...] = ()
+        self.title = ""
+        self.titles: list[str] = []
+        self.lines: list[Line] = []
 
-def _text(cell: Cell) -> str:
-    """What a person sees: a share in per cent, and something where a formula has no value."""
-    if cell.kind is Kind.FORMULA:
-        return NO_VALUE
-    if cell.is_percent:
-        return f"{(Decimal(cell.text) * 100).normalize():f}"
-    return cell.text.strip()
+    def tables(self) -> Tables:
+        after_blank = True
+        for number, row in self._rows():
+            if not any(entry.text for entry in row):
+                after_blank = True
+                continue
+            self._take(number, row, after_blank=after_blank)
+            after_blank = False
+        self._keep()
+        return Tables(self.grids, self.unread)
 
+    def _rows(self) -> Iterator[tuple[int, list[Entry]]]:
+        """The cells of each line with its number; a gap between lines shows as an empty one."""
+        following = 1
+        for row in self.sheet.rows:
+            if row.line > following:
+                yield row.line - 1, []
+            width = max(row.cells, default=0)
+            yield (
+                row.line,
+                [
+                    read_cell(row.cells[at], self.notation) if at in row.cells else NOTHING
+                    for at in range(1, width + 1)
+                ],
+            )
+            # Line breaks within the cells of a text file are lines of the file too.
+            breaks = (
+                0
+                if self.sheet.lettered
+                else sum(len(BREAK.findall(cell.text)) for cell in row.cells.values())
+            )
+            following = row.line + breaks + 1
 
-def _grids(name: str, sheet: str, cells: Sequence[tuple[int, list[str]]]) -> list[Grid]:
-    decimal_comma = _has_decimal_comma(cell for _number, row in cells for cell in row)
-    grids: list[Grid] = []
-    heads: tuple[str, ...] = ()
-    lines: list[Line] = []
-    titles: list[str] = []
-    title = ""
-    after_blank = True
-    for number, row in cells:
-        filled = [cell for cell in row if cell]
-        if not filled:
-            after_blank = True
-            continue
-        figures = [figure(cell, decimal_comma=decimal_comma) for cell in row]
-        is_head = len(filled) > 1 and not any(value is not None and not _is_year(value) for value in figures)
-        if after_blank and is_head and any(not PLAIN.fullmatch(cell) for cell in filled):
-            _keep(grids, Grid(name, sheet, title, heads, tuple(lines)))
-            heads, lines, title, titles = tuple(row), [], " ".join(titles), []
-        elif not heads and is_head:
-            heads, title, titles = tuple(row), " ".join(titles), []
-        elif heads and (len(filled) > 1 or (lines and after_blank is False)):
-            width = len(heads)
-            padded = [*row, *[""] * width][:width]
-            values = [*figures, *[None] * width][:width]
-            lines.append(Line(number, tuple(padded), tuple(values)))
+    def _take(self, number: int, row: list[Entry], *, after_blank: bool) -> None:
+        filled = [entry for entry in row if entry.text]
+        is_head = len(filled) > 1 and not any(map(_is_figure, filled))
+        named = any(not entry.text.isdecimal() for entry in filled)
+        if (after_blank and is_head and named) or (not self.heads and is_head):
+            self._keep()
+            self.heads, self.title, self.titles = (
+                tuple(entry.text for entry in row),
+                " ".join(self.titles),
+                [],
+            )
+        elif is_head and not self.lines and self._goes_on(row):
+            self.heads = _joined(self.heads, [entry.text for entry in row])
+        elif self.heads and (len(filled) > 1 or (self.lines and not after_blank)):
+            width = len(self.heads)
+            self.lines.append(Line(number, padded(row, width)))
+            self._name(number, row[width:], width, NO_HEADING)
         else:
-            titles += filled
-        after_blank = False
-    _keep(grids, Grid(name, sheet, title, heads, tuple(lines)))
-    return grids
+            self.titles += [entry.text for entry in filled]
+            if len(filled) > 1:
+                self._name(number, row, 0, NO_TABLE)
+
+    def _goes_on(self, row: list[Entry]) -> bool:
+        """Whether a row below the headings is the second row of them: words over several columns."""
+        words = [entry.text for entry in row[1:] if entry.text.lower() not in ABSENT]
+        is_spanned = (
+            len(self.heads) < len(row) or "" in self.heads[1:] or len(set(self.heads)) < len(self.heads)
+        )
+        years = any(YEAR.match(head) for head in self.heads)
+        return len(words) > 1 and (is_spanned or years)
+
+    def _name(self, number: int, row: Sequence[Entry], start: int, why: str) -> None:
+        for at, entry in enumerate(row, start + 1):
+            if _is_figure(entry):
+                column = self.sheet.column(at)
+                self.unread.append(
+                    UnreadCell(self.name, self.sheet.name, number, column, entry.text, entry.why or why)
+                )
+
+    def _keep(self) -> None:
+        if self.heads and self.lines:
+            grid = Grid(self.name, self.sheet.name, self.title, self.heads, tuple(self.lines))
+            self.grids.append(grid)
+        self.heads, self.lines = (), []
 
 
-def _keep(grids: list[Grid], grid: Grid) -> None:
-    if grid.heads and grid.lines:
-        grids.append(grid)
+def _is_figure(entry: Entry) -> bool:
+    """Whether a cell holds a figure, or something meant as one; years name columns."""
+    return bool(entry.why) or (entry.value is not None and not YEAR.fullmatch(entry.text))
 
 
-def _has_decimal_comma(cells: Iterable[str]) -> bool:
-    commas = points = 0
-    for cell in cells:
-        bare = SPACES.sub("", cell)
-        if COMMA_DECIMAL.fullmatch(bare):
-            commas += 1
-        elif re.fullmatch(r"[(-]?[\d,]*\.\d{1,2}\)?%?", bare):
-            points += 1
-    return commas > points
-
-
-def _is_year(value: Decimal) -> bool:
-    return value == value.to_integral() and 1900 <= value <= 2100
+def _joined(heads: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
+    """Headings of two rows: one above several columns stands for each of them."""
+    width = max(len(heads), len(below))
+    joined, above = [], ""
+    for first, second in zip(
+        [*heads, *[""] * (width - len(heads))], [*below, *[""] * (width - len(below))], strict=True
+    ):
+        above = first or above
+        joined.append(" ".join(filter(None, (above if second or first else "", second))))
+    return tuple(joined)

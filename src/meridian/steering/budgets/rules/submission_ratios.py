@@ -12,7 +12,6 @@ from fractions import Fraction
 from itertools import combinations
 
 from meridian.kernel.apportionment import round_half_up
-from meridian.steering.budgets.rules.submission_grid import decimals_of
 from meridian.steering.budgets.rules.submission_shape import Finding, Kind, Role, Shape, same
 
 HUNDRED = Decimal(100)
@@ -61,14 +60,14 @@ def _agrees(shape: Shape, row: int, column: int, exact: Fraction | None) -> bool
     line = shape.lines[row]
     if shape.roles[column] is Role.GROWTH:
         return same(shape.figure(row, column), Decimal(exact.numerator) / Decimal(exact.denominator))
-    half_digit = Fraction(1, 2 * 10 ** decimals_of(line.texts[column]))
+    half_digit = Fraction(1, 2 * 10 ** line.entries[column].decimals)
     return abs(Fraction(shape.figure(row, column)) - exact) <= half_digit
 
 
 def _rounded(shape: Shape, row: int, column: int, exact: Fraction) -> Decimal:
     if shape.roles[column] is Role.GROWTH:
         return Decimal(exact.numerator) / Decimal(exact.denominator)
-    decimals = decimals_of(shape.lines[row].texts[column])
+    decimals = shape.lines[row].entries[column].decimals
     return Decimal(round_half_up(exact * 10**decimals)).scaleb(-decimals)
 
 
@@ -130,7 +129,7 @@ def _groups_of_hundred(shape: Shape, column: int, places: Sequence[int]) -> int:
             continue
         group = _group(shape, row, places)
         sums[group] += shape.figure(row, column)
-        slack[group] += Decimal(5).scaleb(-1 - decimals_of(shape.lines[row].texts[column]))
+        slack[group] += Decimal(5).scaleb(-1 - shape.lines[row].entries[column].decimals)
         sizes[group] += 1
     return sum(sizes[group] > 1 and abs(sums[group] - HUNDRED) <= slack[group] for group in sums)
 
@@ -238,7 +237,7 @@ def _check_hundreds(shape: Shape, column: int) -> Iterator[Finding]:
     for rows in members.values():
         total = sum((shape.figure(row, column) for row in rows), Decimal(0))
         slack = sum(
-            (Decimal(5).scaleb(-1 - decimals_of(shape.lines[row].texts[column])) for row in rows), Decimal(0)
+            (Decimal(5).scaleb(-1 - shape.lines[row].entries[column].decimals) for row in rows), Decimal(0)
         )
         if len(rows) > 1 and abs(total - HUNDRED) > slack / 2:
             found = shape.finding(rows[-1], column, HUNDRED, "share_sum")

@@ -10,18 +10,36 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from meridian.steering.budgets.rules.submission_grid import ABSENT, NIL, Grid, Line
+from meridian.steering.budgets.rules.submission_cells import ABSENT, NIL, NO_FIGURE, Entry, UnreadCell
+from meridian.steering.budgets.rules.submission_grid import YEAR, Grid, Line
 
+# Numbers of paragraphs and the like, by which rows are called.
+CODE = re.compile(r"\d+(\.\d+)+\.?|\d+[.)]|\d+(-\d+)+")
 TOLERANCE = Decimal("1e-12")
 SUBTOTAL_WORDS = re.compile(
     r"sub-?\s?totals?|sous-total|total partiel|total parcial|subtotal|小计|المجموع الفرعي|промежуточный итог"
 )
 TOTAL_WORDS = re.compile(
-    r"(grand |overall )?totals?( général| general)?|sum|共计|合计|总计|المجموع|المجموع الكلي|итого|всего"
+    r"(grand |overall )?totals?( général| general)?|sum|共计|合计|总计|المجموع الكلي|المجموع|итого|всего"
 )
+# "Total missions", "Missions, total", "Total des missions", "特派团共计": a name before or behind the word.
+NAMED_SUBTOTAL = re.compile(
+    r"(sub-?\s?totals?|sous-total|total partiel|total parcial|промежуточный итог)\s.+|.+\ssub-?totals?|"
+    r"المجموع الفرعي\s?\S.*|.*小计.*"
+)
+NAMED_TOTAL = re.compile(
+    r"((grand |overall )?totals?|итого|всего)\s.+|.+[\s,–-](totals?|итого|всего)|المجموع\s?\S.*|"
+    r".*(共计|合计|总计).*"
+)
+NO_TOTALS = re.compile(r"totals? (cost of ownership|quality|number of|station)|total .*\bper\b")
 SHARE_TOKENS = {"share", "shares", "proportion"}
 PERCENT_TOKENS = {"percent", "percentage", "pct", "%"}
 GROWTH_TOKENS = {"growth", "change", "increase", "decrease", "variance", "difference", "rise", "variation"}
+AMOUNT_TOKENS = {
+    *("usd", "amount", "amounts", "cost", "costs", "budget", "expenditure", "appropriation", "apportionment"),
+    *("estimate", "estimates", "dollars", "thousands", "millions", "montant", "coût", "importe", "costo"),
+    *("сумма", "金额", "المبلغ"),
+}
 UNCOUNTED_TOKENS = {
     *(
         "year",
@@ -175,6 +193,10 @@ def total_kind(text: str, *, leading: bool) -> Kind:
         match = words.match(bare) if leading else None
         if match and bare[match.end() :].startswith((",", ":", " –", " -")):
             return kind
+    if leading and not NO_TOTALS.match(bare):
+        for words, kind in ((NAMED_SUBTOTAL, Kind.SUBTOTAL), (NAMED_TOTAL, Kind.TOTAL)):
+            if words.fullmatch(bare):
+                return kind
     return Kind.LINE
 
 
@@ -186,7 +208,7 @@ def _role(grid: Grid, column: int) -> Role:
     filled = [line for line in grid.lines if line.texts[column].lower() not in ABSENT]
     values = [line.figures[column] for line in filled]
     numbers = [value for value in values if value is not None]
-    if not filled or 2 * len(numbers) < len(values):
+    if not filled or not _holds_figures(grid, column, filled):
         return Role.LABEL
     percent = bool(tokens & PERCENT_TOKENS) or "%" in grid.heads[column] or {"per", "cent"} <= tokens
     if tokens & GROWTH_TOKENS and "total" not in tokens:
@@ -208,6 +230,47 @@ def _role(grid: Grid, column: int) -> Role:
     if all(value == value.to_integral() and 1900 <= value <= 2100 for value in numbers) and len(numbers) > 1:
         return Role.LEFT_ASIDE
     return Role.AMOUNT
+
+
+def _holds_figures(grid: Grid, column: int, filled: Sequence[Line]) -> bool:
+    """Whether a column is one of figures: by most of its cells, or by its heading and some of them.
+
+    A cell that is meant as a figure counts as one, read or not: else a column of errors would be
+    taken for labels, and nobody would hear of it.
+    """
+    entries = [line.entries[column] for line in filled]
+    meant = [entry for entry in entries if entry.value is not None or _is_unread(grid, column, entry)]
+    is_dashed = all(entry.text.lower() in NIL for entry in meant)
+    if 2 * len(meant) >= len(entries) and (not is_dashed or len(meant) == len(entries)):
+        return True
+    head = grid.heads[column]
+    tokens = set(words_of(head))
+    if YEAR.search(head):
+        return any(character.isdecimal() for entry in entries for character in entry.text)
+    says = tokens & (AMOUNT_TOKENS | SHARE_TOKENS | PERCENT_TOKENS | GROWTH_TOKENS)
+    return bool(meant) and (bool(says) or total_kind(head, leading=False) is not Kind.LINE)
+
+
+def _is_unread(grid: Grid, column: int, entry: Entry) -> bool:
+    """Whether a cell is meant as a figure and has no reading; `1.2.3` that rows are called by is not."""
+    is_code = column == 0 or bool(UNCOUNTED_TOKENS & set(words_of(grid.heads[column])))
+    return bool(entry.why) and not (is_code and CODE.fullmatch(entry.text))
+
+
+def unread_cells(shape: "Shape") -> Iterator[UnreadCell]:
+    """Every cell that is meant as a figure, by itself or by its column, and is none."""
+    for line in shape.lines:
+        for column, entry in enumerate(line.entries):
+            is_wanted = shape.roles[column] in FIGURES and is_text(line, column)
+            if is_wanted or _is_unread(shape.grid, column, entry):
+                yield UnreadCell(
+                    shape.grid.file,
+                    shape.grid.sheet,
+                    line.number,
+                    shape.grid.heads[column] or str(column + 1),
+                    entry.text,
+                    entry.why or NO_FIGURE,
+                )
 
 
 def _kind(line: Line, label_columns: Sequence[int]) -> Kind:

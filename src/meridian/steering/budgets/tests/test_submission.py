@@ -22,7 +22,7 @@ DATA = Path(__file__).parents[1] / "data"
 def found(path: Path) -> set[tuple[str, str, object, object, str]]:
     return {
         (one["row"], one["column"], one["stated"], one["expected"], one["rule"])
-        for one in (as_value(finding) for finding in check(path))
+        for one in (as_value(finding) for finding in check(path).findings)
     }
 
 
@@ -44,7 +44,7 @@ def test_the_published_shares_by_function_are_swapped_in_both_groups():
 
 
 def test_no_false_alarm_on_the_programme_of_2020():
-    assert check(DATA / "programme_2020") == []
+    assert check(DATA / "programme_2020").is_clean
 
 
 BUDGET = """object,2010-2011,2012-2013,2014-2015,total,share_percent
@@ -57,7 +57,7 @@ total,1016.0,32,30,1078,100
 
 
 def test_a_sound_table_has_no_finding(tmp_path):
-    assert check(written(tmp_path, BUDGET)) == []
+    assert check(written(tmp_path, BUDGET)).is_clean
 
 
 @pytest.mark.parametrize(
@@ -135,8 +135,8 @@ def test_shares_of_a_parent_and_of_the_top(tmp_path):
 
 
 def test_a_pasted_table_is_checked_too():
-    (grid,) = read_text("unit\tposts\na\t1\nb\t2\ntotal\t4\n", "pasted")
-    (finding,) = check_grid(grid)
+    (grid,) = read_text("unit\tposts\na\t1\nb\t2\ntotal\t4\n", "pasted").grids
+    (finding,) = check_grid(grid).findings
     assert (finding.line, finding.stated, finding.expected) == (4, 4, 3)
 
 
@@ -177,7 +177,7 @@ def test_workbooks_are_checked_on_every_sheet_at_their_lines(tmp_path):
     for row in (["Costs of 2010"], [], ["unit", "cost"], ["a", 0.1], ["b", 0.2], ["total", 0.4]):
         sheet.append(row)
     book.save(tmp_path / "book.xlsx")
-    (finding,) = check(tmp_path / "book.xlsx")
+    (finding,) = check(tmp_path / "book.xlsx").findings
     assert as_value(finding) == {
         "file": "book.xlsx [Costs]",
         "row": "total",
@@ -209,13 +209,13 @@ def test_what_the_house_prints_passes_and_one_changed_cell_does_not(tmp_path_fac
     ]
     path = tmp_path_factory.mktemp("printed") / f"printed.{form}"
     path.write_bytes(print_table(specification.lay_out(amounts), form))
-    assert check(path) == []
+    assert check(path).is_clean
     if form == "csv":
         lines = path.read_text(encoding="utf-8-sig").splitlines()
         cells = lines[-1].split(",")
         cells[-1] = str(Decimal(cells[-1]) + 1)
         path.write_text("\n".join([*lines[:-1], ",".join(cells)]))
-        assert {finding.row for finding in check(path)} == {"total / Total"}
+        assert {finding.row for finding in check(path).findings} == {"total / Total"}
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,9 @@ def test_what_a_workbook_does_not_say_is_a_finding_and_not_an_empty_cell(tmp_pat
         book.active.append(row)
     book.save(tmp_path / "table.xlsx")
     assert {
-        (found.line, found.column) for found in check(tmp_path / "table.xlsx") if found.rule == "number"
+        (found.line, found.column)
+        for found in check(tmp_path / "table.xlsx").findings
+        if found.rule == "number"
     } == {
         (2, "total"),
         (3, "2019"),
@@ -268,7 +270,7 @@ def test_what_a_workbook_does_not_say_is_a_finding_and_not_an_empty_cell(tmp_pat
 
 
 def test_a_quoted_line_break_leaves_the_numbers_of_lines_true():
-    (grid,) = read_text('object,2019\n"posts\nall",1\ntravel,2\n', "pasted")
+    (grid,) = read_text('object,2019\n"posts\nall",1\ntravel,2\n', "pasted").grids
     assert [line.number for line in grid.lines] == [2, 4]
 
 
