@@ -1,4 +1,7 @@
-"""Tables as JSON: {"name", "unit", "columns": [...], "rows": [{"key", "level", "values": [...]}]}."""
+"""Tables as JSON: {"name", "unit", "columns": [...], "rows": [{"key", "level", "values": [...]}]}.
+
+Where figures have footnotes there are also "notes": [{"mark", "text", "figures": [{"row", "column"}]}].
+"""
 
 import json
 from decimal import Decimal
@@ -10,6 +13,19 @@ from meridian.engine.tables.table import Column, Figure, Table
 
 def value_of(table: Table) -> dict[str, Any]:
     """The table as plain values for `json.dumps`; a figure that does not exist is null."""
+    notes = [
+        {
+            "mark": mark,
+            "text": str(text),
+            "figures": [
+                {"row": row.key, "column": column}
+                for row in table.rows
+                for column, marks in row.figure_marks.items()
+                if mark in marks
+            ],
+        }
+        for mark, text in table.notes
+    ]
     return {
         "name": table.name,
         "unit": str(table.unit),
@@ -25,6 +41,7 @@ def value_of(table: Table) -> dict[str, Any]:
             }
             for row in table.rows
         ],
+        **({"notes": notes} if notes else {}),
     }
 
 

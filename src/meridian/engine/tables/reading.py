@@ -1,14 +1,15 @@
 """Read a printed file back into tables, from what a person would read in it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 
 from meridian.engine.sheets.text import read_csv
 from meridian.engine.tables.table import Column, Row, RowKind, Table
-from meridian.engine.tables.totals import SUBTOTAL_KEY, TOTAL_KEY
+from meridian.engine.tables.totals import TOTAL_KEY
 
 
 def read_tables(path: Path) -> list[Table]:
@@ -41,10 +42,14 @@ def read_back(path: Path) -> Table:
     return tables[0]
 
 
-def kind_of(key: str) -> RowKind:
-    """What a row is by its key: `subtotal` and `total` are sums."""
-    kinds = {SUBTOTAL_KEY: RowKind.SUBTOTAL, TOTAL_KEY: RowKind.TOTAL}
-    return kinds.get(key, RowKind.LINE)
+def with_kinds(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows with what they are: a sum stands below rows one level deeper, the total at the end."""
+    told: list[Row] = []
+    for row in rows:
+        is_sum = bool(told) and told[-1].level > row.level
+        kind = RowKind.TOTAL if row.key == TOTAL_KEY else RowKind.SUBTOTAL if is_sum else RowKind.LINE
+        told.append(replace(row, kind=kind))
+    return tuple(told)
 
 
 def _read_csv(path: Path) -> list[Table]:
@@ -52,8 +57,8 @@ def _read_csv(path: Path) -> list[Table]:
         [row.cells[at].text if at in row.cells else "" for at in range(1, (row.width or 0) + 1)]
         for row in read_csv(path.read_bytes()).rows
     ]
-    rows = tuple(
-        Row(key, label, tuple(Decimal(text) if text else None for text in figures), int(level), kind_of(key))
+    rows = with_kinds(
+        Row(key, label, tuple(Decimal(text) if text else None for text in figures), int(level))
         for key, level, label, *figures in lines
     )
     return [Table(path.stem, "", "", tuple(Column(key, key) for key in head[3:]), rows)]
@@ -65,7 +70,5 @@ def _read_json(path: Path) -> list[Table]:
 
 
 def _from_value(value: dict) -> Table:
-    rows = tuple(
-        Row(row["key"], "", tuple(row["values"]), row["level"], kind_of(row["key"])) for row in value["rows"]
-    )
+    rows = with_kinds(Row(row["key"], "", tuple(row["values"]), row["level"]) for row in value["rows"])
     return Table(value["name"], "", value["unit"], tuple(Column(key, key) for key in value["columns"]), rows)

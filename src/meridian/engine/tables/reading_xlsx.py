@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
-from meridian.engine.tables.reading import kind_of
+from meridian.engine.tables.reading import with_kinds
 from meridian.engine.tables.table import Column, Figure, Row, Table
 
 HEAD_ROW = 4
@@ -26,15 +26,13 @@ def _table(sheet: Any) -> Table:
     for key, level, label, *figures in lines[1:]:
         if key is None:
             break
-        rows.append(
-            Row(key, _label(label), tuple(_figure(figure) for figure in figures), level, kind_of(key))
-        )
+        rows.append(Row(key, _label(label), tuple(_figure(figure) for figure in figures), level))
     return Table(
         name=sheet.title,
         title=sheet.cell(1, 3).value or "",
         unit=(sheet.cell(2, 3).value or "")[1:-1],
         columns=tuple(Column(str(index), str(text)) for index, text in enumerate(heads[3:])),
-        rows=tuple(rows),
+        rows=with_kinds(rows),
         row_heading=heads[2] or "",
     )
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from meridian.engine.tables.table import Column, Figure, Row, RowKind, Table
 from meridian.kernel.apportionment import Exact, exact, round_half_up
 
-TOTAL_KEY, SUBTOTAL_KEY = "total", "subtotal"
+TOTAL_KEY = "total"
 
 
 def add_totals(
@@ -19,7 +19,7 @@ def add_totals(
     subtotal_label: Callable[[str], str] = "Subtotal, {}".format,
     columns: Sequence[Column] | None = None,
 ) -> list[Row]:
-    """The lines with a subtotal after each group and the total at the end, levels set.
+    """The lines with a subtotal after each group, under the key of the group, and the total at the end.
 
     `levels` gives the groups of a row by its key, outermost first (none for a row that
     stands alone); rows of a group must stand together. Where `columns` are given, their
@@ -39,7 +39,7 @@ def add_totals(
                 raise ValueError(f"The rows of group {name} do not stand together.")
             closed.add(path)
             label = subtotal_label(name)
-            result.append(_sum_row(SUBTOTAL_KEY, label, members, len(open_groups) + 1, columns))
+            result.append(_sum_row(name, label, members, len(open_groups) + 1, columns))
 
     for row in rows:
         path = tuple(groups.get(row.key, ()))
@@ -63,7 +63,7 @@ def _sum_row(key: str, label: str, lines: Sequence[Row], level: int, columns: Se
         _sum([line.values[index] for line in lines]) if columns is None or columns[index].adds_down else None
         for index in range(width)
     )
-    kind = RowKind.SUBTOTAL if key == SUBTOTAL_KEY else RowKind.TOTAL
+    kind = RowKind.SUBTOTAL if level else RowKind.TOTAL
     return Row(key, label, values, level, kind)
 
 

@@ -56,7 +56,7 @@ def test_levels_say_what_adds():
         ("desk", 2),
         ("centres", 2),
         ("sourcing", 2),
-        ("subtotal", 1),
+        ("transformation", 1),
         ("office", 1),
         ("total", 0),
     ]
@@ -69,9 +69,9 @@ def test_groups_within_groups_have_their_subtotals():
     assert [(row.key, row.level, row.values[0]) for row in totals] == [
         ("a", 3, 1),
         ("b", 3, 1),
-        ("subtotal", 2, 2),
+        ("deep", 2, 2),
         ("c", 2, 1),
-        ("subtotal", 1, 3),
+        ("one", 1, 3),
         ("d", 1, 1),
         ("total", 0, 4),
     ]

@@ -1,5 +1,6 @@
 """The organisation's own paper: each printed figure equals a second, plain reading of the files."""
 
+import contextlib
 import json
 import shutil
 from decimal import Decimal
@@ -10,9 +11,10 @@ from django.db import connection
 from meridian.engine.policies import system_actor
 from meridian.engine.tables.adding import re_add
 from meridian.engine.tables.as_json import value_of
-from meridian.engine.tables.catalogue import BadCell, NotLoaded
+from meridian.engine.tables.catalogue import BadCell, NotLoaded, printed_tables
 from meridian.engine.tables.printing import print_table
 from meridian.engine.tables.reading import read_back
+from meridian.engine.tables.table import RowKind
 from meridian.insight.reports.commands import load_folder
 from meridian.insight.reports.models import Load
 from meridian.insight.reports.queries import dataset_of, table_of
@@ -54,9 +56,9 @@ def test_projects_by_biennium():
     wanted = {key: [line[column] for column in (*BIENNIA, "total")] for key, line in expected.items()}
     found = figures(table)
     three = [wanted[key] for key in expected if key not in ("office_strengthening", "total")]
-    assert found.pop("subtotal") == [sum(column) for column in zip(*three, strict=True)]
+    assert found.pop("transformation") == [sum(column) for column in zip(*three, strict=True)]
     assert found == wanted
-    assert [row.key for row in table.rows][-3:] == ["subtotal", "office_strengthening", "total"]
+    assert [row.key for row in table.rows][-3:] == ["transformation", "office_strengthening", "total"]
     assert [column.key for column in table.columns] == [*BIENNIA, "total"]
 
 
@@ -113,7 +115,7 @@ def test_programme_changes():
     by_component, by_object = slow_reader.changes("component"), slow_reader.changes("major_object")
     whole = by_object.pop("total")
     assert found.pop("total") == whole
-    assert found.pop("subtotal") == [*whole[:-2], None, None]
+    assert found.pop("components") == [*whole[:-2], None, None]
     del by_component["total"]
     assert found == by_component | by_object
 
@@ -192,3 +194,113 @@ def test_a_faulty_cell_is_named_and_nothing_is_posted(tmp_path, file, old, new, 
 def test_a_table_without_rows_says_so():
     with pytest.raises(NotLoaded, match="baseline_2010"):
         printed("programme-changes", OFFICE)
+
+
+GRADES = (
+    "USG",
+    "ASG",
+    "D-2",
+    "D-1",
+    "P-5",
+    "P-4",
+    "P-3",
+    "P-2/1",
+    "GS-PL",
+    "GS-OL",
+    "SS",
+    "TC",
+    "FS",
+    "NPO",
+    "LL",
+)
+CATEGORIES = (
+    *(
+        "assistant_secretary_general",
+        "director",
+        "professional",
+        "field_service_and_project",
+        "general_service",
+    ),
+    *("local", "volunteer", "contractor"),
+)
+POST_CATEGORIES = ("professional_and_higher", "general_service", "other")
+
+
+def in_order(keys, order):
+    places = [order.index(key) for key in keys if key in order]
+    return places == sorted(places)
+
+
+def every_table():
+    """Each named table of either data set, as it can be asked for."""
+    found = {}
+    for folder in (OFFICE, PROGRAMME):
+        dataset = load(folder)
+        for name in printed_tables():
+            with contextlib.suppress(NotLoaded):
+                found[name] = table_of(name, dataset, "en")
+    return found
+
+
+def test_ranks_stand_in_their_order_and_subtotals_under_the_key_of_their_group_in_every_table():
+    tables = every_table()
+    assert set(tables) == set(printed_tables())
+    assert len(tables) >= 13
+    ranked = 0
+    for name, table in tables.items():
+        for keys in ([row.key for row in table.rows], [column.key for column in table.columns]):
+            for order in (GRADES, CATEGORIES, POST_CATEGORIES):
+                assert in_order(keys, order), (name, keys)
+                ranked += sum(key in order for key in keys) > 1
+        sums = [row for row in table.rows if row.kind is RowKind.SUBTOTAL]
+        assert "subtotal" not in {row.key for row in table.rows}, name
+        assert len({row.key for row in sums}) == len(sums), name
+    assert ranked >= 6
+    assert {row.key for row in tables["posts-2011"].rows if row.kind is RowKind.SUBTOTAL} >= {
+        "enterprise_management"
+    }
+
+
+def test_a_grade_that_was_listed_out_of_rank_stands_in_its_place(tmp_path):
+    copy = tmp_path / OFFICE.name
+    shutil.copytree(OFFICE, copy)
+    for file in ("posts_approved.csv", "personnel_by_category.csv"):
+        head, *lines = (copy / file).read_text().splitlines()
+        (copy / file).write_text("\n".join([head, *reversed(lines)]) + "\n")
+    dataset = load(copy)
+    approved = table_of("posts-approved", dataset, "en")
+    assert in_order([column.key for column in approved.columns], GRADES)
+    assert approved.columns[0].key == "ASG"
+    persons = table_of("personnel", dataset, "en")
+    assert [column.key for column in persons.columns] == [*CATEGORIES, "total"]
+
+
+def test_what_the_paper_prints_otherwise_is_named_beside_the_figure_and_in_json():
+    table = printed("objects-by-biennium", OFFICE)
+    shown = value_of(table)["notes"]
+    assert [(note["figures"], note["text"]) for note in shown] == [
+        (
+            [{"row": "contractual_services", "column": "2010-2011"}],
+            "A/65/491, table 19 prints 278.1; the tables of the projects add to 278.2.",
+        ),
+        (
+            [{"row": "general_operating_expenses", "column": "2010-2011"}],
+            "A/65/491, table 19 prints 1\u00a0705.0; the tables of the projects add to 1\u00a0704.9.",
+        ),
+    ]
+    page = print_table(table, "html", "en").decode()
+    assert "prints 278.1; the tables of the projects add to 278.2." in page
+    assert "notes" not in value_of(printed("projects-by-biennium", OFFICE))
+
+
+def test_another_data_set_has_no_footnote_of_the_paper(tmp_path):
+    copy = tmp_path / OFFICE.name
+    shutil.copytree(OFFICE, copy)
+    file = copy / "project_costs.csv"
+    text = file.read_text()
+    assert "contractual_services,2010-2011,68.7" in text
+    file.write_text(
+        text.replace("contractual_services,2010-2011,68.7", "contractual_services,2010-2011,68.8")
+    )
+    notes = value_of(table_of("objects-by-biennium", load(copy), "en"))["notes"]
+    assert [note["figures"][0]["row"] for note in notes] == ["general_operating_expenses"]

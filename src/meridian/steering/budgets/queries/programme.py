@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.tables.catalogue import Dataset, NotLoaded
 from meridian.engine.tables.table import Column, Figure, Row, RowKind, Table
-from meridian.engine.tables.totals import SUBTOTAL_KEY, TOTAL_KEY, with_percentages, with_sums_across
+from meridian.engine.tables.totals import TOTAL_KEY, with_percentages, with_sums_across
 from meridian.kernel.apportionment import as_printed
 from meridian.kernel.controlled_rounding import in_steps
 from meridian.registers.ledger import facade as ledger
@@ -17,6 +17,7 @@ CENTS_PER_STEP = 10_000
 CHANGES = ("technical_adjustments", "new_or_expanded_mandates", "other_changes")
 YEARS = ("2019", "2020")
 REGULAR = "regular_budget"
+COMPONENTS = "components"
 Amounts = Mapping[tuple[str, str], int]
 
 
@@ -88,7 +89,7 @@ def programme_changes(dataset: Dataset) -> Table:
         columns=columns,
         rows=(
             *rows[:cut],
-            _sum_of(rows[:cut], SUBTOTAL_KEY, _("Subtotal, components"), width),
+            _sum_of(rows[:cut], COMPONENTS, _("Subtotal, components"), width),
             *rows[cut:],
             _sum_of(rows[cut:], TOTAL_KEY, _("Total"), width),
         ),

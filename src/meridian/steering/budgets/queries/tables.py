@@ -15,6 +15,7 @@ from meridian.kernel.apportionment import as_printed, round_half_up
 from meridian.registers.ledger import facade as ledger
 from meridian.registers.ledger.contracts import Balance
 from meridian.steering.budgets.queries.labels import labels_of
+from meridian.steering.budgets.queries.paper import PAPER, PRINTED_IN_TABLE_19, with_printed
 
 ESTIMATES, GAIN, SHARE = "budget:estimates", "benefit:gain", "key:share"
 FUNDS = ("regular_budget", "extrabudgetary", "peacekeeping", "peacekeeping_support_account")
@@ -67,7 +68,7 @@ def funds_by_biennium(dataset: Dataset) -> Table:
 def objects_by_biennium(dataset: Dataset) -> Table:
     """Costs by object of expenditure and biennium."""
     found = _amounts(dataset, ("object", "period"), {"stage": "proposal"})
-    return TableSpec(
+    table = TableSpec(
         name="objects-by-biennium",
         title=_("Costs by object of expenditure and biennium"),
         unit=thousands(),
@@ -76,6 +77,7 @@ def objects_by_biennium(dataset: Dataset) -> Table:
         total_label=_("Total"),
         total_column_label=_("Total"),
     ).lay_out(_facts(found))
+    return with_printed(table, PAPER, PRINTED_IN_TABLE_19)
 
 
 def budget_by_fund(dataset: Dataset) -> Table:

@@ -164,6 +164,8 @@ def shape_of(grid: Grid) -> Shape:
     roles = tuple(_role(grid, column) for column in range(len(grid.heads)))
     label_columns = [column for column, role in enumerate(roles) if role is Role.LABEL]
     kinds = tuple(_kind(line, label_columns) for line in grid.lines)
+    if Role.LEVEL in roles:
+        kinds = _kinds_by_level(kinds, [line.figures[roles.index(Role.LEVEL)] for line in grid.lines])
     return Shape(grid, roles, kinds, tuple(_filled_labels(grid.lines, kinds, label_columns)))
 
 
@@ -279,6 +281,18 @@ def _kind(line: Line, label_columns: Sequence[int]) -> Kind:
         if kind in kinds:
             return kind
     return Kind.LINE
+
+
+def _kinds_by_level(kinds: Sequence[Kind], levels: Sequence[Decimal | None]) -> tuple[Kind, ...]:
+    """Sums told by levels, where they stand below what they sum: the lowest level is then the last row's."""
+    stated = [level for level in levels if level is not None]
+    if len(stated) < len(levels) or not stated or not stated[-1] == min(stated) < stated[0]:
+        return tuple(kinds)
+    above = [stated[0], *stated[:-1]]
+    return tuple(
+        Kind.SUBTOTAL if kind is Kind.LINE and level < before else kind
+        for kind, level, before in zip(kinds, stated, above, strict=True)
+    )
 
 
 def _filled_labels(

@@ -11,6 +11,7 @@ from meridian.engine.tables.table import Column, Table
 from meridian.steering.staffing.models import Establishment, Post, Stage
 from meridian.steering.staffing.queries.states import states_on
 from meridian.steering.staffing.rules.actions import PostState
+from meridian.steering.staffing.rules.ranks import CATEGORIES, PERSONNEL, in_rank
 from meridian.steering.staffing.rules.stages import division_of, section_of
 
 
@@ -47,7 +48,7 @@ def changes_by_unit(name: str, before: Stage, after: Stage) -> Table:
     facts += [(state.unit_code, state.grade, -1) for state in stage_states(before)]
     units = _divisions_together((*before.units, *after.units))
     title = _("Changes from %(before)s to %(after)s") % {"before": before.name, "after": after.name}
-    return unit_spec(name, title, units, _union(before.grades, after.grades)).lay_out(facts)
+    return unit_spec(name, title, units, (*before.grades, *after.grades)).lay_out(facts)
 
 
 def unit_spec(
@@ -65,7 +66,7 @@ def unit_spec(
         title=title,
         unit=Unit(_("posts")),
         down=Axis(tuple(units), labels or {unit: words(section_of(unit)) for unit in units}, _("Unit")),
-        across=Axis(tuple(grades)),
+        across=Axis(in_rank(grades)),
         groups=groups,
         group_labels={
             group: _("Subtotal, %(division)s") % {"division": label} for group, label in divisions.items()
@@ -91,7 +92,7 @@ def grades_with_change(name: str, before: Stage, after: Stage) -> Table:
         name=name,
         title=_("Posts by grade"),
         unit=Unit(_("posts")),
-        down=Axis(_union(before.grades, after.grades), {}, _("Grade")),
+        down=Axis(in_rank((*before.grades, *after.grades)), {}, _("Grade")),
         across=Axis((earlier, "change"), {"change": pgettext("difference of two years", "Change")}),
         total_label=_("Total"),
         total_column_label="",
@@ -104,13 +105,13 @@ def components(name: str, stage: Stage) -> Table:
     """Posts by component and category on the day of a stage."""
     states = stage_states(stage)
     first = stage.establishment.stages.order_by("on").first() or stage
-    categories = dict.fromkeys(state.category for state in (*stage_states(first), *states))
+    categories = in_rank((state.category for state in (*stage_states(first), *states)), CATEGORIES)
     spec = TableSpec(
         name=name,
         title=_("Posts by component"),
         unit=Unit(_("posts")),
         down=Axis(tuple(stage.units), {unit: words(unit) for unit in stage.units}, _("Component")),
-        across=Axis(tuple(categories), category_labels()),
+        across=Axis(categories, category_labels()),
         total_label=_("Total"),
         total_column_label=_("Total"),
     )
@@ -123,10 +124,10 @@ def category_labels() -> dict[str, str]:
 
 
 def personnel_table(name: str, establishment: Establishment) -> Table:
-    """Persons by entity and category, both in the order in which they were first listed."""
+    """Persons by entity, as they were first listed, and category, the highest first."""
     rows = list(establishment.headcounts.order_by("pk").values_list("entity", "category", "persons"))
     entities = tuple(dict.fromkeys(entity for entity, _category, _persons in rows))
-    categories = tuple(dict.fromkeys(category for _entity, category, _persons in rows))
+    categories = in_rank((category for _entity, category, _persons in rows), PERSONNEL)
     spec = TableSpec(
         name=name,
         title=_("ICT personnel by entity and category"),
@@ -137,10 +138,6 @@ def personnel_table(name: str, establishment: Establishment) -> Table:
         total_column_label=_("Total"),
     )
     return spec.lay_out(rows)
-
-
-def _union(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*one, *other)))
 
 
 def _divisions_together(units: Sequence[str]) -> list[str]:

@@ -11,8 +11,9 @@ from meridian.engine.tables.table import Table
 from meridian.steering.staffing.models import Establishment, Post
 from meridian.steering.staffing.queries.states import stage_for, stages_of, states_on
 from meridian.steering.staffing.queries.tables import unit_spec
-from meridian.steering.staffing.rules.actions import GRADES, PostState
+from meridian.steering.staffing.rules.actions import PostState
 from meridian.steering.staffing.rules.chart import Box
+from meridian.steering.staffing.rules.ranks import CATEGORIES, in_rank
 from meridian.steering.staffing.rules.stages import division_of, section_of
 
 NARROWED_BY = ("unit_code", "grade", "fund", "duty_station")
@@ -40,7 +41,7 @@ def standing(establishment: Establishment, on: date, narrowed: Mapping[str, str]
     chosen = {key: state for key, state in every.items() if _fits(state, narrowed)}
     stage = stage_for(stages_of(establishment), on)
     units = _ordered((state.unit_code for state in chosen.values()), stage.units if stage else ())
-    grades = _ordered((state.grade for state in chosen.values()), GRADES)
+    grades = in_rank(state.grade for state in chosen.values())
     return Standing(establishment, on, every, chosen, _divisions_together(units), grades, narrowed)
 
 
@@ -73,15 +74,17 @@ def matrix(found: Standing) -> Table:
 def changes_between(earlier: Standing, later: Standing) -> Table:
     """By how many posts each unit and grade grew from one day to another."""
     units = _divisions_together(tuple(dict.fromkeys((*earlier.units, *later.units))))
-    grades = _ordered((*earlier.grades, *later.grades), GRADES)
+    grades = in_rank((*earlier.grades, *later.grades))
     facts = [(state.unit_code, state.grade, 1) for state in later.chosen.values()]
     facts += [(state.unit_code, state.grade, -1) for state in earlier.chosen.values()]
     return unit_spec("post-changes", _("Changes by unit and grade"), units, grades).lay_out(facts)
 
 
 def tally(found: Standing, attribute: str) -> list[tuple[str, int]]:
-    """How many of the chosen posts have which value of an attribute, the most frequent first."""
+    """How many of the chosen posts have which value of an attribute: categories by rank, else most first."""
     counts = Counter(getattr(state, attribute) for state in found.chosen.values())
+    if attribute == "category":
+        return [(category, counts[category]) for category in in_rank(counts, CATEGORIES)]
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
