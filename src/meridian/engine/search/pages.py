@@ -21,7 +21,7 @@ from meridian.engine.search.find import MOST_CHARACTERS, Findings, Hit, exact, f
 PALETTE_ITEMS = 10
 
 
-@takes("q", "in")
+@takes("q", "in", "after")
 def search(request: HttpRequest) -> HttpResponse:
     """`?q=` words or a number; `?in=` narrows to one kind, `?after=` goes on. A number leads to its page."""
     if not request.actor.known:
