@@ -12,52 +12,20 @@ from enum import StrEnum
 
 from meridian.steering.budgets.rules.submission_cells import ABSENT, NIL, NO_FIGURE, Entry, UnreadCell
 from meridian.steering.budgets.rules.submission_grid import YEAR, Grid, Line
+from meridian.steering.budgets.rules.submission_words import (
+    AMOUNT_TOKENS,
+    GROWTH_TOKENS,
+    PERCENT_TOKENS,
+    SHARE_TOKENS,
+    UNCOUNTED_TOKENS,
+    Kind,
+    total_kind,
+    words_of,
+)
 
 # Numbers of paragraphs and the like, by which rows are called.
 CODE = re.compile(r"\d+(\.\d+)+\.?|\d+[.)]|\d+(-\d+)+")
 TOLERANCE = Decimal("1e-12")
-SUBTOTAL_WORDS = re.compile(
-    r"sub-?\s?totals?|sous-total|total partiel|total parcial|subtotal|小计|المجموع الفرعي|промежуточный итог"
-)
-TOTAL_WORDS = re.compile(
-    r"(grand |overall )?totals?( général| general)?|sum|共计|合计|总计|المجموع الكلي|المجموع|итого|всего"
-)
-# "Total missions", "Missions, total", "Total des missions", "特派团共计": a name before or behind the word.
-NAMED_SUBTOTAL = re.compile(
-    r"(sub-?\s?totals?|sous-total|total partiel|total parcial|промежуточный итог)\s.+|.+\ssub-?totals?|"
-    r"المجموع الفرعي\s?\S.*|.*小计.*"
-)
-NAMED_TOTAL = re.compile(
-    r"((grand |overall )?totals?|итого|всего)\s.+|.+[\s,–-](totals?|итого|всего)|المجموع\s?\S.*|"
-    r".*(共计|合计|总计).*"
-)
-NO_TOTALS = re.compile(r"totals? (cost of ownership|quality|number of|station)|total .*\bper\b")
-SHARE_TOKENS = {"share", "shares", "proportion"}
-PERCENT_TOKENS = {"percent", "percentage", "pct", "%"}
-GROWTH_TOKENS = {"growth", "change", "increase", "decrease", "variance", "difference", "rise", "variation"}
-AMOUNT_TOKENS = {
-    *("usd", "amount", "amounts", "cost", "costs", "budget", "expenditure", "appropriation", "apportionment"),
-    *("estimate", "estimates", "dollars", "thousands", "millions", "montant", "coût", "importe", "costo"),
-    *("сумма", "金额", "المبلغ"),
-}
-UNCOUNTED_TOKENS = {
-    *(
-        "year",
-        "period",
-        "phase",
-        "id",
-        "code",
-        "number",
-        "no",
-        "rank",
-        "line",
-        "rate",
-        "ratio",
-        "average",
-        "mean",
-    ),
-    *("index", "median", "per", "vacancy"),
-}
 
 
 class Role(StrEnum):
@@ -73,14 +41,6 @@ class Role(StrEnum):
     GROWTH_PERCENT = "growth_percent"
     PERCENT = "percent"
     LEFT_ASIDE = "left_aside"
-
-
-class Kind(StrEnum):
-    """What a row is."""
-
-    LINE = "line"
-    SUBTOTAL = "subtotal"
-    TOTAL = "total"
 
 
 ADDING = {Role.AMOUNT, Role.SUBTOTAL, Role.TOTAL, Role.GROWTH}
@@ -169,11 +129,6 @@ def shape_of(grid: Grid) -> Shape:
     return Shape(grid, roles, kinds, tuple(_filled_labels(grid.lines, kinds, label_columns)))
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a heading or label, in small letters: `share_percent (%)` is share, percent, %."""
-    return re.findall(r"%|[^\W_]+", text.lower())
-
-
 def is_text(line: Line, column: int) -> bool:
     """Whether the cell holds something that is neither a figure nor a sign for none."""
     text = line.texts[column]
@@ -183,23 +138,6 @@ def is_text(line: Line, column: int) -> bool:
 def same(one: Decimal, other: Decimal) -> bool:
     """Equal to the last digit that a workbook keeps."""
     return abs(one - other) <= TOLERANCE * max(abs(one), abs(other))
-
-
-def total_kind(text: str, *, leading: bool) -> Kind:
-    """What a label says of its row; `leading` labels may go on after the word ("Total, missions")."""
-    bare = text.lower().replace("_", " ").strip(" :.")
-    bare = re.sub(r"\s*\([^)]*\)", "", bare)
-    for words, kind in ((SUBTOTAL_WORDS, Kind.SUBTOTAL), (TOTAL_WORDS, Kind.TOTAL)):
-        if words.fullmatch(bare):
-            return kind
-        match = words.match(bare) if leading else None
-        if match and bare[match.end() :].startswith((",", ":", " –", " -")):
-            return kind
-    if leading and not NO_TOTALS.match(bare):
-        for words, kind in ((NAMED_SUBTOTAL, Kind.SUBTOTAL), (NAMED_TOTAL, Kind.TOTAL)):
-            if words.fullmatch(bare):
-                return kind
-    return Kind.LINE
 
 
 def _role(grid: Grid, column: int) -> Role:

@@ -7,13 +7,11 @@ from decimal import Decimal
 from meridian.steering.budgets.rules.submission_shape import (
     ADDING,
     Finding,
-    Kind,
     Role,
     Shape,
     same,
-    total_kind,
-    words_of,
 )
+from meridian.steering.budgets.rules.submission_words import Kind, total_kind, words_of
 
 NOTHING = Decimal(0)
 MADE_WORDS = {
