@@ -8,7 +8,7 @@ from typing import NoReturn
 import click
 import django
 
-from meridian.site import database, discovery, doctor, faults, up, verbs
+from meridian.site import database, discovery, doctor, faults, up, verbs, web
 
 SUMMARY = "Runs the ICT of an organisation that spans the world."
 
@@ -47,7 +47,7 @@ def _subgroup(group: click.Group, name: str) -> click.Group:
 
 def tree() -> click.Group:
     """The whole command line; Django must be set up."""
-    commands: dict[str, click.Command] = {**verbs.VERBS, **up.VERBS, **doctor.VERBS}
+    commands: dict[str, click.Command] = {**verbs.VERBS, **up.VERBS, **doctor.VERBS, **web.VERBS}
     for room in ("verbs", "cli"):
         for full_name, command in _offered(room).items():
             if full_name in commands:

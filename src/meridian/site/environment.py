@@ -15,6 +15,9 @@ from psycopg.conninfo import conninfo_to_dict
 from meridian.engine.console import Fault
 from meridian.engine.postgres import server
 
+# A visitor is answered within half a minute; who waits for another's lock learns of it within seconds.
+BOUNDS_OF_THE_WEB = "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+
 
 def project_folder() -> Path:
     """The folder of the source tree, or the current one when Meridian is installed as a package."""
@@ -82,6 +85,8 @@ def database(var: Path) -> dict[str, Any]:
         for name, value in parts.items()
         if name not in {"host", "port", "user", "password", "dbname"}
     }
+    if os.environ.get("MERIDIAN_BOUNDED_STATEMENTS") == "1":
+        options["options"] = f"{options.get('options', '')} {BOUNDS_OF_THE_WEB}".strip()
     pool_size = int(os.environ.get("MERIDIAN_POOL_CONNECTIONS", "0"))
     if pool_size:
         options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}

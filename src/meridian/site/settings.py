@@ -79,7 +79,6 @@ MIDDLEWARE = [
     "meridian.engine.pages.faults.FaultPages",
 ]
 ROOT_URLCONF = "meridian.site.urls"
-WSGI_APPLICATION = "meridian.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -227,7 +226,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+# Of a form, without its files; what is longer does not come so far (site.front.limits).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 MAIL = urlsplit(os.environ.get("MERIDIAN_MAIL_URL", ""))
 EMAIL_BACKEND = (

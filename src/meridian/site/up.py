@@ -18,12 +18,12 @@ import click
 from meridian.engine.console import Fault
 from meridian.engine.postgres.server import Server
 from meridian.site import database, discovery, files
+from meridian.site.web import HIGHEST_PORT, web_words
 
 STOP_SECONDS = 25
 READY_SECONDS = 120
 WATCH_SECONDS = 0.5
 DATABASE_WATCH_ROUNDS = 10
-HIGHEST_PORT = 65_535
 
 
 @dataclass(frozen=True)
@@ -108,13 +108,7 @@ def _load_demo(context: click.Context) -> None:
 
 
 def _start_web(host: str, port: int) -> Program:
-    workers = os.cpu_count() or 1
-    words = [
-        *(sys.executable, "-m", "granian", "meridian.site.wsgi:application", "--interface", "wsgi"),
-        *("--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "1"),
-        *("--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "15", "--log-level", "warning"),
-    ]
-    return Program("web server", _spawn(words))
+    return Program("web server", _spawn(web_words(host, port)))
 
 
 def _start_worker() -> Program:

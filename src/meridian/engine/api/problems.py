@@ -4,12 +4,12 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
-from django.db import models
+from django.db import OperationalError, models
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from meridian.engine.commands import Refusal
+from meridian.engine.commands import Refusal, busy_of
 
 
 class FieldFault(Schema):
@@ -38,6 +38,7 @@ PROBLEMS = {
     412: Problem,
     422: Problem,
     428: Problem,
+    503: Problem,
 }
 
 
@@ -61,12 +62,20 @@ def install_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(HttpError, _http_error)
     api.add_exception_handler(Http404, _missing)
     api.add_exception_handler(models.ProtectedError, _protected)
+    api.add_exception_handler(OperationalError, _busy)
 
 
 def _refused(request: HttpRequest, fault: Any) -> HttpResponse:
     faults = getattr(fault, "faults", {fault.field: str(fault)} if fault.field else {})
     errors = [{"field": field, "detail": sentence} for field, sentence in faults.items()]
     return problem(fault.status, str(fault), errors)
+
+
+def _busy(request: HttpRequest, fault: Any) -> HttpResponse:
+    known = busy_of(fault)
+    if not isinstance(known, Refusal):
+        raise fault
+    return _refused(request, known)
 
 
 def _invalid(request: HttpRequest, fault: Any) -> HttpResponse:

@@ -1,11 +1,21 @@
 """Every write is a command: a named function that takes the acting actor."""
 
 from meridian.engine.commands.command import clean_row, command, commands, refuse_unpermitted
-from meridian.engine.commands.faults import Conflict, Refusal, Unconfirmed, Unpermitted, Unseen, Untimely
+from meridian.engine.commands.faults import (
+    Busy,
+    Conflict,
+    Refusal,
+    Unconfirmed,
+    Unpermitted,
+    Unseen,
+    Untimely,
+    busy_of,
+)
 from meridian.engine.commands.outcomes import Outcome, changed_fields, watching
 from meridian.engine.commands.standard import standard_commands, write_row
 
 __all__ = [
+    "Busy",
     "Conflict",
     "Outcome",
     "Refusal",
@@ -13,6 +23,7 @@ __all__ = [
     "Unpermitted",
     "Unseen",
     "Untimely",
+    "busy_of",
     "changed_fields",
     "clean_row",
     "command",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Refusal(Exception):
@@ -43,6 +44,25 @@ class Untimely(Refusal):
     """The state of the row does not allow it, whatever is sent along."""
 
     status = 409
+
+
+class Busy(Refusal):
+    """The database did not get to it in time: another holds the row, or too much was asked for."""
+
+    status = 503
+
+
+LOCKED_STATE, TOO_LONG_STATE = "55P03", "57014"
+
+
+def busy_of(fault: BaseException) -> BaseException:
+    """A fault of the database as `Busy` when it only means waiting too long; any other as it is."""
+    state = getattr(fault.__cause__, "sqlstate", None)
+    if state == LOCKED_STATE:
+        return Busy(_("Somebody else is changing this just now. Nothing was saved: try again in a moment."))
+    if state == TOO_LONG_STATE:
+        return Busy(_("The database takes too long over this. Ask for less, or try again later."))
+    return fault
 
 
 class Conflict(Refusal):

@@ -8,12 +8,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from meridian.engine.commands import Refusal, Unconfirmed, Unpermitted, Untimely
+from meridian.engine.commands import Refusal, Unconfirmed, Unpermitted, Untimely, busy_of
 from meridian.engine.listing.parameters import NotUnderstood
 from meridian.engine.pages.asked import not_understood, refusal_of
 from meridian.engine.policies import ANONYMOUS
 
-PAGES = {403: "403.html", 404: "404.html", 409: "409.html"}
+PAGES = {403: "403.html", 404: "404.html", 409: "409.html", 503: "503.html"}
 
 
 class FaultPages:
@@ -31,8 +31,9 @@ class FaultPages:
         """An address that asks for what its page doesn't understand is refused before anything is done."""
         return refusal_of(request, view)
 
-    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
         """Strangers are asked to sign in; others are told the reason."""
+        fault = busy_of(raised)
         if not isinstance(fault, Refusal):
             return None
         actor = getattr(request, "actor", ANONYMOUS)

@@ -1,5 +1,6 @@
-"""The door of accounts and rights for other modules."""
+"""The door of accounts and rights for other modules, and of who asks for the site."""
 
+from meridian.registers.access.network import client_address, network_of
 from meridian.registers.access.queries import account_ids_of, actors_named, holders_of
 
-__all__ = ["account_ids_of", "actors_named", "holders_of"]
+__all__ = ["account_ids_of", "actors_named", "client_address", "holders_of", "network_of"]
