@@ -25,6 +25,15 @@ INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ss
 PHYSICAL = re.compile(
     r"(?<![\w-])((margin|padding|border)-(left|right)|(left|right)\s*:|text-align:\s*(left|right)|float:)"
 )
+PRINTING_OF_DJANGO = re.compile(r"\|(date|time|floatformat|localize|unlocalize|intcomma|stringformat)\b")
+READING_AND_PRINTING = {
+    *("number_format", "date_format", "time_format", "localize", "sanitize_separators", "strptime"),
+    *("parse_date", "parse_datetime", "parse_time", "parse_decimal", "parse_number", "intcomma"),
+}
+FIELDS_OF_FIGURES = {
+    *("DecimalField", "IntegerField", "FloatField", "DateField", "DateTimeField", "TimeField"),
+    *("NumberInput", "DateInput", "DateTimeInput", "TimeInput"),
+}
 LONGEST_README_LINES = 60
 
 
@@ -177,6 +186,34 @@ def test_templates_have_no_inline_style_or_script():
         if INLINE.search(line) and "application/json" not in line
     ]
     assert found == []
+
+
+def test_figures_and_days_are_printed_and_read_by_one_room():
+    found = []
+    for path in sources(".py"):
+        if {"figures", "notation"} & set(path.parts):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(node, "id", None) or getattr(node, "attr", None)
+            owner = getattr(getattr(node, "value", None), "id", "")
+            own_way = name in READING_AND_PRINTING or (owner == "forms" and name in FIELDS_OF_FIGURES)
+            on_a_page = "pages" in shown(path).replace(".py", "").split("/") and name == "fromisoformat"
+            if (
+                own_way
+                or on_a_page
+                or (isinstance(node, ast.FormattedValue) and _parts_thousands(node, path))
+            ):
+                found.append(f"{shown(path)}:{node.lineno}")
+    for path in sources(".html"):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            found += [f"{shown(path)}:{number}" for _ in PRINTING_OF_DJANGO.finditer(line)]
+    assert found == []
+
+
+def _parts_thousands(node: ast.AST, path: Path) -> bool:
+    """Whether a page prints thousands with a comma whatever its language."""
+    shape = ast.unparse(node.format_spec) if getattr(node, "format_spec", None) else ""
+    return "," in shape and "pages" in shown(path).replace(".py", "").split("/")
 
 
 def test_style_sheets_mirror_for_arabic():

@@ -16,9 +16,10 @@ from meridian.engine.attachments.policies import follows
 from meridian.engine.attachments.rules import BYTES, MOST_BYTES, charset_of
 from meridian.engine.attachments.storage import path_of
 from meridian.engine.commands import Refusal, Unseen
+from meridian.engine.figures import instant_text
 from meridian.engine.inputs.uploads import uploaded
 from meridian.engine.pages.asked import takes
-from meridian.engine.pages.display import instant_text, url_of
+from meridian.engine.pages.display import url_of
 from meridian.engine.pages.earlier import BEFORE, latest
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.policies import policy_of

@@ -43,15 +43,17 @@ def commands() -> dict[str, CommandFacts]:
     return dict(_commands)
 
 
-def command(name: str, *, on: type[models.Model], target: str = "") -> Callable[[Function], Function]:
+def command(
+    name: str, *, on: type[models.Model], target: str = "", action: str = ""
+) -> Callable[[Function], Function]:
     """Make a keyword-only function the command `name` on a model.
 
     `target` names the parameter that holds the row, or the list of rows, acted on: each is
     locked in the order of its key and handed over fresh. Without `target` the command makes
-    a row and returns it. The last segment of `name` is the action that the policy is asked
-    about: of the rows as they were, of the rows as they are afterwards, and, where the command
-    was called by a person and not by another command, of every row that is newly named in its
-    arguments (see `Question` and `Policy`).
+    a row and returns it. The policy is asked about `action`, the last segment of `name` where it
+    isn't given: of the rows as they were, of the rows as they are afterwards, and, where the
+    command was called by a person and not by another command, of every row that is newly named
+    in its arguments (see `Question` and `Policy`).
 
     The wrapped function takes two optional keywords of its own: `expected_version`, which
     must equal the row's version (`Conflict` otherwise), and `reason`, kept in the audit entry.
@@ -59,7 +61,7 @@ def command(name: str, *, on: type[models.Model], target: str = "") -> Callable[
 
     Raises `Unseen`, `Unpermitted`, `Conflict` or `Refusal`; nothing is written then.
     """
-    action = name.rsplit(".", 1)[1]
+    action = action or name.rsplit(".", 1)[1]
 
     def wrap(function: Function) -> Function:
         facts = CommandFacts(name, on, action, target, function)

@@ -16,6 +16,7 @@ __all__ = [
     "amount_text",
     "day_text",
     "instant_text",
+    "month_text",
     "number_text",
     "page_language",
     "page_reader",
@@ -60,6 +61,11 @@ def day_text(day: datetime.date, *, long: bool = False) -> str:
     if isinstance(day, datetime.datetime) and timezone.is_aware(day):
         day = timezone.localtime(day).date()
     return notation.print_day(day, page_language(), long=long)
+
+
+def month_text(day: datetime.date) -> str:
+    """The short name of a day's month."""
+    return notation.print_month(day, page_language())
 
 
 def instant_text(at: datetime.datetime) -> str:

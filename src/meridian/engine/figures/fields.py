@@ -25,6 +25,7 @@ class _Read:
     empty_values: Any
 
     def read(self, reader: Reader, text: str) -> Any:
+        """The value of a text."""
         raise NotImplementedError
 
     def read_text(self, value: Any) -> Any:
@@ -119,13 +120,13 @@ def figure_field(field: Any, **options: Any) -> forms.Field | None:
     if field.choices:
         return None
     if isinstance(field, models.DecimalField):
-        return field.formfield(form_class=NumberField, kind=kind_of(field), **options)  # type: ignore[no-any-return]
+        return field.formfield(form_class=NumberField, kind=kind_of(field), **options)
     if isinstance(field, models.DateTimeField):
-        return field.formfield(form_class=InstantField, **options)  # type: ignore[no-any-return]
+        return field.formfield(form_class=InstantField, **options)
     if isinstance(field, models.DateField):
-        return field.formfield(form_class=DayField, **options)  # type: ignore[no-any-return]
+        return field.formfield(form_class=DayField, **options)
     if isinstance(field, models.IntegerField):
-        return field.formfield(form_class=WholeField, **options)  # type: ignore[no-any-return]
+        return field.formfield(form_class=WholeField, **options)
     return None
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+
+from meridian.engine.figures import number_text
 
 Item = TypeVar("Item")
 
@@ -30,8 +31,8 @@ class Cut(Generic[Item]):
     def words(self) -> str:
         """Such as "200 of 833 are shown"."""
         return _("%(shown)s of %(total)s are shown.") % {
-            "shown": number_format(len(self.shown), force_grouping=True),
-            "total": number_format(self.of, force_grouping=True),
+            "shown": number_text(len(self.shown)),
+            "total": number_text(self.of),
         }
 
 

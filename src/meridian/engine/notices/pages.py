@@ -11,12 +11,12 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Unpermitted
+from meridian.engine.figures import instant_text
 from meridian.engine.modules import Module
 from meridian.engine.modules.registry import modules
 from meridian.engine.notices.commands import choose_ways, read_notices
 from meridian.engine.notices.models import Choice, Notice, Way
 from meridian.engine.pages.asked import takes
-from meridian.engine.pages.display import instant_text
 from meridian.engine.pages.earlier import BEFORE, latest
 from meridian.engine.policies import Actor
 

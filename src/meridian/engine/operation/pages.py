@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from meridian.engine.commands import Unpermitted
+from meridian.engine.figures import instant_text
 from meridian.engine.operation.commands import RETRYING, SEEING, retry_job
 from meridian.engine.pages.asked import takes
-from meridian.engine.pages.display import instant_text
 from meridian.engine.pages.earlier import BEFORE, latest
 
 SHOWN = 200

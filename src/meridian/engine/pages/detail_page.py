@@ -6,9 +6,9 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from meridian.engine.figures import number_text
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import BY_ITSELF
 from meridian.engine.pages.display import TONES, fact_of, label_of, resource_name
@@ -137,7 +137,7 @@ class DetailPage:
             )
             count = rows.order_by().values("pk")[: COUNTED_REFERRERS + 1].count()
             if count:
-                number = number_format(min(count, COUNTED_REFERRERS), force_grouping=True)
+                number = number_text(min(count, COUNTED_REFERRERS))
                 label = label_of(model._meta) if relation.one_to_one else _plural(model)
                 url = f"{reverse(f'{resource_name(declared)}-list')}?{relation.field.name}={row.pk}"
                 tiles.append(Tile(f"{number}+" if count > COUNTED_REFERRERS else number, label, url))

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
-from django.utils import formats, timezone
 from django.utils.translation import gettext
 
 from meridian.engine.design.tables import Cell
+from meridian.engine.figures import day_text, instant_text, number_text
 from meridian.engine.resources import Resource, Sight, has_resource, is_translated, resource_of, unseen_text
 
 TONES = {
@@ -42,11 +42,6 @@ def resource_name(resource: type[Resource]) -> str:
     return f"{resource.module()}-{resource.noun()}"
 
 
-def instant_text(value: datetime.datetime) -> str:
-    """A short date and time in the reader's zone."""
-    return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
-
-
 def cell_of(
     resource: type[Resource], row: models.Model, name: str, sight: Sight, linked: bool = False
 ) -> Cell:
@@ -74,14 +69,19 @@ def _plain_cell(field: Any, value: Any, url: str) -> Cell:
     if isinstance(value, datetime.datetime):
         return Cell(instant_text(value), "date", url, instant=value.isoformat())
     if isinstance(value, datetime.date):
-        return Cell(formats.date_format(value, "SHORT_DATE_FORMAT"), "date", url, instant=value.isoformat())
+        return Cell(day_text(value), "date", url, instant=value.isoformat())
     if isinstance(value, int | decimal.Decimal):
-        return Cell(formats.number_format(value, use_l10n=True, force_grouping=True), "number", url)
+        return Cell(number_text(value, grouped=not is_year(field)), "number", url)
     if isinstance(value, list):
         return Cell(", ".join(map(str, value)), url=url)
     if is_translated(field):
         return Cell(str(value), url=url)
     return Cell(str(value), url=url)
+
+
+def is_year(field: Any) -> bool:
+    """Whether a number is a year, which nobody writes with thousands."""
+    return isinstance(field, models.IntegerField) and "year" in field.name.split("_")
 
 
 def column_kind(field: Any) -> str:

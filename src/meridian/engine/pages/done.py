@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meridian.engine.commands import Outcome, changed_fields
+from meridian.engine.figures import number_text
 from meridian.engine.pages.display import label_of
 from meridian.engine.resources import Resource
 
@@ -41,12 +41,12 @@ class Done:
             words = ngettext("%(count)s row removed.", "%(count)s rows removed.", self.changed)
         else:
             words = ngettext("%(count)s row changed.", "%(count)s rows changed.", self.changed)
-        said = words % {"count": number_format(self.changed, force_grouping=True)}
+        said = words % {"count": number_text(self.changed)}
         if not self.changed:
             said = _("Nothing was changed.")
         if self.unchanged:
             rest = ngettext(
                 "%(count)s row was so already.", "%(count)s rows were so already.", self.unchanged
             )
-            said = f"{said} {rest % {'count': number_format(self.unchanged, force_grouping=True)}}"
+            said = f"{said} {rest % {'count': number_text(self.unchanged)}}"
         return said

@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from meridian.engine.audit.models import Change
-from meridian.engine.pages.display import instant_text, label_of
+from meridian.engine.figures import instant_text
+from meridian.engine.pages.display import label_of
 from meridian.engine.pages.earlier import latest
 from meridian.engine.resources import Resource, Sight, unseen_text
 

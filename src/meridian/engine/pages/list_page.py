@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meridian.engine.commands import Refusal, Unpermitted
 from meridian.engine.design.tables import BulkAction, Column, Row, Table
+from meridian.engine.figures import number_text
 from meridian.engine.listing.commands import save_view
 from meridian.engine.listing.keyset import sortable
 from meridian.engine.listing.listing import COUNTED_ROWS, Listing, Page
@@ -167,10 +167,10 @@ class ListPage:
         }
 
     def summary(self, page: Page) -> str:
-        shown = number_format(len(page.rows), force_grouping=True)
+        shown = number_text(len(page.rows))
         if page.total is None:
             return ngettext("%(shown)s row shown", "%(shown)s rows shown", len(page.rows)) % {"shown": shown}
-        total = number_format(min(page.total, COUNTED_ROWS), force_grouping=True)
+        total = number_text(min(page.total, COUNTED_ROWS))
         if page.total_is_capped:
             return _("%(shown)s of more than %(total)s") % {"shown": shown, "total": total}
         return _("%(shown)s of %(total)s") % {"shown": shown, "total": total}

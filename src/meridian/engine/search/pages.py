@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from meridian.engine.commands import Refusal, Unpermitted
+from meridian.engine.figures import number_text
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.context import frame
 from meridian.engine.pages.display import url_of
@@ -90,7 +90,7 @@ def _shown_of(found: Findings, facet: str) -> str:
     facets = [one for one in found.facets if facet in ("", one.resource.model._meta.label_lower)]
     values = {
         "shown": len(found.hits),
-        "count": number_format(sum(one.count for one in facets), force_grouping=True),
+        "count": number_text(sum(one.count for one in facets)),
     }
     if any(one.capped for one in facets):
         return _("%(shown)s shown of more than %(count)s, the best and newest first.") % values

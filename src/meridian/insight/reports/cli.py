@@ -9,7 +9,7 @@ from meridian.engine.commands import Refusal
 from meridian.engine.console import Fault, json_option, needs_database, not_known, print_json
 from meridian.engine.policies import system_actor
 from meridian.engine.tables.catalogue import BadCell, Dataset, NotLoaded, printed_tables
-from meridian.engine.tables.numbers import STYLES, printed
+from meridian.engine.tables.numbers import LANGUAGES, printed
 from meridian.engine.tables.printing import FORMATS, print_table
 from meridian.engine.tables.table import Table
 from meridian.insight.reports.facade import dataset_of, latest_with, load_folder, table_of
@@ -39,7 +39,7 @@ def baseline(directory: Path, *, as_json: bool) -> None:
 @click.option("--dataset", "directory", type=FOLDER, help="The folder; it is loaded when it isn't yet.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Print a file of this kind.")
 @click.option("--out", type=FOLDER, help="Write to this file instead of standard output.")
-@click.option("--language", type=click.Choice(list(STYLES)), default="en", show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @json_option
 @needs_database
 def tables(

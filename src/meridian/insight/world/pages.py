@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Unpermitted
 from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.figures import number_text, time_text
 from meridian.insight.world.queries import (
     STATES,
     TONES,
@@ -65,7 +65,7 @@ def _context(now: World) -> dict[str, Any]:
     ground = static("meridian/world.svg")
     return {
         "map": draw_world(now.now, map_marks(now), ground, map_words()),
-        "time": date_format(now.now, "TIME_FORMAT"),
+        "time": time_text(now.now),
         "tiles": _tiles(now),
         "small_maps": [
             {"title": title, "svg": draw_small_map(marks, title, ground, now.now)}
@@ -85,7 +85,7 @@ def _tiles(now: World) -> list[dict[str, str]]:
         (now.waiting, _("items waiting"), f"{queue}?view=waiting", "watch"),
     )
     return [
-        {"number": number_format(number, force_grouping=True), "label": label, "url": url, "tone": tone}
+        {"number": number_text(number), "label": label, "url": url, "tone": tone}
         for number, label, url, tone in figures
     ]
 
@@ -103,8 +103,8 @@ def _table(now: World) -> Table:
                 Cell(words[STATES[desk.state]], "state", "", TONES[STATES[desk.state]]),
                 Cell(local_time(desk, now.now), "date"),
                 Cell(change_words(desk, now.now)),
-                Cell(number_format(desk.waiting, force_grouping=True), "number"),
-                Cell(number_format(desk.in_hand, force_grouping=True), "number"),
+                Cell(number_text(desk.waiting), "number"),
+                Cell(number_text(desk.in_hand), "number"),
             ]
         )
         for desk in ordered

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from meridian.engine.figures import time_text
 from meridian.engine.records.zones import zone_or_utc
 from meridian.insight.world.rules.marks import DeskMark
 from meridian.insight.world.rules.world_map import MapWords, SmallMark
@@ -47,7 +47,7 @@ def world_at(now: datetime) -> World:
 def local_time(desk: Desk, now: datetime) -> str:
     """The wall clock beside the desk, such as `17:32`."""
     zone, fault = zone_or_utc(desk.zone)
-    return "–" if fault else date_format(now.astimezone(zone), "TIME_FORMAT")
+    return "–" if fault else time_text(now.astimezone(zone))
 
 
 def address(desk: Desk) -> str:

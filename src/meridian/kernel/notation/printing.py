@@ -55,6 +55,11 @@ def print_day(day: date, language: str, *, long: bool = False) -> str:
     )
 
 
+def print_month(day: date, language: str) -> str:
+    """The short name of a month, for a scale."""
+    return month_names(notation_of(language).locale)[1][day.month]
+
+
 def print_time(at: time | datetime) -> str:
     """A time of day to the minute, by 24 hours in every language."""
     return f"{at.hour:02}:{at.minute:02}"

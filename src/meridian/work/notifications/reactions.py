@@ -8,8 +8,8 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.events import reacts_to
+from meridian.engine.figures import instant_text
 from meridian.engine.notices.commands import Tidings, tell
-from meridian.engine.pages.display import instant_text
 from meridian.engine.policies import system_actor
 from meridian.registers.access.facade import account_ids_of, actors_named
 from meridian.work.notifications.rules import mentions

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -11,12 +12,12 @@ from uuid import uuid4
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
 from meridian.engine.design.tables import TONES, Table, table_body
+from meridian.engine.figures import number_text
 
 register = template.Library()
 
@@ -113,8 +114,9 @@ def _fact(fact: dict[str, Any]) -> str:
 
 
 def _shown(value: Any) -> str:
-    """A value as a template prints it: in the reader's format, and escaped unless it is safe markup."""
-    return str(conditional_escape(localize(value)))
+    """A value in the reader's notation, escaped unless it is safe markup."""
+    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    return str(conditional_escape(number_text(value) if is_number else value))
 
 
 @register.simple_tag

@@ -1,7 +1,15 @@
 """Every write of budgets."""
 
 from meridian.steering.budgets.commands.baseline import load_money
-from meridian.steering.budgets.commands.lines import add_line, change_line, paste_lines, remove_line
+from meridian.steering.budgets.commands.lines import (
+    LineChange,
+    add_line,
+    change_line,
+    change_lines,
+    fault_of,
+    paste_lines,
+    remove_line,
+)
 from meridian.steering.budgets.commands.proposals import (
     Review,
     add_proposal,
@@ -22,6 +30,7 @@ from meridian.steering.budgets.commands.versions import (
 )
 
 __all__ = [
+    "LineChange",
     "Recosting",
     "Review",
     "add_line",
@@ -30,8 +39,10 @@ __all__ = [
     "adopt_version",
     "carry_version",
     "change_line",
+    "change_lines",
     "change_proposal",
     "decide_proposal",
+    "fault_of",
     "load_money",
     "paste_lines",
     "record_expenditure",

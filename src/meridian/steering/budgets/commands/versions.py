@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.commands import Refusal, clean_row, command
 from meridian.engine.policies import Actor
+from meridian.kernel.recosting import in_order, shapley
 from meridian.registers.ledger import facade as ledger
 from meridian.registers.ledger.contracts import DimensionName, Dimensions, Draft, Leg
-from meridian.steering.budgets.commands.lines import refuse_adopted
-from meridian.steering.budgets.models import CHANGES, BudgetLine, BudgetVersion
-from meridian.steering.budgets.rules.recosting import in_order, shapley
+from meridian.steering.budgets.commands.lines import LINES_IN_A_STATEMENT, refuse_adopted
+from meridian.steering.budgets.models import CHANGES, EFFECTS, BudgetLine, BudgetVersion
 
 CENT = Decimal("0.01")
 BOOK, ACTUAL = "budget", "actual"
@@ -86,7 +86,7 @@ def recost_version(*, actor: Actor, row: BudgetVersion, recosting: Recosting) ->
         cents = int((line.base_usd + sum(getattr(line, name) for name in CHANGES)) / CENT)
         for name, effect in split(cents, factors).items():
             setattr(line, name, effect * CENT)
-        line.save(update_fields=list(factors))
+    BudgetLine.objects.bulk_update(lines, EFFECTS, batch_size=LINES_IN_A_STATEMENT)
     return row
 
 

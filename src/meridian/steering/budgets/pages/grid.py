@@ -1,40 +1,39 @@
-"""The budget grid: every line of a version in one form, with its changes beside their reasons."""
+"""The budget grid: the lines of a version in one form, with their changes beside their reasons."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import number_format
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from meridian.engine.audit import trail
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.figures import Unread, number_text, page_reader, percent_text, sentence
+from meridian.engine.pages.asked import takes
 from meridian.engine.policies import Actor, policy_of
+from meridian.kernel.notation.pasting import MOST_ROWS, PasteFault, read_paste
 from meridian.steering.budgets import commands
-from meridian.steering.budgets.models import CHANGES, BudgetLine, BudgetVersion, Stage
-from meridian.steering.budgets.queries.accounts import budget_against_actual
-from meridian.steering.budgets.queries.labels import labels_of
-from meridian.steering.budgets.rules.paste import PasteFault, read_amount, read_paste
+from meridian.steering.budgets.models import BudgetLine, BudgetVersion
+from meridian.steering.budgets.pages.grid_page import EFFECTS, shown_grid, titles_of_columns
+from meridian.steering.budgets.pages.grid_reading import EDITED, Typed, lines_in, read_shown, read_typed
+from meridian.steering.budgets.pages.grid_window import NARROWED_BY, Narrowed
 
-EDITED = ("base_usd", *CHANGES)
-SUMMED = ("change_usd", "before_recosting_usd", "recosting_usd", "estimate_usd")
-MOST_LINES = 300
 PASTED_WORDS = ("unit", "fund", "object")
+VERSIONS_SHOWN = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """An input of the grid: its name in the form and what stands in it."""
+class Misread(Exception):
+    """A post that was not carried out: the grid is shown again with everything that was typed."""
 
-    name: str
-    label: str
-    value: str
+    def __init__(self, typed: Typed, fault: str = "") -> None:
+        super().__init__(fault)
+        self.typed = typed
+        self.fault = fault
 
 
 @require_safe
@@ -43,21 +42,31 @@ def versions(request: HttpRequest) -> HttpResponse:
     rows = BudgetVersion.objects.permitted(request.actor).order_by("-start_year", "period_kind", "pk")
     if not request.actor.known:
         raise Unpermitted(_("Sign in to see budgets."))
-    may_add = policy_of(BudgetVersion).may(request.actor, "add")
-    return render(request, "budgets/versions.html", {"versions": rows[:200], "may_add": may_add})
+    count = rows.count()
+    context = {
+        "versions": rows[:VERSIONS_SHOWN],
+        "may_add": policy_of(BudgetVersion).may(request.actor, "add"),
+        "cut": _("The newest %(shown)s of %(count)s versions.")
+        % {"shown": number_text(VERSIONS_SHOWN), "count": number_text(count)}
+        if count > VERSIONS_SHOWN
+        else "",
+    }
+    return render(request, "budgets/versions.html", context)
 
 
+@takes(*NARROWED_BY)
 @require_safe
 def grid(request: HttpRequest, key: int) -> HttpResponse:
-    """The lines of a version that the actor may see, in one form."""
-    return _shown(request, _version(request.actor, key), {}, "")
+    """A page of the lines of a version that the actor may see, in one form."""
+    return shown_grid(request, _version(request.actor, key), Typed(), "")
 
 
+@takes(*NARROWED_BY)
 @require_POST
 def act(request: HttpRequest, key: int, verb: str) -> HttpResponse:
     """Carry out one of the verbs of a version; a refusal shows the grid with what was typed."""
     version = _version(request.actor, key)
-    verbs: dict[str, Callable[[HttpRequest, BudgetVersion], BudgetVersion]] = {
+    verbs: dict[str, Callable[[HttpRequest, BudgetVersion], str]] = {
         "save": _save,
         "paste": _paste,
         "recost": _recost,
@@ -67,12 +76,13 @@ def act(request: HttpRequest, key: int, verb: str) -> HttpResponse:
     if verb not in verbs:
         raise Unseen(_("There is no such verb."))
     try:
-        shown = verbs[verb](request, version)
-    except Unpermitted:
+        return redirect(verbs[verb](request, version))
+    except Misread as fault:
+        return shown_grid(request, version, fault.typed, fault.fault, status=422)
+    except (Unpermitted, Unseen):
         raise
-    except (Refusal, PasteFault) as fault:
-        return _shown(request, version, request.POST, str(fault), status=422)
-    return redirect("budgets-grid", key=shown.pk)
+    except Refusal as refusal:
+        return shown_grid(request, version, Typed(), str(refusal), status=422)
 
 
 def _version(actor: Actor, key: int) -> BudgetVersion:
@@ -84,151 +94,128 @@ def _version(actor: Actor, key: int) -> BudgetVersion:
     return version
 
 
-def _lines(actor: Actor, version: BudgetVersion, action: str = "view") -> Iterable[BudgetLine]:
-    return (
-        BudgetLine.objects.permitted(actor, action)
-        .filter(budget_version=version)
-        .select_related("unit", "object", "component", "project", "budget_version")
-        .order_by("unit__code", "fund", "pk")[:MOST_LINES]
+def _address(version: BudgetVersion, query: str = "") -> str:
+    return f"{reverse('budgets-grid', args=(version.pk,))}{f'?{query}' if query else ''}"
+
+
+def _save(request: HttpRequest, version: BudgetVersion) -> str:
+    """Change the cells that somebody changed; all of them or none, and what was typed stays."""
+    shown = read_shown(request.POST.get("shown", ""))
+    mine = BudgetLine.objects.permitted(request.actor, "change").filter(budget_version=version)
+    lines = mine.filter(pk__in=lines_in(request.POST, shown)).select_related("budget_version").order_by("pk")
+    typed = read_typed(request.POST, lines, shown, page_reader())
+    if typed.gone:
+        raise Misread(
+            typed,
+            _("A line that you changed is gone, or not yours to change any more. You typed: %(texts)s")
+            % {"texts": "; ".join(typed.gone)},
+        )
+    if typed.faults:
+        raise Misread(typed)
+    try:
+        changed = (
+            commands.change_lines(
+                actor=request.actor,
+                rows=[line for line in lines if line.pk in typed.changes],
+                changes=typed.changes,
+                reason=request.POST.get("reason", "").strip(),
+            )
+            if typed.changes
+            else []
+        )
+    except (Unpermitted, Unseen):
+        raise
+    except Refusal as refusal:
+        raise Misread(typed, str(refusal)) from refusal
+    count = {"count": number_text(len(changed))}
+    messages.success(
+        request,
+        ngettext("%(count)s line changed.", "%(count)s lines changed.", len(changed)) % count
+        if changed
+        else _("Nothing was changed: every cell is as it was."),
     )
+    asked = Narrowed.of(request.GET)
+    after = request.POST.get("then", "")[:9]
+    return _address(version, asked.query(int(after) if after.isascii() and after.isdecimal() else None))
 
 
-def _save(request: HttpRequest, version: BudgetVersion) -> BudgetVersion:
-    """Change every line whose cells differ; all of them or none."""
-    changed = 0
-    with trail.entry("budgets.budgetversion.save", request.actor):
-        for number, line in enumerate(_lines(request.actor, version, "change"), 1):
-            if f"base_usd-{line.pk}" not in request.POST:
-                continue
-            given: dict[str, Any] = {
-                name: read_amount(request.POST.get(f"{name}-{line.pk}", ""), number, _title(name))
-                for name in EDITED
-            }
-            given["change_reason"] = request.POST.get(f"change_reason-{line.pk}", "").strip()
-            if any(getattr(line, name) != value for name, value in given.items()):
-                commands.change_line(actor=request.actor, row=line, **given)
-                changed += 1
-    messages.success(request, _("Lines changed: %(count)s.") % {"count": changed})
-    return version
-
-
-def _paste(request: HttpRequest, version: BudgetVersion) -> BudgetVersion:
-    rows = read_paste(request.POST.get("pasted", ""), PASTED_WORDS, EDITED)
+def _paste(request: HttpRequest, version: BudgetVersion) -> str:
+    typed = Typed(texts={"pasted": request.POST.get("pasted", "")})
+    try:
+        rows = read_paste(typed.texts["pasted"], PASTED_WORDS, EDITED, page_reader())
+    except PasteFault as fault:
+        told = [
+            _("Row %(row)s, %(column)s: %(why)s")
+            % {"row": number_text(row), "column": titles_of_columns()[column], "why": sentence(why)}
+            for row, column, why in fault.faults[:10]
+        ]
+        raise Misread(typed, " ".join(told)) from fault
+    if not rows or len(rows) > MOST_ROWS:
+        raise Misread(
+            typed,
+            _("Paste at least one row and at most %(most)s at once.") % {"most": number_text(MOST_ROWS)},
+        )
     unit: Any = BudgetLine._meta.get_field("unit").related_model
     units = unit.objects.permitted(request.actor)
     known = {found.code: found for found in units.filter(code__in={row.words["unit"] for row in rows})}
-    count = commands.paste_lines(actor=request.actor, version=version, rows=rows, units=known)
-    messages.success(request, _("Lines taken in: %(count)s.") % {"count": count})
-    return version
-
-
-def _recost(request: HttpRequest, version: BudgetVersion) -> BudgetVersion:
-    recosting = commands.Recosting(
-        inflation=1 + _percent(request, "inflation"),
-        exchange=1 + _percent(request, "exchange"),
-        vacancy=1 + _percent(request, "vacancy"),
-        by_shapley=request.POST.get("method") == "shapley",
+    try:
+        added, changed = commands.paste_lines(actor=request.actor, version=version, rows=rows, units=known)
+    except (Unpermitted, Unseen):
+        raise
+    except Refusal as refusal:
+        raise Misread(typed, str(refusal)) from refusal
+    messages.success(
+        request,
+        _("Taken in: %(added)s lines added, %(changed)s changed, %(same)s as they were.")
+        % {
+            "added": number_text(added),
+            "changed": number_text(changed),
+            "same": number_text(len(rows) - added - changed),
+        },
     )
-    commands.recost_version(actor=request.actor, row=version, recosting=recosting)
-    messages.success(request, _("Every line is recosted."))
-    return version
+    return _address(version)
 
 
-def _percent(request: HttpRequest, name: str) -> Fraction:
-    return Fraction(read_amount(request.POST.get(name, ""), 1, name)) / 100
-
-
-def _carry(request: HttpRequest, version: BudgetVersion) -> BudgetVersion:
-    stage = request.POST.get("stage", "")
-    return commands.carry_version(actor=request.actor, row=version, stage=stage)
-
-
-def _adopt(request: HttpRequest, version: BudgetVersion) -> BudgetVersion:
-    return commands.adopt_version(actor=request.actor, row=version)
-
-
-def _shown(
-    request: HttpRequest, version: BudgetVersion, typed: Any, fault: str, *, status: int = 200
-) -> HttpResponse:
-    lines, objects = list(_lines(request.actor, version)), labels_of("object")
-    may = policy_of(BudgetVersion).may
-    taken = set(
-        BudgetVersion.objects.filter(
-            period_kind=version.period_kind, start_year=version.start_year
-        ).values_list("stage", flat=True)
+def _recost(request: HttpRequest, version: BudgetVersion) -> str:
+    typed = Typed(texts={name: request.POST.get(name, "") for name in (*EFFECTS, "method")})
+    reader, factors = page_reader(), {}
+    for name in EFFECTS:
+        try:
+            percent = reader.percent(typed.texts[name]) if typed.texts[name].strip() else 0
+        except Unread as fault:
+            typed.faults[name] = sentence(fault)
+        else:
+            factors[name] = 1 + Fraction(percent) / 100
+            if not 0 < factors[name] <= 1000:
+                typed.faults[name] = _("A change by %(percent)s can't be meant.") % {
+                    "percent": percent_text(percent)
+                }
+    if typed.faults:
+        raise Misread(typed)
+    recosting = commands.Recosting(**factors, by_shapley=typed.texts["method"] == "shapley")
+    count = commands.recost_version(actor=request.actor, row=version, recosting=recosting).lines.count()
+    messages.success(
+        request,
+        ngettext("%(count)s line is recosted.", "All %(count)s lines are recosted.", count)
+        % {"count": number_text(count)},
     )
-    context = {
-        "version": version,
-        "period": version.period.period,
-        "editable": not version.adopted_at and policy_of(BudgetLine).may(request.actor, "change"),
-        "may_recost": may(request.actor, "recost") and not version.adopted_at,
-        "may_carry": may(request.actor, "carry"),
-        "may_adopt": may(request.actor, "adopt") and not version.adopted_at and bool(lines),
-        "stages": [(value, label) for value, label in Stage.choices if value not in taken],
-        "edited": [_title(name) for name in EDITED],
-        "summed": [_title(name) for name in SUMMED],
-        "rows": [_row(line, typed, objects) for line in lines],
-        "totals": [_money(sum((getattr(line, n) for line in lines), Decimal(0))) for n in (*EDITED, *SUMMED)],
-        "against": _against(version) if version.adopted_at else [],
-        "pasted": typed.get("pasted", ""),
-        "fault": fault,
-    }
-    return render(request, "budgets/grid.html", context, status=status)
+    return _address(version)
 
 
-def _row(line: BudgetLine, typed: Any, objects: Mapping[str, str]) -> dict[str, Any]:
-    place = f"{line.unit.code}, {line.get_fund_display()}"
-    return {
-        "line": line,
-        "object": objects.get(line.object.code, line.object) if line.object else "–",
-        "inputs": [
-            Typed(
-                f"{name}-{line.pk}",
-                f"{_title(name)}, {place}",
-                typed.get(f"{name}-{line.pk}", f"{getattr(line, name)}"),
-            )
-            for name in EDITED
-        ],
-        "figures": [_money(getattr(line, name)) for name in EDITED],
-        "sums": [_money(getattr(line, name)) for name in SUMMED],
-        "reason": Typed(
-            f"change_reason-{line.pk}",
-            f"{_('Reason')}, {place}",
-            typed.get(f"change_reason-{line.pk}", line.change_reason),
-        ),
-    }
+def _carry(request: HttpRequest, version: BudgetVersion) -> str:
+    copy = commands.carry_version(actor=request.actor, row=version, stage=request.POST.get("stage", ""))
+    messages.success(
+        request,
+        _("This is the copy with %(count)s lines: change it here.")
+        % {"count": number_text(copy.lines.count())},
+    )
+    return _address(copy)
 
 
-def _against(version: BudgetVersion) -> list[dict[str, str]]:
-    return [
-        {
-            "label": found.label or _("Without an object"),
-            "budget": _money(found.budget_usd),
-            "actual": _money(found.actual_usd),
-            "left": _money(found.left_usd),
-            "percent": "–" if found.spent_percent is None else number_format(found.spent_percent, 1),
-        }
-        for found in budget_against_actual(version)
-    ]
-
-
-def _money(amount: Decimal) -> str:
-    """Whole dollars where there are no cents; below zero in brackets, nil a dash."""
-    if not amount:
-        return "–"
-    text = number_format(abs(amount), 0 if amount == int(amount) else 2, force_grouping=True)
-    return f"({text})" if amount < 0 else text
-
-
-def _title(name: str) -> str:
-    titles = {
-        "base_usd": _("Base"),
-        "technical_usd": _("Technical adjustments"),
-        "mandates_usd": _("New mandates"),
-        "other_usd": _("Other changes"),
-        "change_usd": _("Total change"),
-        "before_recosting_usd": _("Before recosting"),
-        "recosting_usd": _("Recosting"),
-        "estimate_usd": _("Estimate"),
-    }
-    return titles[name]
+def _adopt(request: HttpRequest, version: BudgetVersion) -> str:
+    commands.adopt_version(actor=request.actor, row=version)
+    messages.success(
+        request,
+        _("Adopted: the estimates stand in the ledger. To change figures again, carry the version on."),
+    )
+    return _address(version)

@@ -65,7 +65,7 @@ def test_a_faulty_cell_is_named_and_what_was_typed_stays(house, line, values, wo
 
 
 def test_a_paste_of_text_is_taken_in(house, line):
-    text = f"{house.here.code}\tregular_budget\t\t70\n{house.here.code}\textrabudgetary\t\t30"
+    text = f"{house.here.code}\tregular_budget\t\t70\t\t\t\tLess\n{house.here.code}\textrabudgetary\t\t30"
     answer = house.clients["lord"].post(address(line.budget_version, "paste/"), {"pasted": text})
     assert answer.status_code == 302
     assert sorted(line.budget_version.lines.values_list("base_usd", flat=True)) == [30, 70]

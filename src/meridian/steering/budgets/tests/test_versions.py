@@ -16,13 +16,14 @@ from meridian.engine.exchange.transfer import export_rows, import_rows
 from meridian.engine.exchange.values import headings
 from meridian.engine.policies import system_actor
 from meridian.engine.resources import resource_of
+from meridian.kernel.notation import Reader
+from meridian.kernel.notation.pasting import PasteFault, read_paste
 from meridian.registers.ledger import facade as ledger
 from meridian.registers.ledger.contracts import DimensionName
 from meridian.steering.budgets import commands
 from meridian.steering.budgets.models import BudgetLine, BudgetVersion, FundingProposal
 from meridian.steering.budgets.queries.accounts import budget_against_actual, multi_year_account
 from meridian.steering.budgets.queries.proposals import proposals_like
-from meridian.steering.budgets.rules.paste import PasteFault, read_paste
 
 ACTOR = system_actor("tests")
 WORDS, AMOUNTS = ("unit", "fund", "object"), ("base_usd", "technical_usd", "mandates_usd", "other_usd")
@@ -128,7 +129,7 @@ def test_adoption_posts_to_the_ledger_and_locks(version):
 def paste(version, text):
     units = {unit.code: unit for unit in Unit.objects.all()}
     return commands.paste_lines(
-        actor=ACTOR, version=version, rows=read_paste(text, WORDS, AMOUNTS), units=units
+        actor=ACTOR, version=version, rows=read_paste(text, WORDS, AMOUNTS, Reader("en")), units=units
     )
 
 
@@ -137,8 +138,8 @@ def test_a_paste_adds_and_changes_lines(version):
     text = (
         f"{unit.code}\tregular_budget\tposts\t1 000.50\t(10)\t\t\tLess\n\n{unit.code}\tregular_budget\t\t7\n"
     )
-    assert paste(version, text) == 2
-    assert paste(version, text.replace("1 000.50", "2,000")) == 2
+    assert paste(version, text) == (2, 0)
+    assert paste(version, text.replace("1 000.50", "2,000").replace("Less", "Fewer")) == (0, 1)
     assert sorted(version.lines.values_list("before_recosting_usd", flat=True)) == [7, 1990]
 
 

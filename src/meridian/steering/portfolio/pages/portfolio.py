@@ -14,14 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 from meridian.engine.commands import Unpermitted
 from meridian.engine.console import Fault
 from meridian.engine.design.tables import Cell, Column, Row, Table
-from meridian.engine.pages.display import instant_text
+from meridian.engine.figures import instant_text, number_text
 from meridian.engine.policies import policy_of
 from meridian.engine.resources import unseen_text
 from meridian.steering.portfolio.commands import choose
 from meridian.steering.portfolio.models import Proposal, Selection
 from meridian.steering.portfolio.pages.drawing import frontier_chart
 from meridian.steering.portfolio.pages.swaps import explained
-from meridian.steering.portfolio.pages.words import STATE_TONES, number_text, usd_millions
+from meridian.steering.portfolio.pages.words import STATE_TONES, usd_millions
 from meridian.steering.portfolio.queries import names_of_axis, selection_problem, top_unit
 from meridian.steering.portfolio.rules.gates import STAGES
 from meridian.steering.portfolio.running import select

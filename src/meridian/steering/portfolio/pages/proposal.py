@@ -1,7 +1,6 @@
 """The page of a proposal: its way through the gates, appraisal, options, costs, benefits on their clock."""
 
 from collections import defaultdict
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.figures import Unread, day_text, number_text, page_reader, sentence
 from meridian.engine.pages.detail_page import DetailPage
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.resources import Sight
@@ -28,9 +28,7 @@ from meridian.steering.portfolio.pages.words import (
     CLOCK_WORDS,
     GATE_TITLES,
     STATE_TONES,
-    day_text,
     millions,
-    number_text,
     per_cent,
     usd_millions,
 )
@@ -78,10 +76,11 @@ def gate(request: HttpRequest, key: int) -> HttpResponse:
     if verb not in GATE_COMMANDS:
         raise Unseen(_("A proposal has no such gate."))
     try:
-        day = date.fromisoformat(request.POST.get("on") or timezone.localdate().isoformat())
+        typed = request.POST.get("on", "").strip()
+        day = page_reader().day(typed) if typed else timezone.localdate()
         GATE_COMMANDS[verb](actor=request.actor, row=proposal, on=day, reason=request.POST.get("reason", ""))
-    except ValueError:
-        messages.error(request, _("Write the day as year-month-day, such as 2026-03-01."))
+    except Unread as fault:
+        messages.error(request, sentence(fault))
     except (Unseen, Unpermitted):
         raise
     except Refusal as refusal:

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from meridian.engine.console import Fault
 from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.figures import number_text
 from meridian.engine.pages.rows import visible_row
 from meridian.steering.portfolio.pages.drawing import spread_chart
-from meridian.steering.portfolio.pages.words import millions, number_text, per_cent
+from meridian.steering.portfolio.pages.words import millions, per_cent
 from meridian.steering.portfolio.queries import option_flows, with_lines
 from meridian.steering.portfolio.resources import ProposalResource
 from meridian.steering.portfolio.running import spread

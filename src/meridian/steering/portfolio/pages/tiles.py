@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meridian.engine.figures import day_text
 from meridian.engine.pages.slots import Tile, fills
 from meridian.engine.policies import Actor
 from meridian.steering.portfolio.models import Proposal
-from meridian.steering.portfolio.pages.words import day_text, millions
+from meridian.steering.portfolio.pages.words import millions
 from meridian.steering.portfolio.queries import clock_of, counted_benefits
 
 Project = Proposal._meta.get_field("project").related_model

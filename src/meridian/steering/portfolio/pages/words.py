@@ -1,10 +1,10 @@
 """What the portfolio's pages say alike: money, days, tones, titles of gates."""
 
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.figures import number_text, percent_text
 
 MILLION_CENTS = 100_000_000
 STATE_TONES = {
@@ -35,14 +35,6 @@ CLOCK_WORDS = {
 }
 
 
-def number_text(value: Decimal | int, decimals: int = 0) -> str:
-    """A number in the reader's form, rounded half away from zero; Django's own form only cuts off."""
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    text = number_format(rounded, decimals, use_l10n=True, force_grouping=True)
-    # Between Arabic words a minus would else jump behind its number.
-    return f"\N{LEFT-TO-RIGHT MARK}{text}" if rounded < 0 else text
-
-
 def millions(cents: int | float, decimals: int = 1) -> str:
     """USD million from cents."""
     return number_text(Decimal(round(cents)) / MILLION_CENTS, decimals)
@@ -54,8 +46,4 @@ def usd_millions(usd: Decimal | str | float, decimals: int = 1) -> str:
 
 
 def per_cent(share: Decimal | float | None, decimals: int = 1) -> str:
-    return "–" if share is None else f"{number_text(Decimal(str(share)) * 100, decimals)}\N{NO-BREAK SPACE}%"
-
-
-def day_text(day: date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")
+    return "–" if share is None else percent_text(Decimal(str(share)) * 100, decimals)

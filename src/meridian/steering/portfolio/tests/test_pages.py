@@ -43,7 +43,7 @@ def test_a_proposal_is_read_and_decided_on_its_page(house, proposal):
     refused = client.post(f"{address}gate/", {"gate": "refuse", "on": "2026-03-05"}, follow=True)
     assert "Say why" in refused.content.decode()
     bad_day = client.post(f"{address}gate/", {"gate": "approve", "on": "soon"}, follow=True)
-    assert "year-month-day" in bad_day.content.decode()
+    assert "“soon” is no date" in bad_day.content.decode()
     assert client.post(f"{address}gate/", {"gate": "approve"}).status_code == 302
     proposal.refresh_from_db()
     assert (proposal.state, proposal.project.unit) == ("project", house.here)

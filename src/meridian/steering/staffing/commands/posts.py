@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal, Untimely, clean_row, command
+from meridian.engine.figures import day_text
 from meridian.engine.listing.lookup import suggestion
 from meridian.engine.policies import Actor
 from meridian.kernel.words import near
@@ -77,7 +77,7 @@ def act_on_post(
     if last is not None and effective_on < last.effective_on:
         raise Refusal(
             _("The post has an action of %(day)s: give a later day, or withdraw that action first.")
-            % {"day": date_format(last.effective_on)},
+            % {"day": day_text(last.effective_on, long=True)},
             "effective_on",
         )
     before = state_after(last) if last else None

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meridian.engine.commands import Refusal
 from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.figures import day_text, number_text
 from meridian.engine.listing.cut import cut
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import url_of
@@ -45,7 +45,7 @@ def changes_page(request: HttpRequest) -> HttpResponse:
     context = frame_of(choice, later, "staffing-changes")
     if since >= choice.on:
         raise Refusal(_("Give an earlier day to compare with."), "since")
-    context |= {"since": since, "since_text": date_format(since)}
+    context |= {"since": since, "since_text": day_text(since, long=True)}
     if later is not None and choice.establishment is not None:
         earlier = standing(choice.establishment, since, choice.narrowed)
         actions = cut(actions_between(choice.establishment, since, choice.on), MOST_ACTIONS)
@@ -75,7 +75,7 @@ def _costs(establishment: Establishment, since: date, until: date) -> dict[str, 
 
 
 def _usd(amount: Decimal) -> str:
-    text = number_format(abs(amount), 2, force_grouping=True)
+    text = number_text(abs(amount), 2)
     return f"−{text}" if amount < 0 else text
 
 
@@ -104,7 +104,7 @@ def _actions(actions: list[PostAction]) -> Table:
     ]
     rows = []
     for action in actions:
-        day = date_format(action.effective_on, "SHORT_DATE_FORMAT")
+        day = day_text(action.effective_on)
         cells = [
             Cell(day, "date", instant=action.effective_on.isoformat()),
             Cell(action.get_kind_display()),

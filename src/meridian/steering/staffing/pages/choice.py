@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.figures import Unread, day_text, page_reader, sentence
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
 from meridian.engine.policies import policy_of
@@ -63,9 +63,9 @@ def day_of(request: HttpRequest, name: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refusal(_("%(text)s is no day. Write it like 2011-01-01.") % {"text": text}, name) from None
+        return page_reader().day(text)
+    except Unread as fault:
+        raise Refusal(sentence(fault), name) from fault
 
 
 def _usual_day(stages: list[Stage]) -> date:
@@ -99,7 +99,7 @@ def frame_of(choice: Choice, found: Standing | None, here: str) -> dict[str, Any
     return {
         "choice": choice,
         "here": here,
-        "day": date_format(choice.on),
+        "day": day_text(choice.on, long=True),
         "tabs": [
             {
                 "title": title,
@@ -112,7 +112,7 @@ def frame_of(choice: Choice, found: Standing | None, here: str) -> dict[str, Any
         "stages": [
             {
                 "title": stage.name,
-                "day": date_format(stage.on),
+                "day": day_text(stage.on, long=True),
                 "url": f"{reverse(here)}?{choice.query(on=stage.on.isoformat())}",
                 "current": stage.on == choice.on,
             }

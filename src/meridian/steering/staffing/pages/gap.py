@@ -1,17 +1,18 @@
 """How many posts the staffing model asks for, and how many there are."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.figures import number_text
 from meridian.steering.staffing.pages.choice import choice_of, frame_of, standing_of, takes_choice
 from meridian.steering.staffing.queries.gap import GapReport, gap_report
 from meridian.steering.staffing.rules.needs import RoleGap
@@ -77,8 +78,8 @@ def _bars(report: GapReport) -> list[Bar]:
         width, mark = round(WIDTH * gap.actual / most), round(WIDTH * gap.needed / most)
         mirrored = get_language_bidi()
         text = _("%(actual)s posts, %(needed)s needed") % {
-            "actual": number_format(gap.actual),
-            "needed": number_format(gap.needed),
+            "actual": number_text(gap.actual),
+            "needed": number_text(gap.needed),
         }
         label = report.names.get(gap.role, gap.role)
         left = WIDTH - width if mirrored else 0
@@ -99,9 +100,9 @@ def _table(report: GapReport) -> Table:
         tone, text = _judged(gap)
         cells = [
             Cell(report.names.get(gap.role, gap.role)),
-            Cell(number_format(float(gap.exact), 2), "number"),
-            Cell(number_format(gap.needed), "number"),
-            Cell(number_format(gap.actual), "number"),
+            Cell(number_text(Decimal(gap.exact.numerator) / gap.exact.denominator, 2), "number"),
+            Cell(number_text(gap.needed), "number"),
+            Cell(number_text(gap.actual), "number"),
             Cell(text, "state", tone=tone),
         ]
         rows.append(Row(cells, name=gap.role))
@@ -111,7 +112,7 @@ def _table(report: GapReport) -> Table:
 def _judged(gap: RoleGap) -> tuple[str, str]:
     if gap.gap == 0:
         return "good", _("as the model asks")
-    counts: dict[str, Any] = {"count": number_format(abs(gap.gap))}
+    counts: dict[str, Any] = {"count": number_text(abs(gap.gap))}
     if gap.gap < 0:
         return "bad", ngettext("%(count)s post short", "%(count)s posts short", -gap.gap) % counts
     return "watch", ngettext("%(count)s post over", "%(count)s posts over", gap.gap) % counts

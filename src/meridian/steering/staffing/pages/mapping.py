@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.figures import number_text
 from meridian.engine.listing.cut import cut
 from meridian.engine.pages.rows import visible_row
 from meridian.engine.policies import policy_of
@@ -34,8 +34,8 @@ def mapping_page(request: HttpRequest) -> HttpResponse:
         "proposals": [
             {
                 "title": found.title,
-                "posts": number_format(found.posts),
-                "roles": [(role, number_format(round(100 * likeness))) for role, likeness in found.roles],
+                "posts": number_text(found.posts),
+                "roles": [(role, number_text(round(100 * likeness))) for role, likeness in found.roles],
             }
             for found in proposals.shown
         ],
@@ -43,9 +43,9 @@ def mapping_page(request: HttpRequest) -> HttpResponse:
         "mapped": cut(mapped, MOST_MAPPED),
         "titles_url": reverse("staffing-jobtitle-list"),
         "tiles": [
-            {"number": number_format(open_count), "label": _("titles without a role")},
-            {"number": number_format(mapped.count()), "label": _("titles confirmed")},
-            {"number": number_format(Role.objects.count()), "label": _("standard roles")},
+            {"number": number_text(open_count), "label": _("titles without a role")},
+            {"number": number_text(mapped.count()), "label": _("titles confirmed")},
+            {"number": number_text(Role.objects.count()), "label": _("standard roles")},
         ],
         "cut": proposals,
         "may": policy_of(JobTitle).may(request.actor, "confirm"),

@@ -6,12 +6,13 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen
+from meridian.engine.figures import day_text
+from meridian.engine.figures.fields import DayField
 from meridian.engine.inputs.build import ResourceForm
 from meridian.engine.pages.detail_page import DetailPage
 from meridian.engine.pages.display import url_of
@@ -50,7 +51,7 @@ def _event(action: PostAction) -> dict[str, Any]:
     return {
         "who": action.get_kind_display(),
         "what": what_changes(action),
-        "at": date_format(action.effective_on),
+        "at": day_text(action.effective_on, long=True),
         "instant": action.effective_on.isoformat(),
         "body": action.reason,
         "strong": not action.from_grade or not action.to_grade,
@@ -62,9 +63,7 @@ class ActionForm(ResourceForm):
     """What happens to the post, from when on; empty fields stay as they are."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Action"), choices=KINDS[1:])
-    effective_on = forms.DateField(
-        label=gettext_lazy("Takes effect on"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    effective_on = DayField(label=gettext_lazy("Takes effect on"))
     unit_code = forms.CharField(
         label=gettext_lazy("New unit"), required=False, max_length=160, help_text=UNIT_HELP
     )

@@ -5,12 +5,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.figures import day_text, number_text
 from meridian.engine.listing.cut import cut
 from meridian.engine.pages.display import url_of
 from meridian.engine.tables.table import RowKind
@@ -53,11 +53,11 @@ def _tiles(found: Standing) -> list[dict[str, str]]:
     units = {state.unit_code for state in found.chosen.values()}
     return [
         {
-            "number": number_format(len(found.chosen)),
+            "number": number_text(len(found.chosen)),
             "label": ngettext("post stands on this day", "posts stand on this day", len(found.chosen)),
         },
-        {"number": number_format(len(units)), "label": ngettext("unit", "units", len(units))},
-        {"number": number_format(len(found.grades)), "label": ngettext("grade", "grades", len(found.grades))},
+        {"number": number_text(len(units)), "label": ngettext("unit", "units", len(units))},
+        {"number": number_text(len(found.grades)), "label": ngettext("grade", "grades", len(found.grades))},
     ]
 
 
@@ -88,7 +88,7 @@ def shown_matrix(table: Figures, choice: Choice | None = None, *, signed: bool =
 def _figure(value: Any, signed: bool) -> str:
     if not value:
         return "–"
-    text = number_format(abs(int(value)), force_grouping=True)
+    text = number_text(abs(int(value)))
     if value < 0:
         return f"−{text}"
     return f"+{text}" if signed else text
@@ -97,7 +97,7 @@ def _figure(value: Any, signed: bool) -> str:
 def _tally(found: Standing, name: str) -> dict[str, Any]:
     label = str(PostResource.field(name).verbose_name)
     rows = [
-        {"label": shown_value(name, value), "posts": number_format(count)}
+        {"label": shown_value(name, value), "posts": number_text(count)}
         for value, count in tally(found, name)
     ]
     return {"title": label[:1].upper() + label[1:], "rows": rows}
@@ -133,9 +133,7 @@ def _post_table(found: Standing, posts: list[Post]) -> Table:
             Cell(shown_value("unit_code", state.unit_code)),
             Cell(shown_value("fund", state.fund)),
             Cell(shown_value("duty_station", state.duty_station)),
-            Cell(
-                date_format(post.starts_on, "SHORT_DATE_FORMAT"), "date", instant=post.starts_on.isoformat()
-            ),
+            Cell(day_text(post.starts_on), "date", instant=post.starts_on.isoformat()),
         ]
         rows.append(Row(cells, key=str(post.pk), name=post.number))
     return Table(_("Posts"), columns, rows)

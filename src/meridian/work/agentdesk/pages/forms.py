@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.figures.fields import InstantField, WholeField
 from meridian.engine.inputs.build import ResourceForm
 from meridian.engine.inputs.fields import ReferenceField
 from meridian.engine.policies import Actor
@@ -44,9 +45,7 @@ class AssignForm(VerbForm):
 
 class HoldForm(VerbForm):
     hold_reason = forms.ModelChoiceField(HoldReason.objects.order_by("pk"), label=_("It waits for"))
-    until = forms.DateTimeField(
-        label=_("Until"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
-    )
+    until = InstantField(label=_("Until"), required=False)
     note = forms.CharField(label=_("Note for the desk"), required=False, widget=forms.Textarea)
 
 
@@ -110,7 +109,7 @@ class ChangeForm(VerbForm):
         help_text=_("Needed when the priority is not the one of the matrix."),
     )
     configuration_item = forms.CharField(label=_("Concerns"), required=False, max_length=120)
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = WholeField(widget=forms.HiddenInput)
 
     def build(self) -> None:
         self.refer("category", Category, _("Category"))

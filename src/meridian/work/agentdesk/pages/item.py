@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from meridian.engine.figures import instant_text
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
-from meridian.engine.pages.display import instant_text
 from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor
 from meridian.engine.resources import Sight

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from meridian.engine.design.tables import BulkAction, Cell, Column, Row, Table
+from meridian.engine.figures import number_text
 from meridian.engine.listing.lookup import row_by_words
 from meridian.engine.listing.parameters import faults_of, not_an_option
 from meridian.engine.pages.asked import by_itself, without
@@ -215,7 +216,7 @@ def _pager(chosen: QueueFilter, page: QueuePage, has_moved: bool) -> dict[str, s
     places = {"after": page.next_token, "before": page.previous_token}
     urls = {name: _address({**parameters, name: token}) if token else "" for name, token in places.items()}
     return {
-        "summary": summary % {"shown": len(page.rows), "total": f"{total:,}"},
+        "summary": summary % {"shown": len(page.rows), "total": number_text(total)},
         "first_url": _address(parameters) if has_moved else "",
         "next_url": urls["after"],
         "previous_url": urls["before"],

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meridian.engine.pages.display import instant_text
+from meridian.engine.figures import instant_text
 from meridian.engine.resources import Sight
 from meridian.work.agentdesk.pages.words import PRIORITIES, STATE_WORDS
 from meridian.work.servicedesk.facade import Names, TimelineRow, WorkItem

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meridian.engine.commands import Unpermitted, Unseen
-from meridian.engine.pages.display import instant_text
+from meridian.engine.figures import instant_text
 from meridian.engine.policies import Actor
 from meridian.work.servicedesk import facade as desk
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from meridian.engine.figures import day_text, month_text, percent_text
 from meridian.kernel.period import add_months
 from meridian.work.projects.queries import PlanLine
 
@@ -66,7 +66,7 @@ def _row(line: PlanLine, at: int, scale: _Scale) -> SafeString:
     task = line.task
     name = str(task)
     label = name if len(name) <= LABEL_LETTERS else f"{name[: LABEL_LETTERS - 1]}…"
-    words = f"{name}: {_day(first_on)} – {_day(last_on)}, {task.percent_done.normalize():f} %"
+    words = f"{name}: {_day(first_on)} – {_day(last_on)}, {percent_text(task.percent_done.normalize())}"
     drawn = _frozen_bar(line, top, scale)
     if task.is_milestone:
         drawn += format_html('<path class="bars" d="M{} {}l8 8-8 8-8-8z"/>', left, top + 3)
@@ -116,7 +116,7 @@ def _ticks(scale: _Scale, first_on: date, end_on: date, height: int) -> SafeStri
     drawn = []
     while day < end_on:
         if day >= first_on:
-            words = str(day.year) if step >= 12 or day.month == 1 else date_format(day, "M")
+            words = str(day.year) if step >= 12 or day.month == 1 else month_text(day)
             drawn.append((scale.at(day), height, scale.at(day) + 3, words))
         day = add_months(day, step)
     return format_html_join("", '<path class="grid" d="M{} 18V{}"/><text x="{}" y="13">{}</text>', drawn)
@@ -130,4 +130,4 @@ def _today(scale: _Scale, today: date, first_on: date, end_on: date, height: int
 
 
 def _day(day: date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")
+    return day_text(day)

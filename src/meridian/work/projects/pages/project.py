@@ -1,18 +1,18 @@
 """The page of a project: plan and Gantt, earned value, baselines and changes, risks."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.figures import day_text, number_text
 from meridian.engine.listing.cut import cut
 from meridian.engine.pages.detail_page import DetailPage
 from meridian.engine.pages.rows import may_do, visible_row
@@ -228,7 +228,7 @@ def _add_urls(request: HttpRequest, project: Project) -> dict[str, str]:
 
 
 def _day(day: Any) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")
+    return day_text(day)
 
 
 def _money(amount: Decimal | None) -> str:
@@ -245,7 +245,4 @@ def _ratio(index: Decimal | None) -> str:
 
 def _number(value: Decimal, decimals: int = 0) -> str:
     """Rounded half away from zero; Django's own form only cuts off."""
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    text = number_format(rounded, decimals, use_l10n=True, force_grouping=True)
-    # Between Arabic words a minus would else jump behind its number.
-    return f"\N{LEFT-TO-RIGHT MARK}{text}" if rounded < 0 else text
+    return number_text(value, decimals)

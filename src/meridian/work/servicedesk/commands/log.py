@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from psycopg.types.json import Jsonb
 
 from meridian.engine.commands import Refusal
 from meridian.engine.events import publish
+from meridian.engine.figures import number_text
 from meridian.kernel.working_time import ALWAYS_OPEN
 from meridian.registers.calendars.facade import working_time
 from meridian.work.servicedesk.contracts import EventType
@@ -169,8 +169,8 @@ def bounded(text: str, field: str = "text") -> str:
         raise Refusal(
             _("A text may have %(most)s characters, this one has %(has)s: attach the rest as a file.")
             % {
-                "most": number_format(MOST_CHARACTERS, force_grouping=True),
-                "has": number_format(len(said), force_grouping=True),
+                "most": number_text(MOST_CHARACTERS),
+                "has": number_text(len(said)),
             },
             field,
         )

@@ -24,14 +24,21 @@
     const [all, row, column] = place(event.target);
     if (row < 0 || !/[\t\n]/.test(text.trim())) return;
     event.preventDefault();
+    const cells = all.filter((row) => row.length);
+    const first = cells.indexOf(all[row]);
+    const left = [new Set(), new Set()];
     text.replace(/\r/g, "").replace(/\n$/, "").split("\n").forEach((line, down) => {
       line.split("\t").forEach((cell, across) => {
-        const target = all[row + down]?.[column + across];
+        const target = cells[first + down]?.[column + across];
         if (target) {
           target.value = cell.trim();
           target.dispatchEvent(new Event("input", { bubbles: true }));
+        } else if (cell.trim()) {
+          if (cells[first + down]) left[1].add(across); else left[0].add(down);
         }
       });
     });
+    document.querySelector("[data-cut-shown]").textContent = left[0].size || left[1].size
+      ? grid.dataset.cut.replace("%1", left[0].size).replace("%2", left[1].size) : "";
   });
 })();

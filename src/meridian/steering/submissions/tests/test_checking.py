@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from meridian.engine.tables.printing import print_table
 from meridian.engine.tables.specification import Axis, TableSpec, Unit
-from meridian.steering.budgets.cli import check_submission
-from meridian.steering.budgets.rules.submission import as_value, check, check_grid
-from meridian.steering.budgets.rules.submission_grid import Unreadable, figure, read_text
+from meridian.steering.submissions.cli import check_submission
+from meridian.steering.submissions.rules.checking import as_value, check, check_grid
+from meridian.steering.submissions.rules.grid import Unreadable, figure, read_text
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "budgets" / "data"
 
 
 def found(path: Path) -> set[tuple[str, str, object, object, str]]:

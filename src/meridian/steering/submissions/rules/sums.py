@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from meridian.steering.budgets.rules.submission_shape import (
+from meridian.steering.submissions.rules.shape import (
     ADDING,
     Finding,
     Role,
     Shape,
     same,
 )
-from meridian.steering.budgets.rules.submission_words import Kind, total_kind, words_of
+from meridian.steering.submissions.rules.words import Kind, total_kind, words_of
 
 NOTHING = Decimal(0)
 MADE_WORDS = {

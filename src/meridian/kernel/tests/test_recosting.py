@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meridian.kernel.apportionment import round_half_up
-from meridian.steering.budgets.rules.recosting import (
+from meridian.kernel.recosting import (
     exchange_factor,
     in_order,
     inflation_factor,

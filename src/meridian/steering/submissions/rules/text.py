@@ -16,9 +16,9 @@ from pathlib import Path
 from meridian.engine.sheets import faults as sheets
 from meridian.engine.sheets.text import decoded
 from meridian.kernel.apportionment import round_half_up
-from meridian.steering.budgets.rules.submission_grid import Unreadable, decimals_of, figure
-from meridian.steering.budgets.rules.submission_shape import FIGURES, Finding, Role, Shape
-from meridian.steering.budgets.rules.submission_words import Kind, words_of
+from meridian.steering.submissions.rules.grid import Unreadable, decimals_of, figure
+from meridian.steering.submissions.rules.shape import FIGURES, Finding, Role, Shape
+from meridian.steering.submissions.rules.words import Kind, words_of
 
 FIGURE = re.compile(
     r"(?<![\w/.\-])\(?(\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\)?"

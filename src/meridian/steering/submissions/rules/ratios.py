@@ -12,8 +12,8 @@ from fractions import Fraction
 from itertools import combinations
 
 from meridian.kernel.apportionment import round_half_up
-from meridian.steering.budgets.rules.submission_shape import Finding, Role, Shape, same
-from meridian.steering.budgets.rules.submission_words import Kind
+from meridian.steering.submissions.rules.shape import Finding, Role, Shape, same
+from meridian.steering.submissions.rules.words import Kind
 
 HUNDRED = Decimal(100)
 # Stands among the places of labels for "the stretch of rows up to the next sum".

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from meridian.steering.budgets.rules.submission_cells import ABSENT, NIL, NO_FIGURE, Entry, UnreadCell
-from meridian.steering.budgets.rules.submission_grid import YEAR, Grid, Line
-from meridian.steering.budgets.rules.submission_words import (
+from meridian.steering.submissions.rules.cells import ABSENT, NIL, NO_FIGURE, Entry, UnreadCell
+from meridian.steering.submissions.rules.grid import YEAR, Grid, Line
+from meridian.steering.submissions.rules.words import (
     AMOUNT_TOKENS,
     GROWTH_TOKENS,
     PERCENT_TOKENS,

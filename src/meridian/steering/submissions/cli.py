@@ -1,12 +1,12 @@
-"""Commands of the shell on budgets."""
+"""The shell command that checks submitted tables."""
 
 from pathlib import Path
 
 import click
 
 from meridian.engine.console import Fault, json_option, print_json
-from meridian.steering.budgets.rules.submission import Report, as_unread_value, as_value, check
-from meridian.steering.budgets.rules.submission_grid import Unreadable
+from meridian.steering.submissions.rules.checking import Report, as_unread_value, as_value, check
+from meridian.steering.submissions.rules.grid import Unreadable
 
 FAULTY = 1
 

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from meridian.kernel.notation import print_amount, print_number, print_percent
-from meridian.steering.budgets.cli import check_submission
-from meridian.steering.budgets.rules.submission import Report, check
+from meridian.steering.submissions.cli import check_submission
+from meridian.steering.submissions.rules.checking import Report, check
 
 LANGUAGES = ("en", "fr", "es", "ru", "zh-hans", "ar")
 TOTALS = {

@@ -15,7 +15,7 @@ from meridian.engine.sheets import faults as sheets
 from meridian.engine.sheets.cells import Sheet
 from meridian.engine.sheets.reading import read_sheets
 from meridian.engine.sheets.text import sheet_of
-from meridian.steering.budgets.rules.submission_cells import (
+from meridian.steering.submissions.rules.cells import (
     ABSENT,
     NO_HEADING,
     NO_TABLE,

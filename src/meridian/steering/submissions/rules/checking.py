@@ -16,10 +16,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from meridian.steering.budgets.rules.submission_cells import UnreadCell
-from meridian.steering.budgets.rules.submission_grid import SUFFIXES, Grid, Tables, Unreadable, read_grids
-from meridian.steering.budgets.rules.submission_ratios import check_ratios
-from meridian.steering.budgets.rules.submission_shape import (
+from meridian.steering.submissions.rules.cells import UnreadCell
+from meridian.steering.submissions.rules.grid import SUFFIXES, Grid, Tables, Unreadable, read_grids
+from meridian.steering.submissions.rules.ratios import check_ratios
+from meridian.steering.submissions.rules.shape import (
     FIGURES,
     Finding,
     Shape,
@@ -27,8 +27,8 @@ from meridian.steering.budgets.rules.submission_shape import (
     shape_of,
     unread_cells,
 )
-from meridian.steering.budgets.rules.submission_sums import check_sums
-from meridian.steering.budgets.rules.submission_text import check_text
+from meridian.steering.submissions.rules.sums import check_sums
+from meridian.steering.submissions.rules.text import check_text
 
 NARRATIVES = (".md", ".txt")
 NOT_NARRATIVE = {"readme", "license", "licence", "notice"}

@@ -1,0 +1,122 @@
+"""How the grid is shown: its rows and totals, what may be done, and what was typed and refused."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from meridian.engine.figures import amount_text, number_text
+from meridian.engine.policies import Actor, policy_of
+from meridian.steering.budgets.models import BudgetLine, BudgetVersion, Fund, Stage
+from meridian.steering.budgets.pages.grid_reading import EDITED, Typed, shown_values
+from meridian.steering.budgets.pages.grid_window import (
+    SUMMED,
+    Narrowed,
+    Window,
+    pages_of,
+    row_of,
+    totals_of,
+    window_of,
+)
+from meridian.steering.budgets.queries.accounts import budget_against_actual
+from meridian.steering.budgets.queries.labels import labels_of
+
+EFFECTS = ("inflation", "exchange", "vacancy")
+
+
+def shown_grid(
+    request: HttpRequest, version: BudgetVersion, typed: Typed, fault: str, *, status: int = 200
+) -> HttpResponse:
+    window = window_of(request.actor, version, Narrowed.of(request.GET))
+    objects, titles = labels_of("object"), titles_of_columns()
+    rows = [row_of(line, window, typed, objects, titles) for line in window.lines]
+    cells = [cell for row in rows for cell in (*row["inputs"], row["reason"]) if cell["fault"]]
+    context = {
+        "version": version,
+        "period": version.period.period,
+        **_rights(request.actor, version, window, keep_open=status != 200),
+        "edited": [titles[name] for name in EDITED],
+        "summed": [titles[name] for name in SUMMED],
+        "rows": rows,
+        "shown": shown_values(line for line in window.lines if line.pk in window.yours),
+        "pages": pages_of(window),
+        "asked": window.asked,
+        "funds": Fund.choices,
+        "totals": totals_of(window),
+        "against": _against(version) if version.adopted_at else [],
+        "texts": typed.texts,
+        "effects": _effects(typed),
+        "reason": request.POST.get("reason", ""),
+        "fault": fault,
+        "faulty": cells,
+    }
+    return render(request, "budgets/grid.html", context, status=status)
+
+
+def _rights(actor: Actor, version: BudgetVersion, window: Window, *, keep_open: bool) -> dict[str, Any]:
+    """What may be done; after a refusal the inputs stay even if the version was adopted meanwhile."""
+    may = policy_of(BudgetVersion).may
+    is_open = not version.adopted_at
+    stages = BudgetVersion.objects.filter(
+        period_kind=version.period_kind, start_year=version.start_year
+    ).values_list("stage", flat=True)
+    taken = set(stages)
+    return {
+        "editable": (is_open or keep_open) and bool(window.yours),
+        "may_paste": is_open and policy_of(BudgetLine).may(actor, "add"),
+        "may_recost": may(actor, "recost") and is_open,
+        "may_carry": may(actor, "carry"),
+        "may_adopt": may(actor, "adopt") and is_open and _has_lines(version),
+        "stages": [(value, label) for value, label in Stage.choices if value not in taken],
+    }
+
+
+def _has_lines(version: BudgetVersion) -> bool:
+    lines = BudgetLine.objects.filter(budget_version=OuterRef("pk"))
+    return BudgetVersion.objects.filter(Exists(lines), pk=version.pk).exists()
+
+
+def _effects(typed: Typed) -> list[dict[str, str]]:
+    labels = {
+        "inflation": _("Inflation (per cent)"),
+        "exchange": _("Exchange rates (per cent)"),
+        "vacancy": _("Vacancy, posts only (per cent)"),
+    }
+    return [
+        {
+            "name": name,
+            "label": label,
+            "value": typed.texts.get(name, "0"),
+            "fault": typed.faults.get(name, ""),
+        }
+        for name, label in labels.items()
+    ]
+
+
+def _against(version: BudgetVersion) -> list[dict[str, str]]:
+    return [
+        {
+            "label": found.label or _("Without an object"),
+            "budget": amount_text(found.budget_usd),
+            "actual": amount_text(found.actual_usd),
+            "left": amount_text(found.left_usd),
+            "percent": "–" if found.spent_percent is None else number_text(found.spent_percent, 1),
+        }
+        for found in budget_against_actual(version)
+    ]
+
+
+def titles_of_columns() -> dict[str, str]:
+    return {
+        "base_usd": _("Base"),
+        "technical_usd": _("Technical adjustments"),
+        "mandates_usd": _("New mandates"),
+        "other_usd": _("Other changes"),
+        "change_reason": _("Reason"),
+        "change_usd": _("Total change"),
+        "before_recosting_usd": _("Before recosting"),
+        "recosting_usd": _("Recosting"),
+        "estimate_usd": _("Estimate"),
+    }

@@ -1,0 +1,1 @@
+"""Arithmetic on submitted tables; knows no Django."""
