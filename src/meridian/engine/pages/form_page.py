@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meridian.engine.api.idempotency import once_on_page
 from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen, watching
 from meridian.engine.inputs.build import ResourceForm, build_form, initial_values
 from meridian.engine.listing.parameters import refuse_unknown
@@ -39,7 +40,7 @@ class FormPage:
         if request.method == "GET":
             return self.show(request, form_class(initial=self.given(request)), None)
         refuse_unknown(request.GET, self.resource.form_fields())
-        return self.write(request, form_class(request.POST), None)
+        return once_on_page(request, lambda: self.write(request, form_class(request.POST), None))
 
     def edit(self, request: HttpRequest, key: int) -> HttpResponse:
         row = visible_row(self.resource, request.actor, key)

@@ -78,7 +78,8 @@ def _told(row: TimelineRow, names: Known) -> dict[str, Any]:
         "instant": row.at.isoformat(),
         "body": row.text,
         "language": row.language,
-        "message": row.message,
+        # What was relayed from a merged item stays that item's: it can't be split off here.
+        "message": row.message if row.visibility == "public" else None,
         "strong": row.type in TURNS,
         "note": row.visibility == "internal" and row.type != "replied",
     }
