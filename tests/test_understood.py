@@ -3,8 +3,10 @@
 Generated from the registry and the table of addresses; nothing here names a page.
 """
 
+import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from house.actors import Stage, stage
 from house.factory import make
 
+import meridian
 from meridian.engine.pages.asked import HOUSE
 from meridian.engine.resources import Resource, resources
 from meridian.registers.organisation.models import Unit
@@ -96,6 +99,32 @@ def test_every_page_refuses_a_parameter_that_it_does_not_know(house):
             assert "no_such_parameter" in answer.content.decode(), path
         asked += 1
     assert asked > 300
+
+
+def read_names(function: ast.FunctionDef) -> set[str]:
+    """The parameters that a function reads by name from its request's address."""
+    found = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "request.GET.get":
+            found.add(ast.literal_eval(node.args[0]) if isinstance(node.args[0], ast.Constant) else "")
+        elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "request.GET":
+            found.add(node.slice.value if isinstance(node.slice, ast.Constant) else "")
+    return found - {""}
+
+
+def test_a_page_understands_every_parameter_that_it_reads():
+    """What a page links to itself with is never refused by the frame around it."""
+    asked = 0
+    for path in Path(meridian.__file__).parent.rglob("*.py"):
+        if "/tests/" in path.as_posix() or "request.GET" not in (text := path.read_text(encoding="utf-8")):
+            continue
+        for function in [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]:
+            marks = [mark for mark in map(ast.unparse, function.decorator_list) if mark.startswith("takes(")]
+            if marks and (read := read_names(function)):
+                known = {name for mark in marks for name in re.findall(r"'(\w+)'", mark)}
+                assert read <= known, (path, function.name, read - known)
+                asked += 1
+    assert asked > 3
 
 
 def test_a_page_refused_for_a_parameter_leads_to_itself_without_it(house):

@@ -62,7 +62,8 @@ def build_api() -> NinjaAPI:
     api = Interface(
         title="Meridian",
         version="1",
-        description="Everything the pages do, for programs. Faults are RFC 9457 problem documents.",
+        description="Everything the pages do, for programs. Faults are RFC 9457 problem documents; what a"
+        " query asks and nobody knows is one. `Changed-Fields` names what a change changed.",
         auth=known_actor,
         urls_namespace="api",
         docs_url=None,
