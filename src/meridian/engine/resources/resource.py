@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from meridian.engine.resources.sight import Mention
 
 ABILITIES = ("attachments",)
+# What the address of a list says of order and pages.
+RESERVED = {"sort", "after", "before"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,10 @@ class Resource:
         if set(cls.unserved) - set(cls.verbs):
             raise TypeError(f"{cls.__name__}: no verbs {sorted(set(cls.unserved) - set(cls.verbs))}.")
         cls.fields = tuple(row.resolved(cls.model) for row in cls.fields)
+        if taken := RESERVED & {row.name for row in cls.fields if row.filter}:
+            raise TypeError(
+                f"{cls.__name__}: {sorted(taken)} can't filter: a list's address means its pages by them."
+            )
         for verb in ("add", "change", "remove"):
             if callable(cls.__dict__.get(verb)):
                 setattr(cls, verb, staticmethod(cls.__dict__[verb]))

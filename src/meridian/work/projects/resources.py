@@ -79,7 +79,11 @@ class DependencyResource(Resource):
     related = ("before", "after")
     titled = ("before", "after")
     in_menu = False
-    fields = (F("before", column=True), F("after", column=True), F("lag_days", column=True))
+    fields = (
+        F("before", column=True, filter=False),
+        F("after", column=True, filter=False),
+        F("lag_days", column=True),
+    )
     add = commands.add_dependency
     change = commands.change_dependency
     remove = commands.remove_dependency
