@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from meridian.engine.api.endpoints import build_api
 from meridian.engine.events import catalogue
+from meridian.engine.pages.entry import all_addresses, permission_of
 from meridian.engine.policies.policy import describe
 from meridian.engine.resources import resources
 from meridian.site import cli
@@ -23,14 +23,10 @@ from meridian.site import cli
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "modules" / "snapshots"
 
 
-def addresses(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iterator[str]:
-    """One line for each address and its name."""
-    for pattern in patterns:
-        whole = f"{prefix}{pattern.pattern}"
-        if isinstance(pattern, URLResolver):
-            yield from addresses(pattern.url_patterns, whole)
-        else:
-            yield f"{whole}\t{pattern.name or ''}"
+def addresses() -> Iterator[str]:
+    """One line for each address: its name, and whom it lets in; the interface asks by itself."""
+    for pattern in all_addresses():
+        yield f"{pattern.whole}\t{pattern.name or ''}\t{permission_of(pattern.callback)}"
 
 
 def rights() -> Iterator[str]:
@@ -56,7 +52,7 @@ def snapshots() -> dict[str, str]:
     api = build_api().get_openapi_schema(path_prefix="/api/")
     reactions = [f"{event}\t{', '.join(found)}" for event, found in catalogue()]
     return {
-        "addresses.txt": _lines(sorted(set(addresses(get_resolver().url_patterns)))),
+        "addresses.txt": _lines(sorted(set(addresses()))),
         "rights.txt": _lines(rights()),
         "events.txt": _lines(reactions),
         "commands.txt": _lines(commands(cli.tree())),

@@ -5,8 +5,10 @@
 """
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 from meridian.engine.api.endpoints import build_api
+from meridian.engine.pages.entry import PUBLIC, needs
 from meridian.engine.pages.urls import resource_urls
 from meridian.site import discovery, health
 
@@ -18,8 +20,12 @@ def _gathered() -> list[URLPattern | URLResolver]:
         if hasattr(pages, "urlpatterns"):
             patterns.append(path(f"{module.name}/", include(pages)))
     # Hand-made pages come first: a module may answer at the address of a generated one.
-    patterns += [path("i18n/", include("django.conf.urls.i18n")), path("api/", build_api().urls)]
-    patterns += [path("health", health.health), path("ready", health.ready)]
+    patterns += [
+        path("i18n/setlang/", needs(PUBLIC)(set_language), name="set_language"),
+        path("api/", build_api().urls),
+        path("health", needs(PUBLIC)(health.health)),
+        path("ready", needs(PUBLIC)(health.ready)),
+    ]
     return [*patterns, *resource_urls()]
 
 

@@ -21,6 +21,7 @@ from meridian.engine.inputs.uploads import uploaded
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import url_of
 from meridian.engine.pages.earlier import BEFORE, latest
+from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.policies import policy_of
 from meridian.engine.resources import Resource, Sight, resources
@@ -29,6 +30,7 @@ SHOWN = 200
 SAMPLE_BYTES = 65_536
 
 
+@needs("attachments.attachment.view")
 @takes(BEFORE)
 def files(request: HttpRequest, label: str, key: int) -> HttpResponse:
     """The files beside a row; `POST` adds one."""
@@ -70,6 +72,7 @@ def files(request: HttpRequest, label: str, key: int) -> HttpResponse:
     return render(request, "attachments/files.html", context, status=422 if refusal else 200)
 
 
+@needs("attachments.attachment.view")
 @takes("download")
 def download(request: HttpRequest, key: int) -> FileResponse:
     """The bytes of a file, as a download unless a browser can show them safely."""

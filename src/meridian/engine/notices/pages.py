@@ -4,13 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from meridian.engine.commands import Unpermitted
 from meridian.engine.figures import instant_text
 from meridian.engine.modules import Module
 from meridian.engine.modules.registry import modules
@@ -18,15 +16,17 @@ from meridian.engine.notices.commands import choose_ways, read_notices
 from meridian.engine.notices.models import Choice, Notice, Way
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.earlier import BEFORE, latest
+from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Actor
 
 SHOWN = 50
 
 
+@needs("notices.notice.view")
 @takes(BEFORE)
 def own(request: HttpRequest) -> HttpResponse:
     """The notices, newest first, a page at a time (`before` an id); `POST` marks all as read."""
-    mine = _mine(request)
+    mine = Notice.objects.permitted(request.actor)
     if request.method == "POST":
         unread = list(mine.filter(read_at__isnull=True))
         if unread:
@@ -42,12 +42,6 @@ def own(request: HttpRequest) -> HttpResponse:
     return render(request, "notices/own.html", context)
 
 
-def _mine(request: HttpRequest) -> QuerySet:
-    if request.actor.account_id is None:
-        raise Unpermitted(_("Sign in to see this."))
-    return Notice.objects.permitted(request.actor)
-
-
 def _shown(notice: Notice) -> dict[str, Any]:
     return {
         "text": notice.text,
@@ -59,10 +53,9 @@ def _shown(notice: Notice) -> dict[str, Any]:
     }
 
 
+@needs("notices.choice.choose")
 def choices(request: HttpRequest) -> HttpResponse:
     """How the reader is told of each kind of thing."""
-    if request.actor.account_id is None:
-        raise Unpermitted(_("Sign in to see this."))
     offered = _offered(request.actor)
     form = _form(request, offered)
     if request.method == "POST" and form.is_valid():

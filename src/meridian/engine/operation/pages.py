@@ -8,22 +8,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from meridian.engine.commands import Unpermitted
 from meridian.engine.figures import instant_text
 from meridian.engine.operation.commands import RETRYING, SEEING, retry_job
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.earlier import BEFORE, latest
+from meridian.engine.pages.entry import needs
 
 SHOWN = 200
 
 
+@needs(SEEING, gettext_lazy("You may not see the jobs. Ask whoever operates Meridian."))
 @takes(BEFORE)
 def jobs(request: HttpRequest) -> HttpResponse:
     """Failed jobs, newest first, and how many of each queue wait or run; `POST` retries one."""
-    if not request.actor.holds(SEEING):
-        raise Unpermitted(_("You may not see the jobs. Ask whoever operates Meridian."))
     if request.method == "POST":
         key = request.POST.get("job", "")
         retry_job(actor=request.actor, job_id=int(key) if key.isdecimal() else 0)

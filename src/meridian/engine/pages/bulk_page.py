@@ -22,6 +22,8 @@ MOST_ROWS = 500
 class BulkPage:
     """First asks what to do with the picked rows, then does it under one audit entry."""
 
+    needs = "view"
+
     def __init__(self, resource: type[Resource]) -> None:
         self.resource = resource
         self.name = resource_name(resource)

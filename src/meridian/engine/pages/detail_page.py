@@ -25,6 +25,7 @@ COUNTED_REFERRERS = 1_000
 class DetailPage:
     """Answers `GET /module/rows/7/` and, with `tab`, the further tabs of the row."""
 
+    needs = "view"
     template = "pages/detail.html"
     parameters = BY_ITSELF
 

@@ -8,14 +8,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.exchange.files import TYPES, read_file, write_rows
 from meridian.engine.exchange.transfer import export_rows, import_rows
 from meridian.engine.exchange.values import columns, headings
 from meridian.engine.inputs.uploads import uploaded
 from meridian.engine.pages.asked import by_itself
 from meridian.engine.pages.display import resource_name
-from meridian.engine.policies import policy_of
+from meridian.engine.pages.entry import needs
 from meridian.engine.resources import Resource
 from meridian.engine.sheets.limits import MOST_FILE_BYTES
 
@@ -27,24 +27,21 @@ class ExchangePage:
         self.resource = resource
         self.name = resource_name(resource)
 
+    @needs("export")
     @by_itself
     def export(self, request: HttpRequest, kind: str) -> HttpResponseBase:
         if kind not in TYPES or not self.resource.file_fields():
             raise Unseen(_("There is no such file format."))
-        if not policy_of(self.resource.model).may(request.actor, "export"):
-            raise Unpermitted(_("You may not take these rows out. Ask whoever gives out roles in your unit."))
         rows = export_rows(self.resource, request.actor, request.GET)
         pieces = write_rows(kind, headings(self.resource), rows)
         response = StreamingHttpResponse(pieces, content_type=TYPES[kind])
         response["Content-Disposition"] = f'attachment; filename="{self.resource.slug()}.{kind}"'
         return response
 
+    @needs("import")
     def take_in(self, request: HttpRequest) -> HttpResponse:
-        may = policy_of(self.resource.model).may
         if not self.resource.add:
             raise Unseen(_("Rows of this kind can't be taken in."))
-        if not may(request.actor, "import"):
-            raise Unpermitted(_("You may not import rows here. Ask whoever gives out roles in your unit."))
         context: dict[str, Any] = {
             "titles": headings(self.resource),
             "key": self.key(),

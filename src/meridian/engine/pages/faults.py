@@ -11,6 +11,7 @@ from django.shortcuts import render
 from meridian.engine.commands import Refusal, Unconfirmed, Unpermitted, Untimely, busy_of
 from meridian.engine.listing.parameters import NotUnderstood
 from meridian.engine.pages.asked import not_understood, refusal_of
+from meridian.engine.pages.entry import refuse_entry
 from meridian.engine.policies import ANONYMOUS
 
 PAGES = {403: "403.html", 404: "404.html", 409: "409.html", 503: "503.html"}
@@ -28,7 +29,11 @@ class FaultPages:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, _values: Any
     ) -> HttpResponse | None:
-        """An address that asks for what its page doesn't understand is refused before anything is done."""
+        """Who isn't let in, or asks for what the page doesn't understand, is told before anything is done."""
+        try:
+            refuse_entry(getattr(request, "actor", ANONYMOUS), view)
+        except Unpermitted as fault:
+            return self.process_exception(request, fault)
         return refusal_of(request, view)
 
     def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:

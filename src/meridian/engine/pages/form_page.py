@@ -16,8 +16,8 @@ from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import by_itself
 from meridian.engine.pages.display import cell_of, label_of, resource_name, url_of
 from meridian.engine.pages.done import saved_words
+from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
-from meridian.engine.policies import policy_of
 from meridian.engine.resources import Resource, Sight
 
 
@@ -30,18 +30,18 @@ class FormPage:
         self.resource = resource
         self.name = resource_name(resource)
 
+    @needs("add")
     @by_itself
     def add(self, request: HttpRequest) -> HttpResponse:
         if not self.resource.add:
             raise Unseen(_("Rows of this kind can't be added by hand."))
-        if not policy_of(self.resource.model).may(request.actor, "add"):
-            raise Unpermitted(_("You may not add rows here. Ask whoever gives out roles in your unit."))
         form_class = build_form(self.resource, request.actor)
         if request.method == "GET":
             return self.show(request, form_class(initial=self.given(request)), None)
         refuse_unknown(request.GET, self.resource.form_fields())
         return once_on_page(request, lambda: self.write(request, form_class(request.POST), None))
 
+    @needs("view")
     def edit(self, request: HttpRequest, key: int) -> HttpResponse:
         row = visible_row(self.resource, request.actor, key)
         if not self.resource.change:
@@ -55,6 +55,7 @@ class FormPage:
             return self.show(request, form_class(initial=initial_values(self.resource, row)), row)
         return self.write(request, form_class(request.POST), row)
 
+    @needs("view")
     def remove(self, request: HttpRequest, key: int) -> HttpResponse:
         row = visible_row(self.resource, request.actor, key)
         if not self.resource.remove:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meridian.engine.commands import Refusal, Unpermitted
+from meridian.engine.commands import Refusal
 from meridian.engine.design.tables import BulkAction, Column, Row, Table
 from meridian.engine.figures import number_text
 from meridian.engine.listing.commands import save_view
@@ -31,6 +31,7 @@ class ListPage:
 
     template = "pages/list.html"
     parameters = BY_ITSELF
+    needs = "view"
 
     def __init__(self, resource: type[Resource]) -> None:
         self.resource = resource
@@ -39,8 +40,6 @@ class ListPage:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method == "POST":
             return self.save_view(request)
-        if not policy_of(self.resource.model).may(request.actor, "view"):
-            raise Unpermitted(_("You may not see this list. Ask whoever gives out roles in your unit."))
         listing = Listing(self.resource, request.actor, request.GET)
         # What isn't understood shows no rows, never all of them; the filters stay to be mended.
         page = Page([], listing.order, chosen=listing.chosen) if listing.faults else listing.page()

@@ -8,13 +8,14 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from meridian.engine.commands import Unpermitted, Unseen
+from meridian.engine.commands import Unseen
 from meridian.engine.listing.cut import cut
 from meridian.engine.listing.lookup import reference_text
 from meridian.engine.pages.asked import by_itself
 from meridian.engine.pages.bulk_page import BulkPage
 from meridian.engine.pages.detail_page import DetailPage
 from meridian.engine.pages.display import resource_name
+from meridian.engine.pages.entry import SIGNED_IN, needs
 from meridian.engine.pages.exchange_page import ExchangePage
 from meridian.engine.pages.form_page import FormPage
 from meridian.engine.pages.list_page import ListPage
@@ -51,14 +52,13 @@ def _pages(resource: type[Resource]) -> list[URLPattern]:
     ]
 
 
+@needs(SIGNED_IN)
 @by_itself
 def suggest(request: HttpRequest, label: str) -> HttpResponse:
     """Options for a reference input: rows whose searched fields begin with what was typed."""
     resource = next((found for found in resources() if found.model._meta.label_lower == label), None)
     if resource is None:
         raise Unseen(_("There is no such list."))
-    if not request.actor.known:
-        raise Unpermitted(_("Sign in to see this."))
     typed = next(iter(request.GET.values()), "").split(" · ", 1)[0].strip()
     rows = resource.model._default_manager.permitted(request.actor, "view").filter(_begins(resource, typed))
     found = cut(rows.order_by(*resource.order) if typed else rows.none(), SUGGESTIONS)

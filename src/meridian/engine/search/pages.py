@@ -9,11 +9,12 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from meridian.engine.commands import Refusal, Unpermitted
+from meridian.engine.commands import Refusal
 from meridian.engine.figures import number_text
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.context import frame
 from meridian.engine.pages.display import url_of
+from meridian.engine.pages.entry import SIGNED_IN, needs
 from meridian.engine.policies import Actor
 from meridian.engine.resources import Sight
 from meridian.engine.search.find import MOST_CHARACTERS, Findings, Hit, exact, find
@@ -21,11 +22,10 @@ from meridian.engine.search.find import MOST_CHARACTERS, Findings, Hit, exact, f
 PALETTE_ITEMS = 10
 
 
+@needs(SIGNED_IN)
 @takes("q", "in", "after")
 def search(request: HttpRequest) -> HttpResponse:
     """`?q=` words or a number; `?in=` narrows to one kind, `?after=` goes on. A number leads to its page."""
-    if not request.actor.known:
-        raise Unpermitted(_("Sign in to search."))
     text = request.GET.get("q", "").strip()
     facet = request.GET.get("in", "")
     if text and not facet:
@@ -55,11 +55,10 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", context, status=422 if refusal else 200)
 
 
+@needs(SIGNED_IN)
 @takes("q")
 def palette(request: HttpRequest) -> HttpResponse:
     """Pages of the menu whose title holds the words, then rows."""
-    if not request.actor.known:
-        raise Unpermitted(_("Sign in to search."))
     text = request.GET.get("q", "").strip()[:MOST_CHARACTERS]
     items = [
         {"title": item["title"], "detail": section["title"], "url": item["url"], "icon": item["icon"]}

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
+from meridian.engine.pages.entry import needs
 from meridian.engine.policies import policy_of
 from meridian.engine.tables.catalogue import NotLoaded
 from meridian.engine.tables.document import Document, Heading
@@ -44,12 +45,11 @@ class BuilderForm(forms.Form):
     )
 
 
+@needs("reports.report.view")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The reports and the loaded data sets."""
     rows = Report.objects.permitted(request.actor).order_by("symbol")
-    if not policy_of(Report).may(request.actor, "view"):
-        raise Unpermitted(_("You may not see reports. Ask whoever gives out roles."))
     return render(
         request,
         "reports/home.html",
@@ -61,6 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+@needs("reports.report.view")
 @require_http_methods(["GET", "HEAD", "POST"])
 @takes("language")
 def builder(request: HttpRequest, key: int) -> HttpResponse:
@@ -90,6 +91,7 @@ def builder(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "reports/builder.html", context)
 
 
+@needs("reports.report.export")
 @require_safe
 @takes("language")
 def download(request: HttpRequest, key: int, form: str) -> HttpResponse:
@@ -110,8 +112,6 @@ def download(request: HttpRequest, key: int, form: str) -> HttpResponse:
 def _report(request: HttpRequest, key: int, action: str = "view") -> Report:
     report = Report.objects.permitted(request.actor, action).filter(pk=key).first()
     if report is None:
-        if not request.actor.known:
-            raise Unpermitted(_("Sign in to see reports."))
         raise Unseen(_("There is no such report, or it is not yours to see."))
     return report
 

@@ -9,9 +9,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meridian.engine.commands import Unpermitted
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import number_text, time_text
+from meridian.engine.pages.entry import needs
 from meridian.insight.world.queries import (
     STATES,
     TONES,
@@ -32,11 +32,13 @@ SEEING = "servicedesk.team.view"
 REFRESH_SECONDS = 60
 
 
+@needs(SEEING)
 def world(request: HttpRequest) -> HttpResponse:
     """Map, tiles, small maps and the list of all desks."""
     return _answer(request, "world/world.html")
 
 
+@needs(SEEING)
 def wall(request: HttpRequest) -> HttpResponse:
     """The map alone, for a screen that nobody touches; it renews itself every minute."""
     answer = _answer(request, "world/wall.html")
@@ -44,6 +46,7 @@ def wall(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+@needs(SEEING)
 def home(request: HttpRequest) -> HttpResponse:
     """Whoever works at a desk starts with the world, everybody else with what they asked for."""
     if request.actor.known and not request.actor.grants:
@@ -52,8 +55,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, template: str) -> HttpResponse:
-    if not request.actor.known:
-        raise Unpermitted(_("Sign in to see this."))
     now = world_at(timezone.now())
     target = request.headers.get("HX-Target", "")
     if target.endswith("world"):

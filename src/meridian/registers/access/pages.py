@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import allauth.urls
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django import forms
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from meridian.engine.commands import Refusal, Unconfirmed, Unpermitted, Unseen
 from meridian.engine.inputs.build import form_field
 from meridian.engine.pages.display import label_of
+from meridian.engine.pages.entry import SIGNED_IN, let_in, needs
 from meridian.engine.pages.form_page import FormPage
 from meridian.engine.pages.rows import visible_row
 from meridian.registers.access.commands import prefer, revoke_token
@@ -20,10 +22,9 @@ from meridian.registers.access.models import Account, Holding
 from meridian.registers.access.resources import TokenResource
 
 
+@needs("access.account.prefer")
 def own(request: HttpRequest) -> HttpResponse:
     """The reader's own account: who, how it reads, how it signs in, what it may do."""
-    if request.actor.account_id is None:
-        raise Unpermitted(_("Sign in to see this."))
     account = Account.objects.select_related("person__site").get(pk=request.actor.account_id)
     form = _form(request, account)
     if request.method == "POST" and form.is_valid():
@@ -66,6 +67,7 @@ def _facts(account: Account) -> list[dict[str, Any]]:
 class TokenFormPage(FormPage):
     """Adding a token asks for the password again and shows its secret once; revoking ends it at once."""
 
+    @needs("add")
     def add(self, request: HttpRequest) -> HttpResponse:
         if request.actor.known and not request.actor.confirmed:
             if not get_reauthentication_flows(request.user):
@@ -87,6 +89,7 @@ class TokenFormPage(FormPage):
         answer["Cache-Control"] = "no-store"
         return answer
 
+    @needs("revoke")
     def revoke(self, request: HttpRequest, key: int) -> HttpResponse:
         row = visible_row(self.resource, request.actor, key)
         if request.method == "POST":
@@ -95,6 +98,7 @@ class TokenFormPage(FormPage):
         return redirect(reverse("access-token-list"))
 
 
+@needs(SIGNED_IN)
 def address(request: HttpRequest) -> HttpResponse:
     """The library's page for changing one's address, closed: an address opens the account, so it is given."""
     raise Unseen(_("Your address is kept by whoever administers accounts: ask them to change it."))
@@ -102,10 +106,23 @@ def address(request: HttpRequest) -> HttpResponse:
 
 tokens = TokenFormPage(TokenResource)
 
+# What one needs before one has signed in; the other pages of the sign-in library are for afterwards.
+SIGNING_IN = frozenset(
+    {
+        *("account_login", "account_signup", "account_logout", "account_inactive"),
+        *("account_confirm_email", "account_email_verification_sent", "account_confirm_login_code"),
+        *("account_reset_password", "account_reset_password_done"),
+        *("account_reset_password_from_key", "account_reset_password_from_key_done"),
+        *("mfa_authenticate", "mfa_login_webauthn"),
+        *("openid_connect_login", "openid_connect_callback"),
+        *("socialaccount_signup", "socialaccount_login_cancelled", "socialaccount_login_error"),
+    }
+)
+
 root_urlpatterns = [
     path("account/own/", own, name="access-own"),
     path("account/email/", address, name="access-address"),
-    path("account/", include("allauth.urls")),
+    path("account/", include(let_in(allauth.urls.urlpatterns, SIGNING_IN))),
     path("access/api-tokens/new/", tokens.add, name="access-token-add"),
     path("access/api-tokens/<int:key>/revoke/", tokens.revoke, name="access-token-revoke"),
 ]

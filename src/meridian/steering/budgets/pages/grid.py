@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.figures import Unread, number_text, page_reader, percent_text, sentence
 from meridian.engine.pages.asked import takes
+from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Actor, policy_of
 from meridian.kernel.notation.pasting import MOST_ROWS, PasteFault, read_paste
 from meridian.steering.budgets import commands
@@ -36,12 +37,11 @@ class Misread(Exception):
         self.fault = fault
 
 
+@needs("budgets.budgetversion.view")
 @require_safe
 def versions(request: HttpRequest) -> HttpResponse:
     """Every version, so that a grid is one step away."""
     rows = BudgetVersion.objects.permitted(request.actor).order_by("-start_year", "period_kind", "pk")
-    if not request.actor.known:
-        raise Unpermitted(_("Sign in to see budgets."))
     count = rows.count()
     context = {
         "versions": rows[:VERSIONS_SHOWN],
@@ -54,6 +54,7 @@ def versions(request: HttpRequest) -> HttpResponse:
     return render(request, "budgets/versions.html", context)
 
 
+@needs("budgets.budgetversion.view")
 @takes(*NARROWED_BY)
 @require_safe
 def grid(request: HttpRequest, key: int) -> HttpResponse:
@@ -61,6 +62,7 @@ def grid(request: HttpRequest, key: int) -> HttpResponse:
     return shown_grid(request, _version(request.actor, key), Typed(), "")
 
 
+@needs("budgets.budgetversion.view")
 @takes(*NARROWED_BY)
 @require_POST
 def act(request: HttpRequest, key: int, verb: str) -> HttpResponse:
@@ -87,8 +89,6 @@ def act(request: HttpRequest, key: int, verb: str) -> HttpResponse:
 
 def _version(actor: Actor, key: int) -> BudgetVersion:
     version = BudgetVersion.objects.permitted(actor).select_related("based_on").filter(pk=key).first()
-    if version is None and not actor.known:
-        raise Unpermitted(_("Sign in to see budgets."))
     if version is None:
         raise Unseen(_("There is no such version, or it is not yours to see."))
     return version

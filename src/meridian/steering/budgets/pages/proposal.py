@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.pages.entry import needs
 from meridian.engine.policies import policy_of
 from meridian.steering.budgets import commands
 from meridian.steering.budgets.commands.proposals import DECISIONS
@@ -37,14 +38,13 @@ class DecisionForm(forms.Form):
     why = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
+@needs("budgets.fundingproposal.view")
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_page(request: HttpRequest, key: int) -> HttpResponse:
     """Show a proposal; a post carries out its next step."""
     rows = FundingProposal.objects.permitted(request.actor).select_related("unit")
     proposal = rows.filter(pk=key).first()
     if proposal is None:
-        if not request.actor.known:
-            raise Unpermitted(_("Sign in to see proposals."))
         raise Unseen(_("There is no such proposal, or it is not yours to see."))
     verb = request.POST.get("verb", "")
     form = _form(proposal, request.POST if verb in ("review", "decide") else None)

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from meridian.engine.commands import Unpermitted
 from meridian.engine.console import Fault
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import instant_text, number_text
+from meridian.engine.pages.entry import needs
 from meridian.engine.policies import policy_of
 from meridian.engine.resources import unseen_text
 from meridian.steering.portfolio.commands import choose
@@ -29,11 +29,10 @@ from meridian.steering.portfolio.running import select
 SECONDS = 20
 
 
+@needs("portfolio.proposal.view")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The portfolio as its last selection left it."""
-    if not policy_of(Proposal).may(request.actor, "view"):
-        raise Unpermitted(_("The portfolio is for those who read proposals. Ask whoever gives out roles."))
     proposals = Proposal.objects.permitted(request.actor, "view")
     names = {row.code: row for row in proposals}
     selection = Selection.objects.permitted(request.actor, "view").order_by("-pk").first()
@@ -49,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portfolio/portfolio.html", context)
 
 
+@needs("portfolio.selection.choose")
 @require_POST
 def choose_page(request: HttpRequest) -> HttpResponse:
     """Choose anew from everything the actor may see, and keep the answer."""

@@ -17,6 +17,7 @@ from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import Unread, day_text, number_text, page_reader, sentence
 from meridian.engine.pages.detail_page import DetailPage
+from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.resources import Sight
 from meridian.kernel.appraisal import Appraisal
@@ -38,6 +39,7 @@ from meridian.steering.portfolio.rules.flows import Flows, appraisal_of
 from meridian.steering.portfolio.rules.gates import STAGES, gates_from
 
 
+@needs("portfolio.proposal.view")
 @require_safe
 def proposal_page(request: HttpRequest, key: int) -> HttpResponse:
     """Everything that a committee needs on one page."""
@@ -68,6 +70,7 @@ def proposal_page(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "portfolio/proposal.html", context)
 
 
+@needs("portfolio.proposal.view")
 @require_POST
 def gate(request: HttpRequest, key: int) -> HttpResponse:
     """Pass a gate, with the day and the reasons that were typed."""

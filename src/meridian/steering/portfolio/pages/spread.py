@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from meridian.engine.console import Fault
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import number_text
+from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import visible_row
 from meridian.steering.portfolio.pages.drawing import spread_chart
 from meridian.steering.portfolio.pages.words import millions, per_cent
@@ -18,6 +19,7 @@ from meridian.steering.portfolio.resources import ProposalResource
 from meridian.steering.portfolio.running import spread
 
 
+@needs("portfolio.proposal.view")
 @require_safe
 def spread_page(request: HttpRequest, key: int) -> HttpResponse:
     """A hundred thousand trials of the preferred option."""

@@ -15,6 +15,7 @@ from meridian.engine.figures import day_text, number_text
 from meridian.engine.listing.cut import cut
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import url_of
+from meridian.engine.pages.entry import needs
 from meridian.steering.staffing.models import Establishment, PostAction
 from meridian.steering.staffing.pages.choice import (
     CHOICE,
@@ -35,6 +36,7 @@ from meridian.steering.staffing.rules.costs import NoRate
 MOST_ACTIONS = 300
 
 
+@needs("staffing.post.view")
 @require_safe
 @takes(*CHOICE, "since")
 def changes_page(request: HttpRequest) -> HttpResponse:

@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.utils.translation import get_language_bidi
 from django.views.decorators.http import require_safe
 
+from meridian.engine.pages.entry import needs
 from meridian.steering.staffing.pages.choice import Choice, choice_of, frame_of, standing_of, takes_choice
 from meridian.steering.staffing.queries.tables import words
 from meridian.steering.staffing.queries.view import boxes
 from meridian.steering.staffing.rules.chart import LINE, PADDING, Box, Placed, draw
 
 
+@needs("staffing.post.view")
 @require_safe
 @takes_choice
 def chart_page(request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import number_text
+from meridian.engine.pages.entry import needs
 from meridian.steering.staffing.pages.choice import choice_of, frame_of, standing_of, takes_choice
 from meridian.steering.staffing.queries.gap import GapReport, gap_report
 from meridian.steering.staffing.rules.needs import RoleGap
@@ -32,6 +33,7 @@ class Bar:
     mark: int
 
 
+@needs("staffing.post.view")
 @require_safe
 @takes_choice
 def gap_page(request: HttpRequest) -> HttpResponse:

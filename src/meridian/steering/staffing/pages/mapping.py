@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.figures import number_text
 from meridian.engine.listing.cut import cut
+from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import visible_row
 from meridian.engine.policies import policy_of
 from meridian.steering.staffing.commands import confirm_title
@@ -22,11 +23,10 @@ from meridian.steering.staffing.resources.norms import JobTitleResource
 MOST_MAPPED = 200
 
 
+@needs("staffing.jobtitle.view")
 @require_safe
 def mapping_page(request: HttpRequest) -> HttpResponse:
     """Unmapped titles with the three nearest roles each; below, what was confirmed."""
-    if not policy_of(JobTitle).may(request.actor, "view"):
-        raise Unpermitted(_("You may not see job titles. Ask whoever gives out roles in your unit."))
     open_count = JobTitle.objects.filter(role=None).count()
     proposals = title_proposals()
     mapped = JobTitle.objects.exclude(role=None).select_related("role").order_by("name")
@@ -61,6 +61,7 @@ def mapping_page(request: HttpRequest) -> HttpResponse:
     return render(request, "staffing/mapping.html", context)
 
 
+@needs("staffing.jobtitle.confirm")
 @require_POST
 def confirm(request: HttpRequest, key: int) -> HttpResponse:
     """Keep the chosen role of a title; an empty one opens the question again."""

@@ -16,6 +16,7 @@ from meridian.engine.figures.fields import DayField
 from meridian.engine.inputs.build import ResourceForm
 from meridian.engine.pages.detail_page import DetailPage
 from meridian.engine.pages.display import url_of
+from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.resources import Sight
 from meridian.steering.staffing.models.posts import FUNDS, KINDS, TENURES, UNIT_HELP, PostAction
@@ -80,6 +81,7 @@ class ActionForm(ResourceForm):
         return {name: self.cleaned_data[name] for name in CHANGES if self.cleaned_data[name]}
 
 
+@needs("staffing.post.act")
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, key: int) -> HttpResponse:
     """Let something happen to a post; a refusal stands at its field and nothing typed is lost."""

@@ -13,6 +13,7 @@ from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import day_text, number_text
 from meridian.engine.listing.cut import cut
 from meridian.engine.pages.display import url_of
+from meridian.engine.pages.entry import needs
 from meridian.engine.tables.table import RowKind
 from meridian.engine.tables.table import Table as Figures
 from meridian.steering.staffing.models import Post
@@ -32,6 +33,7 @@ from meridian.steering.staffing.rules.stages import division_of
 MOST_POSTS = 200
 
 
+@needs("staffing.post.view")
 @require_safe
 @takes_choice
 def table_page(request: HttpRequest) -> HttpResponse:

@@ -33,7 +33,7 @@ from meridian.work.agentdesk.pages.forms import (
     change_initial,
 )
 from meridian.work.agentdesk.pages.item import item_context
-from meridian.work.agentdesk.pages.words import agent, shown_item
+from meridian.work.agentdesk.pages.words import for_agents, shown_item
 from meridian.work.servicedesk import facade as desk
 from meridian.work.servicedesk.facade import Link, WorkItem
 
@@ -79,11 +79,12 @@ QUESTIONS: Mapping[str, Promise] = {
 }
 
 
+@for_agents
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_itself
 def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     """Ask what a verb needs, or carry it out and go back to the item."""
-    actor = agent(request)
+    actor = request.actor
     if verb not in VERBS:
         raise Unseen(_("There is no such action for an item."))
     item = shown_item(actor, number, as_desk=True)
@@ -166,10 +167,11 @@ def back_to(item: WorkItem) -> HttpResponseRedirect:
     return redirect(f"/desk/{item.number}/")
 
 
+@for_agents
 @require_POST
 def say(request: HttpRequest, number: str) -> HttpResponse:
     """Answer the requester, or note something for the desk."""
-    actor = agent(request)
+    actor = request.actor
     item = shown_item(actor, number, as_desk=True)
     verb = desk.reply if request.POST.get("as") == "reply" else desk.note
     text, language = request.POST.get("text", ""), get_language() or "en"
@@ -187,10 +189,11 @@ def say(request: HttpRequest, number: str) -> HttpResponse:
     return once_on_page(request, carry_out)
 
 
+@for_agents
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, number: str) -> HttpResponse:
     """Edit the particulars; when somebody else has saved meanwhile, all three versions are shown."""
-    actor = agent(request)
+    actor = request.actor
     item = shown_item(actor, number, as_desk=True)
     initial = change_initial(item)
     form = ChangeForm(actor, item, request.POST if request.method == "POST" else None, initial=initial)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meridian.engine.figures import instant_text
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
+from meridian.engine.pages.entry import needs
 from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor
 from meridian.engine.resources import Sight
@@ -22,9 +23,8 @@ from meridian.work.agentdesk.pages.words import (
     PRIORITIES,
     PRIORITY_TONES,
     STATE_WORDS,
-    agent,
+    for_agents,
     shown_item,
-    somebody,
     tone_of,
 )
 from meridian.work.servicedesk.facade import (
@@ -79,11 +79,12 @@ def address_of(actor: Actor, text: str) -> str | None:
     return f"/desk/{number}/" if number else None
 
 
+@needs("servicedesk.workitem.view")
 @require_safe
 @takes("events")
 def item_page(request: HttpRequest, number: str) -> HttpResponse:
     """Conversation and history beside the particulars; whoever isn't of the desk goes to the portal."""
-    actor = somebody(request)
+    actor = request.actor
     item = shown_item(actor, number)
     if not item.at_desk:
         return redirect(f"/portal/{item.number}/")
@@ -261,10 +262,11 @@ def _link(row: LinkRow) -> dict[str, Any]:
     }
 
 
+@for_agents
 @require_POST
 def presence(request: HttpRequest, number: str) -> HttpResponse:
     """A heartbeat from an open page; answers who else is there."""
-    actor = agent(request)
+    actor = request.actor
     item = shown_item(actor, number, as_desk=True)
     if actor.person_id is not None:
         note_presence(item=item.pk, person=actor.person_id, writes=bool(request.POST.get("text", "").strip()))

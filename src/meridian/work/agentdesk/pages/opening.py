@@ -1,4 +1,4 @@
-"""Opening an item for somebody, and the same verb on many items."""
+"""Opening an item for and the same verb on many items."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,19 +11,21 @@ from meridian.engine.api.idempotency import once_on_page
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import by_itself
+from meridian.engine.pages.entry import needs
 from meridian.work.agentdesk.pages.actions import FORMS, QUESTIONS, back_to
 from meridian.work.agentdesk.pages.forms import NewItemForm, VerbForm
-from meridian.work.agentdesk.pages.words import agent
+from meridian.work.agentdesk.pages.words import for_agents
 from meridian.work.servicedesk.facade import BULK_VERBS, WorkItem, add_item, carry_out_many
 
 MOST_ITEMS = 200
 
 
+@needs("servicedesk.workitem.add")
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_itself
 def new_item(request: HttpRequest) -> HttpResponse:
     """Take down what somebody says on the telephone or at the counter."""
-    actor = agent(request)
+    actor = request.actor
     posted = request.POST if request.method == "POST" else None
     form = NewItemForm(actor, None, posted, initial=request.GET.dict())
     refuse_unknown(request.GET, form.fields)
@@ -53,10 +55,11 @@ def _form_page(request: HttpRequest, form: NewItemForm) -> HttpResponse:
     return render(request, "agentdesk/act.html", context, status=422 if request.POST else 200)
 
 
+@for_agents
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
     """Do the same to many items; what was refused is listed with its reason."""
-    actor = agent(request)
+    actor = request.actor
     verb = request.POST.get("action", "")
     if verb not in BULK_VERBS:
         raise Unseen(_("There is no such action for these items."))

@@ -22,7 +22,7 @@ from meridian.work.agentdesk.pages.words import (
     PRIORITIES,
     PRIORITY_TONES,
     STATE_WORDS,
-    agent,
+    for_agents,
     tone_of,
 )
 from meridian.work.agentdesk.queries import (
@@ -56,11 +56,12 @@ BULK = (
 )
 
 
+@for_agents
 @require_safe
 @by_itself
 def queue(request: HttpRequest) -> HttpResponse:
     """The open work of every team that the agent may see, the most pressing first."""
-    actor = agent(request)
+    actor = request.actor
     chosen, faults = _chosen(request, actor)
     place = {name: request.GET[name] for name in PLACES if request.GET.get(name)}
     if place and place_of(chosen, place) is None:

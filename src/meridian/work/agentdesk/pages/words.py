@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from meridian.engine.commands import Unpermitted, Unseen
+from meridian.engine.commands import Unseen
 from meridian.engine.pages.display import TONES
+from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Actor
 from meridian.work.servicedesk.contracts import State
 from meridian.work.servicedesk.facade import WorkItem, find_item
@@ -34,22 +34,10 @@ def tone_of(state: str) -> str:
     return TONES.get(state, "still")
 
 
-def agent(request: HttpRequest) -> Actor:
-    """The actor, who must be somebody that works at a desk."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    if not actor.holds("servicedesk.workitem.view"):
-        raise Unpermitted(
-            _("The queue is for the people of the service desks. Your requests are in the portal.")
-        )
-    return actor
-
-
-def somebody(request: HttpRequest) -> Actor:
-    """The actor, who must have signed in."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    if not actor.known:
-        raise Unpermitted(_("Sign in to see this."))
-    return actor
+for_agents = needs(
+    "servicedesk.workitem.queue",
+    _("The queue is for the people of the service desks. Your requests are in the portal."),
+)
 
 
 def shown_item(actor: Actor, number: str, *, as_desk: bool = False) -> WorkItem:

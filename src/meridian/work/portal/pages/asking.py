@@ -15,8 +15,8 @@ from meridian.engine.attachments.rules import MOST_BYTES
 from meridian.engine.commands import Refusal, Unpermitted
 from meridian.engine.inputs.uploads import REFUSED, uploaded
 from meridian.engine.pages.asked import takes
+from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Actor
-from meridian.work.portal.pages.words import somebody
 from meridian.work.servicedesk import facade as desk
 from meridian.work.servicedesk.contracts import Kind
 
@@ -57,11 +57,12 @@ class AskForm(forms.Form):
     )
 
 
+@needs("servicedesk.workitem.ask")
 @require_http_methods(["GET", "HEAD", "POST"])
 @takes("title")
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask the desk for something."""
-    actor = somebody(request)
+    actor = request.actor
     if request.method != "POST":
         return _show(request, AskForm(initial={"title": request.GET.get("title", "")}))
     form = AskForm(request.POST, request.FILES)

@@ -16,9 +16,10 @@ from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import TONES
+from meridian.engine.pages.entry import needs
 from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor
-from meridian.work.portal.pages.words import STANDINGS, shown_request, somebody, told
+from meridian.work.portal.pages.words import STANDINGS, shown_request, told
 from meridian.work.servicedesk import facade as desk
 
 ALL = {"": gettext_lazy("The latest"), "yes": gettext_lazy("All")}
@@ -27,11 +28,12 @@ ENDED = ("resolved", "closed", "cancelled")
 BEGUN = ("in_progress", "on_hold")
 
 
+@needs("servicedesk.workitem.ask")
 @require_safe
 @takes("show", "all")
 def home(request: HttpRequest) -> HttpResponse:
     """What is going on with one's requests, and the way to a new one."""
-    actor = somebody(request)
+    actor = request.actor
     spans = Spans(timezone.now())
     shown = one_of("show", request.GET.get("show", ""), SHOWN)
     ended = shown == "ended"
@@ -54,11 +56,12 @@ def _card(item: Any, spans: Spans) -> dict[str, Any]:
     }
 
 
+@needs("servicedesk.workitem.follow")
 @require_safe
 @takes("all")
 def follow(request: HttpRequest, number: str) -> HttpResponse:
     """One's own request: what was said, where it stands, what one can do."""
-    actor = somebody(request)
+    actor = request.actor
     item = shown_request(actor, number)
     if item.number != number:
         return redirect(f"/portal/{item.number}/")
@@ -131,10 +134,11 @@ VERBS: Mapping[str, Callable[[Actor, Any, str], Any]] = {
 }
 
 
+@needs("servicedesk.workitem.follow")
 @require_POST
 def answer(request: HttpRequest, number: str) -> HttpResponse:
     """Reply, confirm, reopen or cancel, as the pressed button says."""
-    actor = somebody(request)
+    actor = request.actor
     item = shown_request(actor, number)
     verb = VERBS.get(request.POST.get("as", ""))
     if verb is None:

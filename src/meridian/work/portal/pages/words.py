@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meridian.engine.commands import Unpermitted, Unseen
+from meridian.engine.commands import Unseen
 from meridian.engine.figures import instant_text
 from meridian.engine.policies import Actor
 from meridian.work.servicedesk import facade as desk
@@ -52,14 +51,6 @@ def _told(row: Any, reader: int | None) -> dict[str, Any]:
         "language": row.language,
         "mine": row.actor is not None and row.actor == reader,
     }
-
-
-def somebody(request: HttpRequest) -> Actor:
-    """The actor, who must have signed in."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    if not actor.known:
-        raise Unpermitted(_("Sign in to see this."))
-    return actor
 
 
 def shown_request(actor: Actor, number: str) -> Any:

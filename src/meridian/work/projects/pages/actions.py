@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import visible_row
 from meridian.work.projects import commands
 from meridian.work.projects.resources import ChangeResource, ProjectResource
 
 
+@needs("projects.project.view")
 @require_POST
 def step(request: HttpRequest, key: int, verb: str) -> HttpResponse:
     """Move a project on."""
@@ -25,6 +27,7 @@ def step(request: HttpRequest, key: int, verb: str) -> HttpResponse:
     return redirect("project-page", key=key)
 
 
+@needs("projects.project.freeze")
 @require_POST
 def freeze(request: HttpRequest, key: int) -> HttpResponse:
     """Freeze the plan as the next baseline."""
@@ -33,6 +36,7 @@ def freeze(request: HttpRequest, key: int) -> HttpResponse:
     return redirect("project-page", key=key)
 
 
+@needs("projects.change.decide")
 @require_POST
 def decide(request: HttpRequest, key: int) -> HttpResponse:
     """Accept or refuse a change request."""

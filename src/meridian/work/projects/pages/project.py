@@ -15,6 +15,7 @@ from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import day_text, number_text
 from meridian.engine.listing.cut import cut
 from meridian.engine.pages.detail_page import DetailPage
+from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.pages.slots import tiles_for
 from meridian.engine.policies import policy_of
@@ -37,6 +38,7 @@ STEP_TITLES = {
 SERIOUS, GRAVE = 8, 15
 
 
+@needs("projects.project.view")
 @require_safe
 def project_page(request: HttpRequest, key: int) -> HttpResponse:
     """Everything about one project on one page."""
