@@ -3,9 +3,6 @@
 Generated from the registry; a module supplies only what its factory can't guess.
 """
 
-import io
-import json
-
 import pytest
 from django.core import mail
 from django.db import connection
@@ -15,11 +12,11 @@ from house.actors import Stage, stage
 from house.bodies import body_of
 from house.factory import make
 from house.posted import posted_form
+from house.sending import as_file, as_line
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from meridian.engine.api.served import served_verbs
 from meridian.engine.audit.models import Entry
-from meridian.engine.exchange.values import headings, paths, written
 from meridian.engine.policies import OwnPolicy, policy_of
 from meridian.engine.resources import Resource, resources
 from meridian.registers.access.models import Account
@@ -77,7 +74,7 @@ def writes(resource: type[Resource], row, client: Client, sent: dict[str, dict])
         client.post(f"{detail}edit/", {}),
         client.post(f"{detail}remove/", {}),
         client.post(f"{page}bulk/", {"action": "remove", "key": row.pk, "confirmed": "1"}),
-        client.post(f"{page}import/", {"file": _file([_line(resource, row, altered=True)])}),
+        client.post(f"{page}import/", {"file": as_file([as_line(resource, row, altered=True)])}),
     ]
     if resource.api_fields("r"):
         if resource.add:
@@ -219,28 +216,6 @@ def test_queries_do_not_grow_with_rows(resource, house):
     for _ in range(10):
         row_here(resource, house)
     assert [_statements(client, way) for way in ways] == few
-
-
-def _line(resource: type[Resource], row, altered: bool = False) -> dict[str, str]:
-    """The row as a line of a file; `altered` in every text that is not its key."""
-    if not resource.file_fields():
-        return {"nothing": "x"}
-    values = resource.model._base_manager.filter(pk=row.pk).values_list(*paths(resource)).get()
-    line = dict(zip(headings(resource), written(resource, values), strict=True))
-    if altered:
-        free = [
-            name
-            for name in line
-            if name.endswith(".en") or name in ("name", "title", "reason", "description")
-        ]
-        line |= {name: "altered" for name in free if name != resource.key}
-    return line
-
-
-def _file(lines: list[dict[str, str]]) -> io.BytesIO:
-    file = io.BytesIO(json.dumps(lines).encode())
-    file.name = "rows.json"
-    return file
 
 
 def _statements(client: Client, way: str) -> int:
