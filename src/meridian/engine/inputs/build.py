@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext as _
 
 from meridian.engine.figures.fields import figure_field
 from meridian.engine.inputs.fields import (
@@ -28,6 +29,11 @@ class ResourceForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if value is not KEPT}
+
+    def refuse_kept(self) -> None:
+        """A row that is being made keeps nothing: say so where the unseen was sent back."""
+        for name in [name for name, value in self.cleaned_data.items() if value is KEPT]:
+            self.add_error(name, _("Choose a row that you may see."))
 
     def blame(self, field: str, sentence: str) -> None:
         """Show a command's refusal at its field, or above the form."""

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.inputs.build import ResourceForm, form_field
+from meridian.engine.inputs.fields import KEPT
 from meridian.engine.policies import Actor
 from meridian.engine.resources import Resource, is_translated
 from meridian.engine.translation import Translations
@@ -35,7 +36,9 @@ class BulkForm(ResourceForm):
 
     def values(self) -> dict[str, Any]:
         """The fields that somebody answered, with the answer."""
-        given = {name: self.cleaned_data[name] for name in self._filled}
+        given = {
+            name: self.cleaned_data[name] for name in self._filled if self.cleaned_data[name] is not KEPT
+        }
         return given | {name: empty_value(self.resource.field(name)) for name in self._clearing()}
 
     def changes_of(self, row: models.Model) -> dict[str, Any]:

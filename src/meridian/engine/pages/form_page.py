@@ -90,6 +90,8 @@ class FormPage:
         return {name: request.GET[name] for name in self.resource.form_fields() if name in request.GET}
 
     def write(self, request: HttpRequest, form: ResourceForm, row: models.Model | None) -> HttpResponse:
+        if form.is_valid() and row is None:
+            form.refuse_kept()
         if not form.is_valid():
             return self.show(request, form, row, status=422)
         try:
