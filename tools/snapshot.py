@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from django.urls import get_resolver
 
 from meridian.engine.api.endpoints import build_api
 from meridian.engine.events import catalogue
@@ -25,7 +26,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "modules" / "snapshot
 
 def addresses() -> Iterator[str]:
     """One line for each address: its name, and whom it lets in; the interface asks by itself."""
-    for pattern in all_addresses():
+    for pattern in all_addresses(get_resolver().url_patterns):
         yield f"{pattern.whole}\t{pattern.name or ''}\t{permission_of(pattern.callback)}"
 
 
