@@ -149,6 +149,8 @@ class ReferenceChoice(forms.ModelChoiceField):
         key = super().prepare_value(value)
         if key in (None, ""):
             return key
+        if key != UNSEEN and not _may_be_key(key):
+            return key  # sent, and no row's key: `clean` has refused it
         if key == UNSEEN or not self.queryset.filter(pk=key).exists():
             self.widget.choices = [*self.choices, (UNSEEN, unseen_text())]
             return UNSEEN
@@ -159,6 +161,11 @@ class ReferenceChoice(forms.ModelChoiceField):
 
     def clean(self, value: Any) -> Any:
         return KEPT if value == UNSEEN else super().clean(value)
+
+
+def _may_be_key(value: Any) -> bool:
+    text = str(value)
+    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 def reference_choice(model: type[models.Model], actor: Actor, **options: Any) -> forms.Field:

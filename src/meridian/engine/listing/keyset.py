@@ -47,7 +47,9 @@ class Order:
 def token_of(row: models.Model, order: Order) -> str:
     """The place of a row in the order, as text for an address."""
     # Of a row referred to, the key: it is what the database sorts by.
-    names = [row._meta.get_field(name).attname for name, _descending in order.columns()]
+    names = [name for name, _descending in order.columns()]
+    if isinstance(row, models.Model):
+        names = [row._meta.get_field(name).attname for name in names]
     values = [_plain(getattr(row, name)) for name in names]
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 

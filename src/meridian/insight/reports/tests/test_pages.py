@@ -68,7 +68,7 @@ def test_the_paper_comes_as_files_in_six_languages(report, tmp_path):
 def test_rights_hold(report):
     clients = stage().clients
     here = f"/reports/reports/{report.pk}/"
-    assert clients["stranger"].get(here).status_code == 404
+    assert clients["stranger"].get(here).status_code == 403
     assert clients["anonymous"].get(here).status_code == 302
     assert clients["auditor"].post(here, {"title": "x", "narrative": "y"}).status_code == 403
     assert clients["stranger"].get("/reports/").status_code == 403

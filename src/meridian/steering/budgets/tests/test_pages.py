@@ -107,4 +107,4 @@ def test_a_proposal_goes_its_way_on_its_page(house):
     row.refresh_from_db()
     assert (row.state, row.decision_reason, row.risk_score) == ("approved", "Pays back", 5)
     assert "Pays back" in client.get(here).content.decode()
-    assert house.clients["stranger"].get(here).status_code == 404
+    assert house.clients["stranger"].get(here).status_code == 403
