@@ -36,6 +36,7 @@ class Bench:
 
 BENCHES = (
     Bench("desk", "The desk at a million work items", "bench/desk.py", (), ("--items=3000", "--seconds=1")),
+    Bench("search", "The search by who asks", "bench/search.py", (), ("--times=3",)),
     Bench("hostile", "Hostile visitors", "bench/hostile.py", (), ("--seconds=3",)),
     Bench("incidentlog", "The desk on a real incident log", "bench/incidentlog.py", (), ("--seconds=1",)),
     Bench("placement", "Placement", "bench/planning/placement.py", (), ("--seconds=2",)),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from meridian.engine.resources import Resource, is_translated, resources
-from meridian.engine.search.models import TIMELESS
+from meridian.engine.search.models import NO_TIME, TIMELESS
 from meridian.engine.search.vectors import Text, learn, pieces, vectors
 from meridian.engine.translation import language_codes
 
@@ -64,8 +64,8 @@ def documents(resource: type[Resource], keys: Sequence[int]) -> Iterator[Documen
             continue
         # Who may read more reads all of it in one place, so that words are found together.
         readable = texts if action == VIEW else [*told[key, VIEW], *texts]
-        at = _seconds(own[key].get(resource.dated))
-        for number, vector in enumerate(vectors(label, readable)):
+        at = _seconds(own[key].get(resource.dated)) if resource.dated else TIMELESS
+        for number, vector in enumerate(vectors(readable)):
             yield label, key, action, number, at, vector
 
 
@@ -108,5 +108,5 @@ def _plain(value: Any) -> str:
 
 def _seconds(value: date | None) -> int:
     if value is None:
-        return TIMELESS
+        return NO_TIME
     return int(value.timestamp()) if isinstance(value, datetime) else (value - date(1970, 1, 1)).days * 86_400

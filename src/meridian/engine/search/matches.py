@@ -1,40 +1,48 @@
 """The statements of the search: documents that match, by word, by row and from the newest on."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
 from django.db import connection
-from django.db.models import BooleanField, Q
-from django.db.models.expressions import RawSQL
 
-from meridian.engine.search.models import SearchDocument
-from meridian.engine.search.question import Question, of_kind
-
-NEWEST = 30_000
-"""Documents that are looked through from the newest on, before the index is asked for all matches."""
-AT_A_TIME = 500
+from meridian.engine.search.models import TIMELESS
+from meridian.engine.search.question import Question
 
 RANK = (
     """CASE WHEN vector @@ %(whole)s::tsquery THEN 0 WHEN vector @@ %(heading)s::tsquery THEN 1 ELSE 2 END"""
 )
+NAMED, DATED = f"at = {TIMELESS}", f"at < {TIMELESS}"
+"""Kinds without a time and those with one have an index of words each."""
+
 # Every part of these statements stands here; what was typed only ever travels as a parameter.
-SELECT = f"SELECT resource, row_id, action, at, {RANK} FROM search_searchdocument WHERE "  # noqa: S608
-FIRST = SELECT + "vector @@ %(asked)s::tsquery LIMIT %(most)s"
-AMONG = SELECT + "resource = %(label)s AND row_id = ANY(%(keys)s) AND vector @@ %(asked)s::tsquery"
-OF_KIND = SELECT + (
-    f"resource = %(label)s AND vector @@ %(asked)s::tsquery AND ({RANK}) = %(rank)s LIMIT %(most)s"
-)
+FOUND = f"SELECT resource, row_id, action, at, {RANK} AS rank FROM search_searchdocument WHERE "  # noqa: S608
+# Planned as if all of it were wanted, which takes the index, and read no further than to the limit.
+MATCHING = f"WITH found AS MATERIALIZED ({FOUND} vector @@ %(asked)s::tsquery AND {{shelf}})"
+FIRST = f"{MATCHING} SELECT * FROM found LIMIT %(most)s"  # noqa: S608
+OF_EACH_KIND = f"""
+{MATCHING}
+SELECT resource, row_id, action, at, rank
+FROM (SELECT *, row_number() OVER (PARTITION BY resource) AS count FROM found) AS counted
+WHERE count <= %(most)s
+"""  # noqa: S608
+AMONG = FOUND + "resource = %(label)s AND row_id = ANY(%(keys)s) AND vector @@ %(asked)s::tsquery"
+OLDER = f"""
+{MATCHING}
+SELECT * FROM found WHERE resource = %(label)s AND rank = %(rank)s
+AND (at, row_id) < (%(start_at)s, %(start_row)s) ORDER BY at DESC, row_id DESC LIMIT %(most)s
+"""  # noqa: S608
 WITHIN = f"""
 SELECT resource, row_id, action, at, {RANK} FROM (
   SELECT * FROM search_searchdocument WHERE resource = %(label)s
   AND (at, row_id) < (%(start_at)s, %(start_row)s) AND (at, row_id) >= (%(end_at)s, %(end_row)s)
-  ORDER BY at DESC, row_id DESC LIMIT %(newest)s
+  ORDER BY at DESC, row_id DESC LIMIT %(size)s
 ) AS newest WHERE vector @@ %(asked)s::tsquery AND ({RANK}) = %(rank)s
 ORDER BY at DESC, row_id DESC LIMIT %(most)s
 """  # noqa: S608
 END = """
 SELECT at, row_id FROM search_searchdocument WHERE resource = %(label)s
-AND (at, row_id) < (%(start_at)s, %(start_row)s) ORDER BY at DESC, row_id DESC OFFSET %(newest)s LIMIT 1
+AND (at, row_id) < (%(start_at)s, %(start_row)s) ORDER BY at DESC, row_id DESC OFFSET %(size)s LIMIT 1
 """
 
 
@@ -100,22 +108,14 @@ class Match(NamedTuple):
         return Place(self.rank, -self.at, self.label, -self.row_id)
 
 
-def first_matches(question: Question, most: int) -> list[Match]:
-    """Any matches, for a question that has few."""
-    return _asked(FIRST, question, asked=question.anywhere, most=most)
+def first_matches(question: Question, shelf: str, most: int) -> list[Match]:
+    """Any matches of a shelf, for a question that has few."""
+    return _asked(FIRST.format(shelf=shelf), question, asked=question.anywhere, most=most)
 
 
-def matches_of_kinds(question: Question, labels: Iterable[str], most: int) -> list[Match]:
-    """Any matches of each kind, in one statement."""
-    found = sorted(labels)
-    statement = " UNION ALL ".join(
-        f"({SELECT} resource = %(label{at})s AND vector @@ %(asked{at})s::tsquery LIMIT %(most)s)"
-        for at in range(len(found))
-    )
-    values: dict[str, Any] = {"most": most}
-    for at, label in enumerate(found):
-        values |= {f"label{at}": label, f"asked{at}": of_kind(question.anywhere, label)}
-    return _asked(statement, question, **values)
+def matches_of_each_kind(question: Question, shelf: str, most: int) -> list[Match]:
+    """Any matches of each kind of a shelf."""
+    return _asked(OF_EACH_KIND.format(shelf=shelf), question, asked=question.anywhere, most=most)
 
 
 def matches_among(question: Question, label: str, keys: Sequence[int]) -> list[Match]:
@@ -123,60 +123,42 @@ def matches_among(question: Question, label: str, keys: Sequence[int]) -> list[M
     return _asked(AMONG, question, asked=question.anywhere, label=label, keys=keys)
 
 
-def matches_of_kind(question: Question, label: str, rank: int, most: int) -> list[Match]:
-    """Any matches of a kind and rank."""
-    asked = of_kind(question.ranks[rank], label)
-    return _asked(OF_KIND, question, asked=asked, label=label, rank=rank, most=most)
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The documents of one kind that match with one rank."""
 
+    question: Question
+    label: str
+    shelf: str
+    rank: int
 
-def window_end(label: str, start: Edge) -> Edge:
-    """Where the newest documents after a place end; `TO_THE_LAST` when there aren't more."""
-    with connection.cursor() as cursor:
-        values: dict[str, Any] = {"label": label, "start_at": start.at, "start_row": start.row_id}
-        cursor.execute(END, values | {"newest": NEWEST})
-        row = cursor.fetchone()
-    return TO_THE_LAST if row is None else Edge(row[0], row[1] + 1)
+    def within(self, start: Edge, end: Edge, size: int, most: int) -> list[Match]:
+        """The newest matches between two places that hold `size` documents, in order: read one by one."""
+        return self._asked(WITHIN, start, end_at=end.at, end_row=end.row_id, size=size, most=most)
 
+    def older(self, start: Edge, most: int) -> list[Match]:
+        """The newest matches before a place, in order: all that the index has are looked through."""
+        return self._asked(OLDER.format(shelf=self.shelf), start, most=most)
 
-def matches_within(
-    question: Question, label: str, rank: int, start: Edge, end: Edge, most: int
-) -> list[Match]:
-    """The newest matches between two places, in order."""
-    return _asked(
-        WITHIN,
-        question,
-        asked=question.ranks[rank],
-        label=label,
-        rank=rank,
-        start_at=start.at,
-        start_row=start.row_id,
-        end_at=end.at,
-        end_row=end.row_id,
-        newest=NEWEST,
-        most=most,
-    )
+    def end_of(self, start: Edge, size: int) -> Edge:
+        """Where the newest `size` documents before a place end; `TO_THE_LAST` when there aren't more."""
+        values = {"label": self.label, "start_at": start.at, "start_row": start.row_id, "size": size}
+        with connection.cursor() as cursor:
+            cursor.execute(END, values)
+            row = cursor.fetchone()
+        return TO_THE_LAST if row is None else Edge(row[0], row[1] + 1)
 
-
-def older_places(question: Question, label: str, rank: int, start: Edge, readable: Q) -> Iterator[Place]:
-    """All rows with a match before a place that meet the condition, newest first."""
-    documents = SearchDocument.objects.filter(
-        _condition("vector @@ %s::tsquery", of_kind(question.ranks[rank], label)),
-        *(_condition("NOT vector @@ %s::tsquery", better) for better in question.ranks[:rank]),
-        readable,
-        resource=label,
-    )
-    while True:
-        older = documents.filter(Q(at__lt=start.at) | Q(at=start.at, row_id__lt=start.row_id))
-        rows = older.order_by("-at", "-row_id").values_list("at", "row_id").distinct()
-        found = [Edge(*row) for row in rows[:AT_A_TIME]]
-        yield from (Place(rank, -at, label, -row_id) for at, row_id in found)
-        if len(found) < AT_A_TIME:
-            return
-        start = found[-1]
-
-
-def _condition(text: str, query: str) -> RawSQL:
-    return RawSQL(text, [query], output_field=BooleanField())
+    def _asked(self, statement: str, start: Edge, **values: Any) -> list[Match]:
+        return _asked(
+            statement,
+            self.question,
+            asked=self.question.ranks[self.rank],
+            label=self.label,
+            rank=self.rank,
+            start_at=start.at,
+            start_row=start.row_id,
+            **values,
+        )
 
 
 def _asked(statement: str, question: Question, **values: Any) -> list[Match]:

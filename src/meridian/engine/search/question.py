@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from meridian.engine.search import stems
-from meridian.engine.search.vectors import CODE, HEADING, KIND, forms, variants, whole_lexeme
+from meridian.engine.search.vectors import CODE, HEADING, forms, variants, whole_lexeme
 from meridian.engine.search.words import HAN, chinese_words, folded, parts, words
 
 TERMS = re.compile(r'(?:(?<=\s)|^)(?P<not>-?)(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))')
@@ -48,11 +48,6 @@ class Question:
     @property
     def ranks(self) -> tuple[str, str, str]:
         return self.whole, self.heading, self.anywhere
-
-
-def of_kind(query: str, label: str) -> str:
-    """The question, of rows of one kind."""
-    return f"{query} & '{KIND}{label}'"
 
 
 def understood(text: str) -> Question | None:

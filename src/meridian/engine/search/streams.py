@@ -6,7 +6,7 @@ rows when these are few, else newest first until a page is full. Nothing is cut 
 
 import heapq
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice, repeat
 
@@ -15,20 +15,19 @@ from django.db.models import Q
 
 from meridian.engine.policies import Actor, policy_of
 from meridian.engine.resources import Resource
-from meridian.engine.search.documents import VIEW, actions_of
+from meridian.engine.search.documents import VIEW
 from meridian.engine.search.matches import (
+    DATED,
     FROM_THE_FIRST,
+    NAMED,
     TO_THE_LAST,
     Edge,
     Match,
     Place,
+    Ranked,
     first_matches,
     matches_among,
-    matches_of_kind,
-    matches_of_kinds,
-    matches_within,
-    older_places,
-    window_end,
+    matches_of_each_kind,
 )
 from meridian.engine.search.question import Question
 
@@ -37,8 +36,15 @@ FEW = 3_000
 FEW_OF_A_KIND = 500
 FEW_OWN_ROWS = 10_000
 """Rows of an actor that are looked through one by one."""
-STEPS = (200, 1_000, 5_000)
+WINDOWS = (2_000, 30_000)
+"""Documents that are looked through from the newest on, before the index is asked for all matches."""
+FREQUENT = 20
+"""Matches in the first window that make a word a frequent one."""
+LEAST_SEEN = 4
+"""Rows of them that the actor must see for a look at the second: a page is then likely to be full."""
+STEPS = (200, 1_000)
 """How many matches are asked for at a time, before rights are."""
+BATCH = 20_000
 
 
 @dataclass(slots=True)
@@ -78,20 +84,34 @@ def merged(found: Iterable[Stream], after: Place | None) -> Iterator[Place]:
 
 def streams(actor: Actor, question: Question, visible: dict[str, type[Resource]]) -> list[Stream]:
     """The streams of the kinds that hold the words at all."""
-    matches = first_matches(question, FEW + 1)
+    kinds = {label: Kind(resource, actor, question) for label, resource in visible.items()}
+    found = []
+    matches = first_matches(question, NAMED, FEW + 1)
     is_cut = len(matches) > FEW
     if is_cut:
-        matches = matches_of_kinds(question, visible, FEW_OF_A_KIND + 1)
+        matches = matches_of_each_kind(question, NAMED, FEW_OF_A_KIND + 1)
     by_label: dict[str, list[Match]] = {}
     for match in matches:
         by_label.setdefault(match.label, []).append(match)
-    found = []
     for label, ones in by_label.items():
-        if label not in visible:
-            continue
-        kind = Kind(visible[label], actor, question)
-        found.append(kind.many() if is_cut and len(ones) > FEW_OF_A_KIND else kind.few(ones))
-    return found
+        if label in kinds:
+            is_many = is_cut and len(ones) > FEW_OF_A_KIND
+            found.append(kinds[label].many() if is_many else kinds[label].few(ones))
+    return found + _dated(question, {label: kind for label, kind in kinds.items() if kind.resource.dated})
+
+
+def _dated(question: Question, kinds: dict[str, "Kind"]) -> list[Stream]:
+    """Kinds with a time may have millions of rows: a look at the newest tells whether a word is frequent."""
+    if any(kind.is_frequent() for kind in kinds.values()):
+        return [kind.many() for kind in kinds.values()]
+    matches = first_matches(question, DATED, FEW + 1) if kinds else []
+    if len(matches) > FEW:
+        return [kind.many() for kind in kinds.values()]
+    return [
+        kind.few([match for match in matches if match.label == label])
+        for label, kind in kinds.items()
+        if any(match.label == label for match in matches)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +133,29 @@ class Kind:
 
     def many(self) -> Stream:
         """By the actor's own rows if these are few, else as far as is asked for."""
-        scope = policy_of(self.resource.model).scope(self.actor, VIEW)
-        if scope != Q():
-            own = list(self._permitted(VIEW).values_list("pk", flat=True)[: FEW_OWN_ROWS + 1])
-            if len(own) <= FEW_OWN_ROWS:
-                return self.few(matches_among(self.question, self.label, own))
+        own = self._own_rows()
+        if own is not None:
+            return self.few(matches_among(self.question, self.label, own))
         return Stream(self.resource, self._read)
+
+    def _own_rows(self) -> list[int] | None:
+        """All rows that the actor may see, if these are few; None for many.
+
+        Each way in which they may be the actor's is asked by itself: of `requested OR watched` a
+        database looks through every row, of the one and of the other it reads an index.
+        """
+        scope = policy_of(self.resource.model).scope(self.actor, VIEW)
+        if scope == Q():
+            return None
+        ways = (
+            [Q(child) for child in scope.children]
+            if scope.connector == Q.OR and not scope.negated
+            else [scope]
+        )
+        rows = self.resource.model._default_manager
+        asked = [rows.filter(way).order_by().values_list("pk")[: FEW_OWN_ROWS + 1] for way in ways]
+        found = {key for (key,) in (asked[0].union(*asked[1:]) if asked[1:] else asked[0])}
+        return sorted(found) if len(found) <= FEW_OWN_ROWS else None
 
     def _permitted(self, action: str) -> models.QuerySet:
         """Rows of which the actor may read the documents for an action."""
@@ -158,32 +195,55 @@ class Kind:
                     given.add(place.row_id)
                     yield place
 
-    def _of_rank(self, rank: int, start: Edge) -> Iterator[Place]:
-        matches = matches_of_kind(self.question, self.label, rank, FEW_OF_A_KIND + 1)
-        if len(matches) <= FEW_OF_A_KIND:
-            yield from sorted(place for place in self._visible(matches) if place.own_edge < start)
-            return
-        end = window_end(self.label, start)
-        yield from self._newest(rank, start, end)
-        if end != TO_THE_LAST:
-            yield from older_places(self.question, self.label, rank, end, self._readable())
+    def is_frequent(self) -> bool:
+        """Whether the newest documents hold the words so often that a page is soon full."""
+        size = WINDOWS[0]
+        ranked = [self._ranked(rank) for rank in range(len(self.question.ranks))]
+        end = ranked[0].end_of(FROM_THE_FIRST, size)
+        if end == TO_THE_LAST:
+            return False
+        return any(len(one.within(FROM_THE_FIRST, end, size, FREQUENT)) >= FREQUENT for one in ranked[1:])
 
-    def _newest(self, rank: int, start: Edge, end: Edge) -> Iterator[Place]:
+    def _ranked(self, rank: int) -> Ranked:
+        shelf = DATED if self.resource.dated else NAMED
+        return Ranked(self.question, self.label, shelf, rank)
+
+    def _of_rank(self, rank: int, start: Edge) -> Iterator[Place]:
+        ranked = self._ranked(rank)
+        # A heading that is just what was typed is rare: the index knows where.
+        for size in WINDOWS if rank else ():
+            end = ranked.end_of(start, size)
+            seen = yield from self._newest(ranked, start, end, size)
+            if end == TO_THE_LAST:
+                return
+            start = end
+            if seen < LEAST_SEEN:
+                break
+        yield from self._older(ranked, start)
+
+    def _newest(self, ranked: Ranked, start: Edge, end: Edge, size: int) -> Generator[Place, None, int]:
         """From the newest document on, in steps that grow as long as the actor sees few of the matches."""
+        seen = 0
         for step in chain(STEPS, repeat(STEPS[-1])):
-            matches = matches_within(self.question, self.label, rank, start, end, step)
-            yield from sorted(self._visible(matches))
+            matches = ranked.within(start, end, size, step)
+            places = sorted(self._visible(matches))
+            seen += len(places)
+            yield from places
             if len(matches) < step:
+                break
+            start = _next_edge(matches)
+        return seen
+
+    def _older(self, ranked: Ranked, start: Edge) -> Iterator[Place]:
+        """All that the index has before a place."""
+        while True:
+            matches = ranked.older(start, BATCH)
+            step = STEPS[-1]
+            for at in range(0, len(matches), step):
+                yield from sorted(self._visible(matches[at : at + step]))
+            if len(matches) < BATCH:
                 return
             start = _next_edge(matches)
-
-    def _readable(self) -> Q:
-        """The condition on documents that the actor may read them."""
-        found = Q()
-        for action in actions_of(self.resource):
-            if policy_of(self.resource.model).may(self.actor, action):
-                found |= Q(action=action, row_id__in=self._permitted(action).values("pk"))
-        return found
 
 
 def _next_edge(matches: list[Match]) -> Edge:

@@ -1,9 +1,8 @@
 """The words of a row as a text search vector, and its lexemes.
 
-A lexeme is a word as it is compared, without its article, or its stem. Three marks stand before
-others: `=` for words of a heading, `==` for a whole heading, `#` for a word of letters and digits,
-`@` for the kind of row. Chinese is kept as characters and pairs of neighbours, so that it is found
-wherever it is cut.
+A lexeme is a word as it is compared, without its article, or its stem. Marks stand before others:
+`=` for words of a heading, `==` for a whole heading, `#` for a word of letters and digits. Chinese
+is kept as characters and pairs of neighbours, so that it is found wherever it is cut.
 """
 
 import hashlib
@@ -14,7 +13,7 @@ from dataclasses import dataclass, field
 from meridian.engine.search import stems
 from meridian.engine.search.words import HAN, bare, compared, compared_words, folded, parts, written_words
 
-HEADING, WHOLE, CODE, KIND = "=", "==", "#", "@"
+HEADING, WHOLE, CODE = "=", "==", "#"
 MOST_POSITIONS = 8_000
 MOST_BYTES = 700_000
 MOST_REMEMBERED = 300_000
@@ -150,19 +149,19 @@ class Vector:
         )
 
 
-def vectors(kind: str, texts: Sequence[Text]) -> Iterator[str]:
+def vectors(texts: Sequence[Text]) -> Iterator[str]:
     """The vectors of a row: one, or several for more text than one can hold.
 
     Each holds the heading and, as far as there is room, every word of the row, so that words from
     anywhere in it are found together; words that are asked for side by side stand in one of them.
     """
     headings = [text for text in texts if text.heading]
-    vector = _begun(kind, headings)
+    vector = _begun(headings)
     full: list[Vector] = []
     for text in (text for text in texts if not text.heading):
         if vector.position > MOST_POSITIONS or vector.size > MOST_BYTES:
             full.append(vector)
-            vector = _begun(kind, headings)
+            vector = _begun(headings)
         vector.add(text)
     full.append(vector)
     everything = {lexeme for one in full for lexeme in one.lexemes} if len(full) > 1 else set()
@@ -174,9 +173,8 @@ def vectors(kind: str, texts: Sequence[Text]) -> Iterator[str]:
         yield str(one)
 
 
-def _begun(kind: str, headings: Iterable[Text]) -> Vector:
+def _begun(headings: Iterable[Text]) -> Vector:
     vector = Vector()
-    vector.put(KIND + kind)
     for text in headings:
         vector.add(text)
     return vector

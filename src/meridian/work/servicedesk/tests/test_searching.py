@@ -11,7 +11,7 @@ import pytest
 
 from meridian.engine.audit import trail
 from meridian.engine.policies import Actor, Grant
-from meridian.engine.search import matches, streams
+from meridian.engine.search import streams
 from meridian.engine.search.find import find
 from meridian.engine.search.index import index_pending
 from meridian.work.servicedesk import commands
@@ -137,7 +137,8 @@ def steps(request: Any, monkeypatch: Any) -> Iterator[None]:
     if request.param != "as it is":
         for where, name, value in (
             (streams, "FEW", 6), (streams, "FEW_OF_A_KIND", 2), (streams, "FEW_OWN_ROWS", 4),
-            (streams, "STEPS", (1, 2)), (matches, "NEWEST", 12), (matches, "AT_A_TIME", 2),
+            (streams, "STEPS", (1, 2)), (streams, "WINDOWS", (4, 12)), (streams, "BATCH", 3),
+            (streams, "FREQUENT", 1), (streams, "LEAST_SEEN", 1),
         ):  # fmt: skip
             monkeypatch.setattr(where, name, value)
     return
