@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from house.actors import Stage, stage
 from house.bodies import body_of
+from house.confirming import confirmed
 from house.factory import make
 from house.posted import posted_form
 from house.sending import as_file, as_line
@@ -82,9 +83,9 @@ def writes(resource: type[Resource], row, client: Client, sent: dict[str, dict])
         if resource.change:
             tried.append(client.patch(f"{api}/{row.pk}", data="{}", content_type="application/json"))
         if resource.remove:
-            tried.append(client.delete(f"{api}/{row.pk}"))
+            tried.append(client.delete(f"{api}/{row.pk}", headers={"if-match": f'"{row.version}"'}))
         for verb, body in sent.items():
-            tried.append(client.post(f"{api}/{row.pk}/{verb}", body, content_type="application/json"))
+            tried.append(_sent(client, f"{api}/{row.pk}/{verb}", body, if_match=f'"{row.version}"'))
     return tried
 
 
@@ -162,7 +163,7 @@ def test_the_right_person_changes_adds_and_removes(resource, house):
     if resource.remove:
         if resource.add:
             assert client.get(f"{page}new/").status_code == 200
-        answer = client.post(f"{detail}remove/")
+        answer = confirmed(client, f"{detail}remove/")
         assert answer.status_code in (302, 422)
         gone = not resource.model._base_manager.filter(pk=row.pk).exists()
         assert gone == (answer.status_code == 302)

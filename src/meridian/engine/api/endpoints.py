@@ -17,6 +17,7 @@ from meridian.engine.api.rows import (
     expected_version,
     instance,
     one_row,
+    stated_version,
 )
 from meridian.engine.api.schemas import narrowing, page_of, readable, writable
 from meridian.engine.api.served import Verb, served_verbs
@@ -172,7 +173,9 @@ class _Endpoints:
             row = instance(self.resource, request.actor, key)
             if row is None:
                 raise Http404
-            self.resource.remove(actor=request.actor, row=row, expected_version=expected_version(request))
+            remove: Any = self.resource.remove
+            refuse_unpermitted(remove.facts, request.actor)
+            remove(actor=request.actor, row=row, expected_version=stated_version(request, remove))
             return HttpResponse(status=204)
 
     def _serving(self, router: Router, verb: Verb) -> None:
@@ -210,8 +213,9 @@ class _Endpoints:
         # Before any reference is looked up: who may not act learns nothing of them.
         refuse_unpermitted(verb.carry_out.facts, request.actor)
         given = {**verb.values(payload, request.actor), verb.target: row}
+        version = stated_version(request, verb.carry_out)
         with watching() as seen:
-            made = verb.carry_out(actor=request.actor, expected_version=expected_version(request), **given)
+            made = verb.carry_out(actor=request.actor, expected_version=version, **given)
         goes_on = made.pk if isinstance(made, self.resource.model) else key
         found = one_row(self.resource, request.actor, goes_on)
         if found is None:

@@ -86,6 +86,14 @@ def expected_version(request: HttpRequest) -> int | None:
     return int(found[1])
 
 
+def stated_version(request: HttpRequest, carry_out: Any) -> int | None:
+    """`expected_version`; what can't be undone is done only to the row as the program has read it."""
+    version = expected_version(request)
+    if version is None and carry_out.facts.irreversible:
+        raise HttpError(428, "This can't be undone: send the ETag of the row as If-Match.")
+    return version
+
+
 def one_row(resource: type[Resource], actor: Actor, key: int) -> dict[str, Any] | None:
     """The row as the actor may see it, or None."""
     if not 0 < key < 2**63:

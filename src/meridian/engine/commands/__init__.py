@@ -1,6 +1,14 @@
 """Every write is a command: a named function that takes the acting actor."""
 
 from meridian.engine.commands.command import clean_row, command, commands, refuse_unpermitted
+from meridian.engine.commands.confirming import (
+    ToConfirm,
+    Warned,
+    Warns,
+    asked_at_once,
+    confirmed_together,
+    through_a_page,
+)
 from meridian.engine.commands.faults import (
     Busy,
     Conflict,
@@ -19,17 +27,23 @@ __all__ = [
     "Conflict",
     "Outcome",
     "Refusal",
+    "ToConfirm",
     "Unconfirmed",
     "Unpermitted",
     "Unseen",
     "Untimely",
+    "Warned",
+    "Warns",
+    "asked_at_once",
     "busy_of",
     "changed_fields",
     "clean_row",
     "command",
     "commands",
+    "confirmed_together",
     "refuse_unpermitted",
     "standard_commands",
+    "through_a_page",
     "watching",
     "write_row",
 ]

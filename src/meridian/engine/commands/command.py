@@ -3,7 +3,7 @@
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.db import IntegrityError, models
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.audit import trail
+from meridian.engine.commands.confirming import Warns, asked_of, warn_of_removal, within
 from meridian.engine.commands.faults import Conflict, Refusal
 from meridian.engine.commands.outcomes import Unchanged, carried_out
 from meridian.engine.commands.rights import Question, carrying_out
@@ -28,6 +29,17 @@ class CommandFacts:
     action: str
     target: str
     function: Callable[..., Any]
+    warns: Warns | None = None
+
+    @property
+    def carry_out(self) -> Callable[..., Any]:
+        """The command itself."""
+        return _carried_out[self.name]
+
+    @property
+    def irreversible(self) -> bool:
+        """Whether a person confirms it first."""
+        return self.warns is not None
 
     @property
     def creates(self) -> bool:
@@ -36,6 +48,7 @@ class CommandFacts:
 
 
 _commands: dict[str, CommandFacts] = {}
+_carried_out: dict[str, Callable[..., Any]] = {}
 
 
 def commands() -> dict[str, CommandFacts]:
@@ -44,30 +57,32 @@ def commands() -> dict[str, CommandFacts]:
 
 
 def command(
-    name: str, *, on: type[models.Model], target: str = "", action: str = ""
+    name: str,
+    *,
+    on: type[models.Model],
+    target: str = "",
+    action: str = "",
+    warns: Warns | None = None,
 ) -> Callable[[Function], Function]:
     """Make a keyword-only function the command `name` on a model.
 
     `target` names the parameter that holds the row, or the list of rows, acted on: each is
     locked in the order of its key and handed over fresh. Without `target` the command makes
     a row and returns it. The policy is asked about `action`, the last segment of `name` where it
-    isn't given: of the rows as they were, of the rows as they are afterwards, and, where the
-    command was called by a person and not by another command, of every row that is newly named
-    in its arguments (see `Question` and `Policy`).
+    isn't given: of the rows as they were and as they are afterwards, and, where a person and no
+    other command calls, of every row newly named in its arguments (see `Question` and `Policy`).
+    `warns` tells what can't be undone (`confirming`).
 
     The wrapped function takes two optional keywords of its own: `expected_version`, which
-    must equal the row's version (`Conflict` otherwise), and `reason`, kept in the audit entry.
-    A command of the action `change` that changes nothing leaves no entry and no new version.
+    must equal the row's version (`Conflict` otherwise), and `reason`, kept in the audit entry. A
+    command of the action `change` that changes nothing leaves no entry and no new version.
 
     Raises `Unseen`, `Unpermitted`, `Conflict` or `Refusal`; nothing is written then.
     """
     action = action or name.rsplit(".", 1)[1]
 
     def wrap(function: Function) -> Function:
-        facts = CommandFacts(name, on, action, target, function)
-        if name in _commands:
-            raise RuntimeError(f"Two commands are called {name}.")
-        _commands[name] = facts
+        facts = _registered(CommandFacts(name, on, action, target, function, warns))
         takes_reason = "reason" in inspect.signature(function).parameters
 
         @functools.wraps(function)
@@ -87,9 +102,19 @@ def command(
                 raise Refusal(*_explain(on, fault)) from fault
 
         carry_out.facts = facts  # type: ignore[attr-defined]
+        _carried_out[name] = carry_out
         return carry_out  # type: ignore[return-value]
 
     return wrap
+
+
+def _registered(facts: CommandFacts) -> CommandFacts:
+    if facts.name in _commands:
+        raise RuntimeError(f"Two commands are called {facts.name}.")
+    if facts.action == "remove" and facts.warns is None:
+        facts = replace(facts, warns=warn_of_removal)
+    _commands[facts.name] = facts
+    return facts
 
 
 def refuse_unpermitted(facts: CommandFacts, actor: Actor) -> None:
@@ -103,16 +128,18 @@ def _carry_out(
     named = {name: value for name, value in given.items() if name != facts.target}
     if facts.creates:
         question.refuse_references(named, None)
-        with carrying_out():
+        with within(None), carrying_out():
             made = carried_out(facts, question.actor, given)
         question.refuse_made(made)
         return made
     rows, many = _locked(facts, question, given, expected_version)
     question.refuse_references(named, None if many else rows[0])
     before = question.remembered(rows)
-    with carrying_out():
-        result = carried_out(facts, question.actor, given)
-    question.refuse_changed(before)
+    asked = asked_of(facts.name, question.actor, rows, given, facts.warns) if facts.warns else None
+    with within(asked):
+        with carrying_out():
+            result = carried_out(facts, question.actor, given)
+        question.refuse_changed(before)
     return result
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meridian.engine.audit import trail
-from meridian.engine.commands import Refusal, Unpermitted, Unseen, watching
+from meridian.engine.commands import Refusal, Unpermitted, Unseen, asked_at_once, confirmed_together, watching
 from meridian.engine.inputs.bulk import BulkForm, bulk_form
 from meridian.engine.pages.display import resource_name
 from meridian.engine.pages.done import Done
@@ -36,10 +36,12 @@ class BulkPage:
         if verb is None:
             raise Unseen(_("There is no such action for these rows."))
         rows = self.rows(request, action)
+        if action == "remove":
+            return self.remove(request, rows)
         confirmed = "confirmed" in request.POST
-        form = self.form(request, confirmed) if action == "change" else None
+        form = self.form(request, confirmed)
         refused: list[dict[str, str]] = []
-        if confirmed and (form is None or form.is_valid()):
+        if confirmed and form.is_valid():
             done = Done(self.resource)
             refused = self.carry_out(request, verb, rows, form, done)
             if not refused:
@@ -47,6 +49,21 @@ class BulkPage:
                 return redirect(f"{self.name}-list")
         context = self.context(request, rows, action, form) | {"refused": refused}
         return render(request, "pages/bulk.html", context, status=422 if confirmed else 200)
+
+    def remove(self, request: HttpRequest, rows: list[models.Model]) -> HttpResponse:
+        """Asks once for all of the rows, then removes them all or none."""
+        verb: Any = self.resource.remove
+        asked = asked_at_once(f"{verb.facts.name}.bulk", request.actor, rows, verb.facts.warns)
+        refused: list[dict[str, str]] = []
+        try:
+            with transaction.atomic(), confirmed_together(asked):
+                refused = self.carry_out(request, verb, rows, None, Done(self.resource))
+                if refused:
+                    raise _Undo
+        except _Undo:
+            context = self.context(request, rows, "remove", None) | {"refused": refused}
+            return render(request, "pages/bulk.html", context, status=422)
+        return redirect(f"{self.name}-list")
 
     def rows(self, request: HttpRequest, action: str) -> list[models.Model]:
         picked = request.POST.getlist("key")

@@ -1,20 +1,49 @@
-"""A refused request answers with a page that says why, and what to do."""
+"""A refused request answers with a page that says why, and what to do; what can't be undone is asked."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from meridian.engine.commands import Refusal, Unconfirmed, Unpermitted, Untimely, busy_of
+from meridian.engine.commands import (
+    Refusal,
+    ToConfirm,
+    Unconfirmed,
+    Unpermitted,
+    Untimely,
+    busy_of,
+    through_a_page,
+)
 from meridian.engine.listing.parameters import NotUnderstood
 from meridian.engine.pages.asked import not_understood, refusal_of
+from meridian.engine.pages.display import url_of
 from meridian.engine.pages.entry import refuse_entry
 from meridian.engine.policies import ANONYMOUS
+from meridian.engine.resources import Sight
 
+PROGRAMS = "/api/"
+KEPT_OUT = ("csrfmiddlewaretoken", "confirmation")
 PAGES = {403: "403.html", 404: "404.html", 409: "409.html", 503: "503.html"}
+
+
+def confirmation_page(request: HttpRequest, asked: ToConfirm) -> HttpResponse:
+    """Says what will happen; its button sends the same request again with the confirmation."""
+    context = {
+        "warned": asked.warned,
+        "token": asked.token,
+        "sent": [
+            (name, value) for name, values in request.POST.lists() if name not in KEPT_OUT for value in values
+        ],
+        "cancel_url": next(filter(None, map(url_of, asked.rows)), "/"),
+    }
+    answer = render(request, "pages/confirm.html", context)
+    # A fragment that asked for this gives way to the whole page.
+    answer["HX-Retarget"], answer["HX-Reswap"] = "body", "innerHTML"
+    return answer
 
 
 class FaultPages:
@@ -24,7 +53,14 @@ class FaultPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        if request.path.startswith(PROGRAMS):
+            return self.get_response(request)
+        sight = Sight(getattr(request, "actor", ANONYMOUS))
+        with through_a_page(lambda: request.POST.get("confirmation", ""), sight.title) as door:
+            answer = self.get_response(request)
+        for sentence in door.done:
+            messages.success(request, str(sentence))
+        return answer
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, _values: Any
@@ -37,7 +73,9 @@ class FaultPages:
         return refusal_of(request, view)
 
     def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
-        """Strangers are asked to sign in; others are told the reason."""
+        """Strangers are asked to sign in; others are told the reason, or asked to confirm."""
+        if isinstance(raised, ToConfirm):
+            return confirmation_page(request, raised)
         fault = busy_of(raised)
         if not isinstance(fault, Refusal):
             return None

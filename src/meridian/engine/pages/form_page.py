@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meridian.engine.api.idempotency import once_on_page
-from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen, watching
+from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen, asked_at_once, watching
 from meridian.engine.inputs.build import ResourceForm, build_form, initial_values
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import by_itself
@@ -64,17 +64,16 @@ class FormPage:
             raise Unpermitted(
                 _("You may see this row but not remove it. Whoever gives out roles in its unit can help.")
             )
-        refusal = ""
-        if request.method == "POST":
-            try:
-                said = _("Removed: %(row)s.") % {"row": row}
-                self.resource.remove(actor=request.actor, row=row)
-                messages.success(request, said)
-                return redirect(f"{self.name}-list")
-            except (Unseen, Unpermitted):
-                raise
-            except (Refusal, models.ProtectedError) as fault:
-                refusal = str(fault) if isinstance(fault, Refusal) else self.protected(fault)
+        facts = self.resource.remove.facts  # type: ignore[attr-defined]
+        try:
+            if request.method != "POST":
+                raise asked_at_once(facts.name, request.actor, [row], facts.warns)
+            self.resource.remove(actor=request.actor, **{facts.target: row})
+            return redirect(f"{self.name}-list")
+        except (Unseen, Unpermitted):
+            raise
+        except (Refusal, models.ProtectedError) as fault:
+            refusal = str(fault) if isinstance(fault, Refusal) else self.protected(fault)
         context = {
             "row": row,
             "title": Sight(request.actor).title(row),
@@ -82,7 +81,7 @@ class FormPage:
             "cancel_url": url_of(row),
             "crumbs": self.crumbs(request, row),
         }
-        return render(request, "pages/remove.html", context, status=422 if refusal else 200)
+        return render(request, "pages/remove.html", context, status=422)
 
     def given(self, request: HttpRequest) -> dict[str, Any]:
         """Values that the address proposes, such as the site of a new facility."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.commands import Refusal, Unconfirmed, Unpermitted, clean_row, command, write_row
+from meridian.engine.commands import Refusal, Unconfirmed, Unpermitted, Warned, clean_row, command, write_row
 from meridian.engine.policies import Actor, Grant, contains
 from meridian.registers.access.models import Account, Holding, Role, Token
 from meridian.registers.access.queries import grants_of
@@ -133,7 +133,18 @@ def add_token(*, actor: Actor, name: str, scopes: list[str], expires_at: datetim
     return token
 
 
-@command("access.token.revoke", on=Token, target="row")
+def _warn_of_revoking(rows: list[Token], _given: Any) -> Warned:
+    name = rows[0].name
+    return Warned(
+        title=_("Revoke the token “%(name)s”?") % {"name": name},
+        does=(_("Every program that uses it is refused from this moment on."),),
+        lost=_("A revoked token can't be made valid again."),
+        button=_("Revoke"),
+        done=_("“%(name)s” is revoked. Make a new token for programs that still need one.") % {"name": name},
+    )
+
+
+@command("access.token.revoke", on=Token, target="row", warns=_warn_of_revoking)
 def revoke_token(*, actor: Actor, row: Token) -> Token:
     """End a token at once."""
     if row.revoked_at is None:

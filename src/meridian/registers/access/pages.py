@@ -94,7 +94,6 @@ class TokenFormPage(FormPage):
         row = visible_row(self.resource, request.actor, key)
         if request.method == "POST":
             revoke_token(actor=request.actor, row=row)
-            messages.success(request, _("The token is revoked."))
         return redirect(reverse("access-token-list"))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.commands import Refusal, Untimely, clean_row, command, standard_commands
+from meridian.engine.commands import Refusal, Untimely, Warned, clean_row, command, standard_commands
 from meridian.engine.policies import Actor
 from meridian.registers.rules.contracts import RuleFault
 from meridian.registers.rules.models import Edition, Rule
@@ -41,7 +41,19 @@ def remove_edition(*, actor: Actor, row: Edition) -> None:
     row.delete()
 
 
-@command("rules.edition.publish", on=Edition, target="row")
+def _warn_of_publishing(rows: list[Edition], _given: Any) -> Warned:
+    name = str(rows[0])
+    return Warned(
+        title=_("Publish %(name)s?") % {"name": name},
+        does=(_("From its first day on, everything that is computed by this rule follows this edition."),),
+        lost=_("A published edition can't be changed or taken back."),
+        button=_("Publish"),
+        done=_("%(name)s is published. To change the rule, write an edition that holds from a later day.")
+        % {"name": name},
+    )
+
+
+@command("rules.edition.publish", on=Edition, target="row", warns=_warn_of_publishing)
 def publish_edition(*, actor: Actor, row: Edition) -> Edition:
     """Publish a draft that can be read, has worked examples, and gives every one of them."""
     _refuse_published(row)

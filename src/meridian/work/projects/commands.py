@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meridian.engine.commands import Refusal, Untimely, clean_row, command, standard_commands
+from meridian.engine.commands import Refusal, Untimely, Warned, Warns, clean_row, command, standard_commands
 from meridian.engine.events import publish
+from meridian.engine.figures import number_text
 from meridian.engine.policies import Actor
 from meridian.kernel.graph import find_cycle
 from meridian.work.projects.events import ChangeAsked, ChangeDecided
@@ -23,7 +24,7 @@ from meridian.work.projects.models import (
     Risk,
     Task,
 )
-from meridian.work.projects.rules.states import STEPS
+from meridian.work.projects.rules.states import ENDED, STEPS
 
 add_risk, change_risk, remove_risk = standard_commands(Risk)
 PLAN_FIELDS = ("project", "parent", "code", "is_milestone", "starts_on", "ends_on", "budget_usd")
@@ -65,7 +66,32 @@ def _step(verb: str) -> Callable[..., Project]:
         return row
 
     take.__doc__ = step.meaning
-    return command(f"projects.project.{verb}", on=Project, target="row")(take)
+    warns = _warn_of_ending(verb) if step.target in ENDED else None
+    return command(f"projects.project.{verb}", on=Project, target="row", warns=warns)(take)
+
+
+def _warn_of_ending(verb: str) -> Warns:
+    def warn(rows: list[Project], _given: Any) -> Warned:
+        open_tasks = rows[0].tasks.filter(percent_done__lt=100).count()
+        facts = {"project": rows[0], "count": number_text(open_tasks)}
+        does = [
+            _("“%(project)s” ends as finished.") % facts
+            if verb == "finish"
+            else _("“%(project)s” is given up and stays on record.") % facts
+        ]
+        if open_tasks:
+            does.append(_("Tasks that are not done: %(count)s.") % facts)
+        return Warned(
+            title=_("Finish “%(project)s”?") % facts
+            if verb == "finish"
+            else _("Cancel “%(project)s”?") % facts,
+            does=tuple(does),
+            lost=_("A project that has ended can't be taken up again."),
+            button=_("Finish") if verb == "finish" else _("Cancel the project"),
+            done=_("“%(project)s” has ended. Its benefits are followed in its proposal.") % facts,
+        )
+
+    return warn
 
 
 STEP_COMMANDS = {verb: _step(verb) for verb in STEPS}
@@ -134,7 +160,24 @@ def withdraw_change(*, actor: Actor, row: Change) -> None:
     row.delete()
 
 
-@command("projects.change.decide", on=Change, target="row")
+def _warn_of_deciding(rows: list[Change], given: Any) -> Warned:
+    facts = {"change": rows[0], "project": rows[0].project}
+    return Warned(
+        title=_("Accept “%(change)s”?") % facts if given["accept"] else _("Refuse “%(change)s”?") % facts,
+        does=(
+            _("The plan of “%(project)s” is open until its next baseline.") % facts
+            if given["accept"]
+            else _("The plan of “%(project)s” stays as it is.") % facts,
+        ),
+        lost=_("The decision stays on record and can't be changed."),
+        button=_("Accept") if given["accept"] else _("Refuse"),
+        done=_("Accepted: change the plan, then freeze the next baseline.")
+        if given["accept"]
+        else _("Refused. Whoever asked for the change reads it on this page."),
+    )
+
+
+@command("projects.change.decide", on=Change, target="row", warns=_warn_of_deciding)
 def decide_change(*, actor: Actor, row: Change, accept: bool, decided_on: date | None = None) -> Change:
     """Accept or refuse a request; an accepted one opens the plan until the next baseline."""
     _refuse_decided(row)

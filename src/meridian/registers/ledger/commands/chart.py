@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.commands import Refusal, Untimely, clean_row, command, standard_commands
+from meridian.engine.commands import Refusal, Untimely, Warned, clean_row, command, standard_commands
 from meridian.engine.policies import Actor
 from meridian.registers.ledger.contracts import DimensionName
 from meridian.registers.ledger.models import Account, Book, DimensionValue, LedgerUnit, Period
@@ -33,7 +33,19 @@ def add_period(*, actor: Actor, **fields: object) -> Period:
     return period
 
 
-@command("ledger.period.close", on=Period, target="row")
+def _warn_of_closing(rows: list[Period], _given: object) -> Warned:
+    label = rows[0].label
+    return Warned(
+        title=_("Close the period %(label)s?") % {"label": label},
+        does=(_("Nothing dated in it can be posted any more, to any account of its book."),),
+        lost=_("A closed period stays closed."),
+        button=_("Close for good"),
+        done=_("%(label)s is closed. What still belongs to it is posted in the next period.")
+        % {"label": label},
+    )
+
+
+@command("ledger.period.close", on=Period, target="row", warns=_warn_of_closing)
 def close_period(*, actor: Actor, row: Period) -> Period:
     """Close a period for good: nothing dated in it can be posted any more."""
     if row.closed_at:

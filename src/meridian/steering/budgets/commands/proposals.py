@@ -6,8 +6,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.commands import Refusal, clean_row, command
+from meridian.engine.commands import Refusal, Warned, clean_row, command
 from meridian.engine.events import publish
+from meridian.engine.figures import amount_text
 from meridian.engine.policies import Actor
 from meridian.steering.budgets.events import ProposalMoved
 from meridian.steering.budgets.models import FundingProposal
@@ -74,7 +75,19 @@ def submit_proposal(*, actor: Actor, row: FundingProposal) -> FundingProposal:
     return _moved(actor, row)
 
 
-@command("budgets.fundingproposal.decide", on=FundingProposal, target="row")
+def _warn_of_deciding(rows: list[FundingProposal], given: Any) -> Warned:
+    decision = dict(State.choices).get(given["decision"], given["decision"])
+    facts = {"title": rows[0].title, "decision": decision, "cost": amount_text(rows[0].cost_usd)}
+    return Warned(
+        title=_("Decide on “%(title)s”: %(decision)s?") % facts,
+        does=(_("The proposal of USD %(cost)s is recorded as: %(decision)s.") % facts,),
+        lost=_("The committee's decision stays on record and can't be changed."),
+        button=_("Record the decision"),
+        done=_("Recorded: “%(title)s”, %(decision)s. Its author reads the reason on this page.") % facts,
+    )
+
+
+@command("budgets.fundingproposal.decide", on=FundingProposal, target="row", warns=_warn_of_deciding)
 def decide_proposal(*, actor: Actor, row: FundingProposal, decision: str, reason: str) -> FundingProposal:
     """Record what the committee decided and why."""
     _refuse_unless(row, State.SUBMITTED)

@@ -7,10 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.commands import Refusal, clean_row, command
+from meridian.engine.commands import Refusal, Warned, clean_row, command
+from meridian.engine.figures import amount_text, number_text
 from meridian.engine.policies import Actor
 from meridian.kernel.recosting import in_order, shapley
 from meridian.registers.ledger import facade as ledger
@@ -90,7 +92,31 @@ def recost_version(*, actor: Actor, row: BudgetVersion, recosting: Recosting) ->
     return row
 
 
-@command("budgets.budgetversion.adopt", on=BudgetVersion, target="row")
+def _warn_of_adopting(rows: list[BudgetVersion], _given: Any) -> Warned:
+    (row,) = rows
+    found = row.lines.aggregate(count=Count("pk"), estimate=Sum("estimate_usd"))
+    facts = {
+        "version": row,
+        "count": number_text(found["count"]),
+        "estimate": amount_text(found["estimate"] or 0),
+    }
+    does = [_("The estimates of %(count)s lines, USD %(estimate)s in all, are posted to the ledger.") % facts]
+    if any(_posted(row).values()):
+        does.append(_("What an earlier version of the same period has posted is reversed by the difference."))
+    return Warned(
+        title=_("Adopt %(version)s?") % facts,
+        does=(*does, _("From then on spending is recorded against these lines.")),
+        lost=_("An adopted version can't be taken back, and none of its lines changes any more."),
+        button=_("Adopt"),
+        done=_(
+            "%(version)s is adopted: %(count)s lines stand in the ledger."
+            " To change figures again, carry it to another stage below."
+        )
+        % facts,
+    )
+
+
+@command("budgets.budgetversion.adopt", on=BudgetVersion, target="row", warns=_warn_of_adopting)
 def adopt_version(*, actor: Actor, row: BudgetVersion) -> BudgetVersion:
     """Adopt a version: its estimates are posted to the ledger and its lines change no more.
 

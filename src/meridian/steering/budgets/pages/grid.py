@@ -214,8 +214,4 @@ def _carry(request: HttpRequest, version: BudgetVersion) -> str:
 
 def _adopt(request: HttpRequest, version: BudgetVersion) -> str:
     commands.adopt_version(actor=request.actor, row=version)
-    messages.success(
-        request,
-        _("Adopted: the estimates stand in the ledger. To change figures again, carry the version on."),
-    )
     return _address(version)

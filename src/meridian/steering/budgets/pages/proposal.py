@@ -51,7 +51,8 @@ def proposal_page(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "POST":
         try:
             if _carry_out(request, proposal, verb, form):
-                messages.success(request, _("Recorded."))
+                if verb != "decide":
+                    messages.success(request, _("Recorded."))
                 return redirect("budgets-proposal", key=key)
         except Unpermitted:
             raise

@@ -2,6 +2,7 @@
 
 import pytest
 from house.actors import stage
+from house.confirming import confirmed
 from house.factory import make
 
 from meridian.engine.policies import system_actor
@@ -76,7 +77,11 @@ def test_recosting_carrying_and_adopting(house, line):
     client.post(address(version, "recost/"), {"inflation": "2", "exchange": "-1", "method": "order"})
     line.refresh_from_db()
     assert (line.inflation_usd, line.exchange_usd) == (20, -10 - line.inflation_usd / 100)
-    assert client.post(address(version, "adopt/")).status_code == 302
+    asked = client.post(address(version, "adopt/"))
+    assert "The estimates of 1 lines, USD" in asked.content.decode()
+    assert not BudgetVersion.objects.filter(adopted_at__isnull=False).exists()
+    done = confirmed(client, address(version, "adopt/"), follow=True)
+    assert "is adopted: 1 lines stand in the ledger" in done.content.decode()
     assert client.post(address(version, "carry/"), {"stage": "revised"}).status_code == 302
     assert BudgetVersion.objects.get(stage="revised").lines.count() == 1
     page = client.get(address(version)).content.decode()
@@ -103,7 +108,7 @@ def test_a_proposal_goes_its_way_on_its_page(house):
     assert faulty.status_code == 200
     client.post(here, {"verb": "review", "findings": "Sound", **scores})
     client.post(here, {"verb": "submit"})
-    client.post(here, {"verb": "decide", "decision": "approved", "why": "Pays back"})
+    confirmed(client, here, {"verb": "decide", "decision": "approved", "why": "Pays back"})
     row.refresh_from_db()
     assert (row.state, row.decision_reason, row.risk_score) == ("approved", "Pays back", 5)
     assert "Pays back" in client.get(here).content.decode()

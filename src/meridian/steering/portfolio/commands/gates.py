@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from meridian.engine.commands import Refusal, Untimely, command
+from meridian.engine.commands import Refusal, Untimely, Warned, Warns, command
 from meridian.engine.policies import Actor
 from meridian.steering.portfolio.models import GateDecision, Proposal
 from meridian.steering.portfolio.queries import clock_of
@@ -40,7 +40,41 @@ def _gate(verb: str) -> Callable[..., Proposal]:
         return row
 
     pass_gate.__doc__ = gate.meaning
-    return command(f"portfolio.proposal.{verb}", on=Proposal, target="row")(pass_gate)
+    warns = _warn_of_gate(verb) if verb in FINAL else None
+    return command(f"portfolio.proposal.{verb}", on=Proposal, target="row", warns=warns)(pass_gate)
+
+
+# Gates through which no proposal comes back: what happens, and what comes next.
+FINAL = {
+    "approve": (
+        gettext_lazy("It becomes a project of the same code, open for tasks and spending."),
+        gettext_lazy("Plan the project next."),
+    ),
+    "refuse": (
+        gettext_lazy("It leaves the choice of proposals; its author reads the reasons."),
+        gettext_lazy("A better case is written as a new proposal."),
+    ),
+    "close": (
+        gettext_lazy("It is taken off the list of what is followed."),
+        gettext_lazy("Nothing more is to be done for it."),
+    ),
+}
+
+
+def _warn_of_gate(verb: str) -> Warns:
+    happens, comes_next = FINAL[verb]
+
+    def warn(rows: list[Proposal], _given: Any) -> Warned:
+        facts = {"proposal": rows[0], "meaning": gettext(GATES[verb].meaning), "next": comes_next}
+        return Warned(
+            title=_("“%(proposal)s”: is this decided?") % facts,
+            does=(str(facts["meaning"]), str(happens)),
+            lost=_("No proposal comes back through this gate. Who decided, when and why stays on record."),
+            button=_("It is decided"),
+            done=_("“%(proposal)s”: recorded. %(next)s") % facts,
+        )
+
+    return warn
 
 
 def _ready_for_review(actor: Actor, row: Proposal, day: date, reason: str) -> None:

@@ -6,6 +6,7 @@ import re
 import pytest
 from click.testing import CliRunner
 from house.actors import stage
+from house.confirming import confirmed
 from house.factory import MAKER, make
 
 from meridian.steering.portfolio.cli import select_portfolio
@@ -44,7 +45,7 @@ def test_a_proposal_is_read_and_decided_on_its_page(house, proposal):
     assert "Say why" in refused.content.decode()
     bad_day = client.post(f"{address}gate/", {"gate": "approve", "on": "soon"}, follow=True)
     assert "“soon” is no date" in bad_day.content.decode()
-    assert client.post(f"{address}gate/", {"gate": "approve"}).status_code == 302
+    assert confirmed(client, f"{address}gate/", {"gate": "approve"}).status_code == 302
     proposal.refresh_from_db()
     assert (proposal.state, proposal.project.unit) == ("project", house.here)
     page = client.get(f"/projects/projects/{proposal.project.pk}/").content.decode()

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from house.confirming import confirmed
 
 from meridian.engine.audit import trail
 from meridian.work.servicedesk import facade as commands
@@ -125,7 +126,7 @@ def test_a_verb_moves_the_item(
 ) -> None:
     item = some_item(desk)
     assert agent.get(f"/desk/{item.number}/{verb}/").status_code == 200
-    answer = agent.post(f"/desk/{item.number}/{verb}/", values)
+    answer = confirmed(agent, f"/desk/{item.number}/{verb}/", values)
     assert answer.status_code == 302
     assert WorkItem.objects.get(pk=item.pk).state == state
 

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from house.actors import stage
+from house.confirming import confirmed
 from house.factory import MAKER, make
 
 from meridian.registers.organisation.testing import Unit
@@ -55,7 +56,7 @@ def test_a_change_is_decided_on_the_page(house, project):
     change = make(Change, project=project)
     client = house.clients["right"]
     assert "Accept" in client.get(f"/projects/projects/{project.pk}/").content.decode()
-    client.post(f"/projects/change-requests/{change.pk}/decide/", {"decision": "accept"})
+    confirmed(client, f"/projects/change-requests/{change.pk}/decide/", {"decision": "accept"})
     change.refresh_from_db()
     assert (change.state, change.decided_by) == ("accepted", house.accounts["right"].username)
 

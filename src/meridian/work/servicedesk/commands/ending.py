@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.commands import Refusal, command
+from meridian.engine.commands import Refusal, Warned, command
 from meridian.engine.events import publish
 from meridian.engine.policies import Actor
 from meridian.work.servicedesk.commands.guards import refuse_open_parts, require_verb
@@ -32,7 +32,18 @@ def close(*, actor: Actor, item: WorkItem) -> WorkItem:
     return _end(actor, item, EventType.CLOSED, CLOSED)
 
 
-@command("servicedesk.workitem.cancel", on=WorkItem, target="item")
+def _warn_of_cancelling(rows: list[WorkItem], _given: Any) -> Warned:
+    number = {"number": rows[0].number}
+    return Warned(
+        title=_("Cancel %(number)s?") % number,
+        does=(_("Nobody works on it any more; requester and desk read why."),),
+        lost=_("A cancelled item can't be reopened."),
+        button=_("Cancel the item"),
+        done=_("%(number)s is cancelled. If it is needed after all, ask anew.") % number,
+    )
+
+
+@command("servicedesk.workitem.cancel", on=WorkItem, target="item", warns=_warn_of_cancelling)
 def cancel(*, actor: Actor, item: WorkItem, reason: str, language: LanguageCode = "en") -> WorkItem:
     """Give the item up; requester and desk read why."""
     require_verb(actor, item, "cancel")

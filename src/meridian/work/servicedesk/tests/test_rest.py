@@ -36,7 +36,13 @@ def agent(desk: SmallDesk) -> Client:
 
 
 def post(client: Client, item: WorkItem, verb: str, **body: Any):
-    return client.post(f"/api/servicedesk/work-items/{item.pk}/{verb}", body, content_type="application/json")
+    version = WorkItem.objects.values_list("version", flat=True).filter(pk=item.pk).first() or 1
+    return client.post(
+        f"/api/servicedesk/work-items/{item.pk}/{verb}",
+        body,
+        content_type="application/json",
+        headers={"if-match": f'"{version}"'},
+    )
 
 
 def moved(item: WorkItem) -> tuple[Any, ...]:
