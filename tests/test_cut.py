@@ -45,7 +45,10 @@ REASONS = {
     "engine/search/matches.py": (2, "work in batches"),
     "engine/search/question.py": (1, "the letters of a word"),
     "engine/search/stems.py": (1, "what is forgotten of a memory"),
-    "engine/search/streams.py": (1, "counts whether there are few enough to be asked one by one"),
+    "engine/search/streams.py": (
+        2,
+        "counts whether there are few enough to be asked one by one; work in batches",
+    ),
     "engine/search/vectors.py": (3, "the letters of a text, and the most places that a vector holds"),
     "engine/search/pages.py": (3, "the palette is a way to the search, which says how many there are"),
     "engine/api/rows.py": (1, "the columns of a row"),
@@ -59,7 +62,15 @@ REASONS = {
     "steering/budgets/queries/tables.py": (1, "the columns of a total"),
     "insight/reports/queries.py": (3, "the letters of a key"),
     "registers/ledger/queries.py": (1, "the columns of a row"),
-    "steering/budgets/pages/grid.py": (2, "the grid says how many lines it shows"),
+    "engine/commands/confirming.py": (1, "the names in a sentence, which counts all of them"),
+    "steering/budgets/pages/grid.py": (
+        3,
+        "the letters of a number, and sentences that count what they leave out",
+    ),
+    "steering/budgets/pages/grid_window.py": (
+        3,
+        "the letters of a number; a page of the grid, which says of how many",
+    ),
 }
 
 

@@ -26,6 +26,7 @@ from meridian.steering.budgets.pages.grid_window import NARROWED_BY, Narrowed
 
 PASTED_WORDS = ("unit", "fund", "object")
 VERSIONS_SHOWN = 200
+FAULTS_TOLD = 10
 
 
 class Misread(Exception):
@@ -147,8 +148,10 @@ def _paste(request: HttpRequest, version: BudgetVersion) -> str:
         told = [
             _("Row %(row)s, %(column)s: %(why)s")
             % {"row": number_text(row), "column": titles_of_columns()[column], "why": sentence(why)}
-            for row, column, why in fault.faults[:10]
+            for row, column, why in fault.faults[:FAULTS_TOLD]
         ]
+        if (others := len(fault.faults) - FAULTS_TOLD) > 0:
+            told.append(_("There are %(count)s more faults.") % {"count": number_text(others)})
         raise Misread(typed, " ".join(told)) from fault
     if not rows or len(rows) > MOST_ROWS:
         raise Misread(
