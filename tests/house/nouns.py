@@ -5,8 +5,8 @@ from typing import Any
 from house.factory import MAKER
 from house.seeds import tampering
 from meridian.engine.policies import Actor, Grant
-from meridian.registers.access.commands import remove_holding
-from meridian.registers.access.models import Account, Holding
+from meridian.registers.access.commands import change_role, remove_holding
+from meridian.registers.access.models import Account, Holding, Role
 from meridian.registers.organisation.commands import add_unit, change_unit
 from meridian.registers.organisation.models import Unit
 from meridian.registers.people.commands import add_affiliation, add_delegation, change_delegation
@@ -23,6 +23,7 @@ __all__ = [
     "Holding",
     "Person",
     "Region",
+    "Role",
     "Site",
     "Unit",
     "add_affiliation",
@@ -30,6 +31,7 @@ __all__ = [
     "add_region",
     "change_delegation",
     "change_region",
+    "change_role",
     "change_unit",
     "keeper",
     "region",

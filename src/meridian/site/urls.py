@@ -29,4 +29,5 @@ def _gathered() -> list[URLPattern | URLResolver]:
     return [*patterns, *resource_urls()]
 
 
+handler500 = "meridian.site.incidents.told"
 urlpatterns = _gathered()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models
+from django.db import DatabaseError, DataError, IntegrityError, models
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.audit import trail
@@ -98,7 +98,7 @@ def command(
                     return _carry_out(facts, question, given, expected_version)
             except Unchanged as same:
                 return same.made
-            except IntegrityError as fault:
+            except (DataError, IntegrityError) as fault:
                 raise Refusal(*_explain(on, fault)) from fault
 
         carry_out.facts = facts  # type: ignore[attr-defined]
@@ -156,8 +156,10 @@ def _locked(
     return rows, many
 
 
-def _explain(model: type[models.Model], fault: IntegrityError) -> tuple[Any, str]:
-    """The message that the model declares for the violated constraint."""
+def _explain(model: type[models.Model], fault: DatabaseError) -> tuple[Any, str]:
+    """The message that the model declares for the violated constraint, or what of a value is amiss."""
+    if isinstance(fault, DataError):
+        return _("One of these values is too large to be kept, or holds a character that is no text."), ""
     diagnosis = getattr(fault.__cause__, "diag", None)
     name = getattr(diagnosis, "constraint_name", None) or ""
     for constraint in model._meta.constraints:

@@ -17,7 +17,7 @@ from meridian.engine.pages.asked import by_itself
 from meridian.engine.pages.display import cell_of, label_of, resource_name, url_of
 from meridian.engine.pages.done import saved_words
 from meridian.engine.pages.entry import needs
-from meridian.engine.pages.rows import may_do, visible_row
+from meridian.engine.pages.rows import may_do, shown_version, visible_row
 from meridian.engine.resources import Resource, Sight
 
 
@@ -112,11 +112,9 @@ class FormPage:
         if row is None:
             made = self.resource.add(actor=request.actor, **form.values())
             return made, _("Added: %(row)s.") % {"row": made}
-        version = request.POST.get("version", "")
-        expected = int(version) if version.isdigit() else None
         with watching() as seen:
             made = self.resource.change(
-                actor=request.actor, row=row, expected_version=expected, **form.values()
+                actor=request.actor, row=row, expected_version=shown_version(request), **form.values()
             )
         return made, saved_words(self.resource, seen)
 

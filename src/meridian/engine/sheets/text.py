@@ -19,9 +19,6 @@ MARKS = (
 )
 SAMPLE_BYTES = 4_000
 
-# The module's own bound (131,072) is that of all readers of the process.
-csv.field_size_limit(limits.MOST_CELL_CHARACTERS)
-
 
 def decoded(content: bytes, legacy: str = "") -> str:
     """The text: UTF-8, or UTF-16 with or without its mark; else `legacy`, an encoding, where one is given.
@@ -109,6 +106,8 @@ def _rows(text: str, separator: str, first: int) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[Row] = []
     cells, before = 0, 0
+    # The bound is the whole process's: other readers keep theirs.
+    usual = csv.field_size_limit(limits.MOST_CELL_CHARACTERS)
     try:
         for texts in reader:
             line, before = first + before + 1, reader.line_num
@@ -119,6 +118,8 @@ def _rows(text: str, separator: str, first: int) -> list[Row]:
                 rows.append(Row(line, found, len(texts)))
     except csv.Error as fault:
         raise _explained(fault, first + before + 1) from fault
+    finally:
+        csv.field_size_limit(usual)
     return rows
 
 

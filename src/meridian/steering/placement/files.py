@@ -74,7 +74,7 @@ class _Cursor:
     def _unreadable(self, words: list[str]) -> ModelFault:
         for index, word in enumerate(words):
             digits = word[1:] if word[0] in "+-" else word
-            if not digits.isdigit() or abs(int(word)) > LARGEST_NUMBER:
+            if not digits.isdecimal() or abs(int(word)) > LARGEST_NUMBER:
                 line = self.line_of(index)
                 return ModelFault(f"{self.path}, line {line}: {word[:40]!r} is not a usable whole number.")
         return ModelFault(f"{self.path} is not a file of whole numbers.")

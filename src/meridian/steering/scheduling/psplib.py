@@ -54,7 +54,7 @@ class ProjectFile:
         jobs = re.match(r"jobs\s*\(incl\.[^:]*:\s*(\d+)\s*$", line)
         if jobs:
             self.jobs = int(jobs[1])
-        elif section and line[0].isdigit():
+        elif section and line[0].isdecimal():
             self.rows[section].append((self.last_line, self._numbers(line)))
         elif section and not re.match(r"(jobnr|R\s*\d)", line):
             self.refuse(self.last_line, f"{line[:40]!r} is no row of the table of {section}")

@@ -66,7 +66,7 @@ def earned_value_of(plan: list[PlanLine], on: date) -> EarnedValue:
 
 def _place(code: str) -> tuple[tuple[int, int, str], ...]:
     """Codes as people read them: numbers by value, words by letter."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in code.split("."))
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in code.split("."))
 
 
 def _level(task: Task, known: dict[int, Task]) -> int:

@@ -71,7 +71,7 @@ def small_demand(path: Path, contacts: float = 12.0) -> Path:
         (HEADER, ["a,UTC,en,1,2,3", "a,UTC,en,2,2,5,3"], "line 3: 7 cells under 6 columns"),
         (HEADER + ",desk", ["a,UTC,en,1,2,3,b"], "line 1: 2 columns mean site"),
         (HEADER, ["a,UTC,en,1,2,3", "b,Europe/Zu"], "line 3, column zone"),
-        (HEADER, [f"a,UTC,en,1,2,{'3' * 140_000}"], "line 2"),
+        (HEADER, [f"a,UTC,en,1,2,{'3' * 140_000}"], "line 2: not CSV"),
         (HEADER, ['"a,UTC,en,1,2,3', "b,UTC,en,1,2,3"], "line 3: not CSV"),
         ("\n" + HEADER, ["a,UTC,en,1,2,many"], "line 3, column handling_minutes"),
     ],

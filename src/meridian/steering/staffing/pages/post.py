@@ -17,7 +17,7 @@ from meridian.engine.inputs.build import ResourceForm
 from meridian.engine.pages.detail_page import DetailPage
 from meridian.engine.pages.display import url_of
 from meridian.engine.pages.entry import needs
-from meridian.engine.pages.rows import may_do, visible_row
+from meridian.engine.pages.rows import may_do, shown_version, visible_row
 from meridian.engine.resources import Sight
 from meridian.steering.staffing.models.posts import FUNDS, KINDS, TENURES, UNIT_HELP, PostAction
 from meridian.steering.staffing.pages.changes import what_changes
@@ -109,7 +109,6 @@ def act(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _acted(request: HttpRequest, row: Any, form: ActionForm) -> bool:
-    version = request.POST.get("version", "")
     try:
         PostResource.verbs["act"](
             actor=request.actor,
@@ -118,7 +117,7 @@ def _acted(request: HttpRequest, row: Any, form: ActionForm) -> bool:
             effective_on=form.cleaned_data["effective_on"],
             changes=form.changes(),
             reason=form.cleaned_data["reason"],
-            expected_version=int(version) if version.isdigit() else None,
+            expected_version=shown_version(request),
         )
     except (Unseen, Unpermitted, Conflict):
         raise
