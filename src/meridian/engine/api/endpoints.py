@@ -3,7 +3,7 @@
 from typing import Any
 
 import orjson
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from ninja import Body, NinjaAPI, Query, Router
 from ninja.errors import HttpError
 from ninja.utils import check_csrf
@@ -25,11 +25,11 @@ from meridian.engine.commands import Outcome, Unpermitted, changed_fields, refus
 from meridian.engine.listing.keyset import token_of
 from meridian.engine.listing.listing import Listing
 from meridian.engine.listing.parameters import refuse_unknown
-from meridian.engine.policies import policy_of
+from meridian.engine.policies import Request, policy_of
 from meridian.engine.resources import Resource, resources
 
 
-def known_actor(request: HttpRequest) -> Any:
+def known_actor(request: Request) -> Any:
     """Who asks: a token, or a session whose request carries the CSRF token.
 
     Only lists read the query of an address; elsewhere whatever stands there is refused.
@@ -112,17 +112,17 @@ class _Endpoints:
         filters = narrowing(resource)
 
         @router.get("", response={200: page_of(row, resource), **PROBLEMS}, operation_id=self._name("list"))
-        def rows(request: HttpRequest, query: Query[filters]) -> HttpResponse:  # type: ignore[valid-type]
+        def rows(request: Request, query: Query[filters]) -> HttpResponse:  # type: ignore[valid-type]
             return answer(self.page(request, query))
 
         @router.get("/{int:key}", response={200: row, **PROBLEMS}, operation_id=self._name("read"))
-        def read(request: HttpRequest, key: int) -> HttpResponse:
+        def read(request: Request, key: int) -> HttpResponse:
             found = one_row(resource, request.actor, key)
             if found is None:
                 raise Http404
             return answer(found, etag=etag_of(found))
 
-    def page(self, request: HttpRequest, query: Any) -> dict[str, Any]:
+    def page(self, request: Request, query: Any) -> dict[str, Any]:
         if not policy_of(self.resource.model).may(request.actor, "view"):
             raise Unpermitted(f"You may not see {self.resource.model._meta.verbose_name_plural}.")
         listing = Listing(self.resource, request.actor, request.GET, further=("limit",))
@@ -137,10 +137,10 @@ class _Endpoints:
         resource, entry = self.resource, writable(self.resource, partial=False)
 
         @router.post("", response={201: readable(resource), **PROBLEMS}, operation_id=self._name("add"))
-        def add(request: HttpRequest, payload: entry) -> HttpResponse:  # type: ignore[valid-type]
+        def add(request: Request, payload: entry) -> HttpResponse:  # type: ignore[valid-type]
             return once(request, lambda: self.made(request, payload))
 
-    def made(self, request: HttpRequest, payload: Any) -> HttpResponse:
+    def made(self, request: Request, payload: Any) -> HttpResponse:
         values = command_values(self.resource, payload, request.actor)
         made = self.resource.add(actor=request.actor, **values)
         row = one_row(self.resource, request.actor, made.pk) or {"id": made.pk}
@@ -152,10 +152,10 @@ class _Endpoints:
         @router.patch(
             "/{int:key}", response={200: readable(resource), **PROBLEMS}, operation_id=self._name("change")
         )
-        def change_row(request: HttpRequest, key: int, payload: change) -> HttpResponse:  # type: ignore[valid-type]
+        def change_row(request: Request, key: int, payload: change) -> HttpResponse:  # type: ignore[valid-type]
             return once(request, lambda: self.changed(request, key, payload))
 
-    def changed(self, request: HttpRequest, key: int, payload: Any) -> HttpResponse:
+    def changed(self, request: Request, key: int, payload: Any) -> HttpResponse:
         row = instance(self.resource, request.actor, key)
         if row is None:
             raise Http404
@@ -169,7 +169,7 @@ class _Endpoints:
 
     def _removing(self, router: Router) -> None:
         @router.delete("/{int:key}", response={204: None, **PROBLEMS}, operation_id=self._name("remove"))
-        def remove(request: HttpRequest, key: int) -> HttpResponse:
+        def remove(request: Request, key: int) -> HttpResponse:
             row = instance(self.resource, request.actor, key)
             if row is None:
                 raise Http404
@@ -191,7 +191,7 @@ class _Endpoints:
         if verb.schema is None:
 
             @serve
-            def act(request: HttpRequest, key: int) -> HttpResponse:
+            def act(request: Request, key: int) -> HttpResponse:
                 return once(request, lambda: self.acted(request, key, verb, None))
 
             return
@@ -200,13 +200,13 @@ class _Endpoints:
 
         @serve
         def act_with(
-            request: HttpRequest,
+            request: Request,
             key: int,
             payload: entry = Body(default),  # type: ignore[valid-type] # noqa: B008
         ) -> HttpResponse:
             return once(request, lambda: self.acted(request, key, verb, payload))
 
-    def acted(self, request: HttpRequest, key: int, verb: Verb, payload: Any) -> HttpResponse:
+    def acted(self, request: Request, key: int, verb: Verb, payload: Any) -> HttpResponse:
         row = instance(self.resource, request.actor, key)
         if row is None:
             raise Http404

@@ -4,15 +4,16 @@ import hashlib
 from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from ninja.errors import HttpError
 
 from meridian.engine.api.models import KeptAnswer
+from meridian.engine.policies import Request
 
 MOST_KEY_CHARACTERS = 80
 
 
-def once(request: HttpRequest, carry_out: Callable[[], HttpResponse]) -> HttpResponse:
+def once(request: Request, carry_out: Callable[[], HttpResponse]) -> HttpResponse:
     """Carry out a write, or give the kept answer of the same `Idempotency-Key`.
 
     Key and write are of one transaction: a crash leaves neither. Another body under a used
@@ -36,7 +37,7 @@ def once(request: HttpRequest, carry_out: Callable[[], HttpResponse]) -> HttpRes
         return answer
 
 
-def once_on_page(request: HttpRequest, carry_out: Callable[[], HttpResponse]) -> HttpResponse:
+def once_on_page(request: Request, carry_out: Callable[[], HttpResponse]) -> HttpResponse:
     """As `once`, for a form that holds the tag `{% once %}`: what is sent twice ends where the first did.
 
     Only an answer that leads on (a redirect) is kept; a form that is shown again may be sent again.
@@ -57,7 +58,7 @@ def once_on_page(request: HttpRequest, carry_out: Callable[[], HttpResponse]) ->
         return answer
 
 
-def _digest_of_form(request: HttpRequest) -> str:
+def _digest_of_form(request: Request) -> str:
     """What was sent, the key of the form included and the CSRF token left out."""
     sent = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
     files = [(name, file.name, file.size) for name, file in request.FILES.items()]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model, QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
@@ -23,7 +23,7 @@ from meridian.engine.pages.display import url_of
 from meridian.engine.pages.earlier import BEFORE, latest
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
-from meridian.engine.policies import policy_of
+from meridian.engine.policies import Request, policy_of
 from meridian.engine.resources import Resource, Sight, resources
 
 SHOWN = 200
@@ -32,7 +32,7 @@ SAMPLE_BYTES = 65_536
 
 @needs("attachments.attachment.view")
 @takes(BEFORE)
-def files(request: HttpRequest, label: str, key: int) -> HttpResponse:
+def files(request: Request, label: str, key: int) -> HttpResponse:
     """The files beside a row; `POST` adds one."""
     resource = _resource(label)
     row = visible_row(resource, request.actor, key)
@@ -74,7 +74,7 @@ def files(request: HttpRequest, label: str, key: int) -> HttpResponse:
 
 @needs("attachments.attachment.view")
 @takes("download")
-def download(request: HttpRequest, key: int) -> FileResponse:
+def download(request: Request, key: int) -> FileResponse:
     """The bytes of a file, as a download unless a browser can show them safely."""
     files = Attachment.objects.select_related("file")
     found = files.permitted(request.actor).filter(pk=key).first() or get_object_or_404(files, pk=key)
@@ -109,7 +109,7 @@ def _resource(label: str) -> type[Resource]:
     raise Unseen(_("Rows of this kind have no files."))
 
 
-def _of(request: HttpRequest, resource: type[Resource], row: Model) -> QuerySet[Attachment]:
+def _of(request: Request, resource: type[Resource], row: Model) -> QuerySet[Attachment]:
     found = Attachment.objects.permitted(request.actor)
     return found.filter(resource=resource.model._meta.label_lower, row_id=row.pk).select_related("file")
 

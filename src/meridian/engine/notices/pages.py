@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -17,14 +17,14 @@ from meridian.engine.notices.models import Choice, Notice, Way
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.earlier import BEFORE, latest
 from meridian.engine.pages.entry import needs
-from meridian.engine.policies import Actor
+from meridian.engine.policies import Actor, Request
 
 SHOWN = 50
 
 
 @needs("notices.notice.view")
 @takes(BEFORE)
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: Request) -> HttpResponse:
     """The notices, newest first, a page at a time (`before` an id); `POST` marks all as read."""
     mine = Notice.objects.permitted(request.actor)
     if request.method == "POST":
@@ -54,7 +54,7 @@ def _shown(notice: Notice) -> dict[str, Any]:
 
 
 @needs("notices.choice.choose")
-def choices(request: HttpRequest) -> HttpResponse:
+def choices(request: Request) -> HttpResponse:
     """How the reader is told of each kind of thing."""
     offered = _offered(request.actor)
     form = _form(request, offered)
@@ -82,7 +82,7 @@ def _offered(actor: Actor) -> list[tuple[Module, list[Any]]]:
     return [(module, kinds) for module, kinds in offered if kinds]
 
 
-def _form(request: HttpRequest, offered: list[tuple[Module, list[Any]]]) -> forms.Form:
+def _form(request: Request, offered: list[tuple[Module, list[Any]]]) -> forms.Form:
     chosen = dict(Choice.objects.filter(account=request.actor.account_id).values_list("kind", "way"))
     fields = {}
     for module, kinds in offered:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Max
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -16,13 +16,14 @@ from meridian.engine.operation.commands import RETRYING, SEEING, retry_job
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.earlier import BEFORE, latest
 from meridian.engine.pages.entry import needs
+from meridian.engine.policies import Request
 
 SHOWN = 200
 
 
 @needs(SEEING, gettext_lazy("You may not see the jobs. Ask whoever operates Meridian."))
 @takes(BEFORE)
-def jobs(request: HttpRequest) -> HttpResponse:
+def jobs(request: Request) -> HttpResponse:
     """Failed jobs, newest first, and how many of each queue wait or run; `POST` retries one."""
     if request.method == "POST":
         key = request.POST.get("job", "")

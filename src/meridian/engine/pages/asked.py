@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from meridian.engine.listing.parameters import NotUnderstood, faults_of
+from meridian.engine.policies import Request
 
 View = TypeVar("View", bound=Callable[..., Any])
 # The page reads its address itself, as a list does, and refuses by itself what it doesn't know.
@@ -31,7 +32,7 @@ def by_itself(view: View) -> View:
     return view
 
 
-def refusal_of(request: HttpRequest, view: Callable[..., Any]) -> HttpResponse | None:
+def refusal_of(request: Request, view: Callable[..., Any]) -> HttpResponse | None:
     """The answer to an address that asks `view` for what it doesn't understand; None when it is fine."""
     if not request.GET or not getattr(view, "__module__", "").startswith(HOUSE):
         return None
@@ -42,7 +43,7 @@ def refusal_of(request: HttpRequest, view: Callable[..., Any]) -> HttpResponse |
     return not_understood(request, NotUnderstood(faults)) if faults else None
 
 
-def not_understood(request: HttpRequest, fault: NotUnderstood) -> HttpResponse:
+def not_understood(request: Request, fault: NotUnderstood) -> HttpResponse:
     """The page that says what of the address isn't understood, with the way to it without that."""
     context = {
         "refusal": {"why": _("Nothing was done or shown.")},
@@ -55,7 +56,7 @@ def not_understood(request: HttpRequest, fault: NotUnderstood) -> HttpResponse:
     return render(request, "400.html", context, status=fault.status)
 
 
-def without(request: HttpRequest, names: set[str]) -> str:
+def without(request: Request, names: set[str]) -> str:
     """This page's address without some parameters, and from its first page on."""
     kept = request.GET.copy()
     for name in names | {"after", "before"}:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from meridian.engine.commands import Refusal, Unpermitted, Unseen, asked_at_once
 from meridian.engine.inputs.bulk import BulkForm, bulk_form
 from meridian.engine.pages.display import resource_name
 from meridian.engine.pages.done import Done
+from meridian.engine.policies import Request
 from meridian.engine.resources import Resource, Sight
 
 MOST_ROWS = 500
@@ -28,7 +29,7 @@ class BulkPage:
         self.resource = resource
         self.name = resource_name(resource)
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         if request.method != "POST":
             return redirect(f"{self.name}-list")
         action = request.POST.get("action", "")
@@ -50,7 +51,7 @@ class BulkPage:
         context = self.context(request, rows, action, form) | {"refused": refused}
         return render(request, "pages/bulk.html", context, status=422 if confirmed else 200)
 
-    def remove(self, request: HttpRequest, rows: list[models.Model]) -> HttpResponse:
+    def remove(self, request: Request, rows: list[models.Model]) -> HttpResponse:
         """Asks once for all of the rows, then removes them all or none."""
         verb: Any = self.resource.remove
         asked = asked_at_once(f"{verb.facts.name}.bulk", request.actor, rows, verb.facts.warns)
@@ -65,7 +66,7 @@ class BulkPage:
             return render(request, "pages/bulk.html", context, status=422)
         return redirect(f"{self.name}-list")
 
-    def rows(self, request: HttpRequest, action: str) -> list[models.Model]:
+    def rows(self, request: Request, action: str) -> list[models.Model]:
         picked = request.POST.getlist("key")
         if not all(key.isascii() and key.isdecimal() and len(key) < 19 for key in picked):
             raise Refusal(_("One of the selected rows is none of this list. Go back and tick them anew."))
@@ -85,11 +86,11 @@ class BulkPage:
             )
         return rows
 
-    def form(self, request: HttpRequest, confirmed: bool) -> BulkForm:
+    def form(self, request: Request, confirmed: bool) -> BulkForm:
         return bulk_form(self.resource, request.actor)(request.POST if confirmed else None)
 
     def carry_out(
-        self, request: HttpRequest, verb: Any, rows: list[models.Model], form: BulkForm | None, done: Done
+        self, request: Request, verb: Any, rows: list[models.Model], form: BulkForm | None, done: Done
     ) -> list[dict[str, str]]:
         """Do it to every row, or to none: returns each row that was refused, with the reason."""
         refused: list[dict[str, str]] = []
@@ -107,7 +108,7 @@ class BulkPage:
         return refused
 
     def carried_out(
-        self, request: HttpRequest, verb: Any, row: models.Model, values: dict[str, Any], done: Done
+        self, request: Request, verb: Any, row: models.Model, values: dict[str, Any], done: Done
     ) -> str:
         """Returns why the row was refused, or an empty text."""
         try:
@@ -123,7 +124,7 @@ class BulkPage:
         return ""
 
     def context(
-        self, request: HttpRequest, rows: list[models.Model], action: str, form: BulkForm | None
+        self, request: Request, rows: list[models.Model], action: str, form: BulkForm | None
     ) -> dict[str, Any]:
         title = str(self.resource.model._meta.verbose_name_plural)
         return {

@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.modules import SECTIONS, Module
 from meridian.engine.modules.registry import modules
 from meridian.engine.pages.display import resource_name
-from meridian.engine.policies import ANONYMOUS, Actor, policy_of
+from meridian.engine.policies import ANONYMOUS, Actor, Request, policy_of
 from meridian.engine.resources import Resource, resources
 
 SECTION_TITLES = {
@@ -26,7 +25,7 @@ SECTION_TITLES = {
 }
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: Request) -> dict[str, Any]:
     """Context processor: the menu holds only what the actor may open."""
     actor: Actor = getattr(request, "actor", ANONYMOUS)
     if not actor.known:

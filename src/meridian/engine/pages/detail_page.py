@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from meridian.engine.pages.earlier import BEFORE
 from meridian.engine.pages.history import history_of
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.pages.slots import Tile, tiles_for
-from meridian.engine.policies import policy_of
+from meridian.engine.policies import Request, policy_of
 from meridian.engine.resources import Panel, Resource, Sight, has_resource, resource_of
 
 COUNTED_REFERRERS = 1_000
@@ -33,12 +33,12 @@ class DetailPage:
         self.resource = resource
         self.name = resource_name(resource)
 
-    def __call__(self, request: HttpRequest, key: int, tab: str = "") -> HttpResponse:
+    def __call__(self, request: Request, key: int, tab: str = "") -> HttpResponse:
         refuse_unknown(request.GET, (BEFORE,) if tab == "history" else ())
         row = visible_row(self.resource, request.actor, key)
         return render(request, self.template, self.context(request, row, tab))
 
-    def context(self, request: HttpRequest, row: models.Model, tab: str) -> dict[str, Any]:
+    def context(self, request: Request, row: models.Model, tab: str) -> dict[str, Any]:
         """What the template shows; a subclass adds its own."""
         context = {
             "row": row,
@@ -56,7 +56,7 @@ class DetailPage:
         title = str(self.resource.model._meta.verbose_name_plural)
         return {"title": title[:1].upper() + title[1:], "url": reverse(f"{self.name}-list")}
 
-    def head(self, request: HttpRequest, row: models.Model) -> dict[str, Any]:
+    def head(self, request: Request, row: models.Model) -> dict[str, Any]:
         noun = str(self.resource.model._meta.verbose_name)
         value = getattr(row, self.resource.state) if self.resource.state else ""
         words = getattr(row, f"get_{self.resource.state}_display")() if value else ""
@@ -73,7 +73,7 @@ class DetailPage:
             "actions": self.actions(request, row),
         }
 
-    def actions(self, request: HttpRequest, row: models.Model) -> list[dict[str, Any]]:
+    def actions(self, request: Request, row: models.Model) -> list[dict[str, Any]]:
         refused = _("Your roles do not include it here. Whoever gives out roles in that unit can add it.")
         made = []
         if self.resource.change:
@@ -122,7 +122,7 @@ class DetailPage:
             for panel in panels
         ]
 
-    def referrers(self, request: HttpRequest, row: models.Model) -> list[Tile]:
+    def referrers(self, request: Request, row: models.Model) -> list[Tile]:
         """How many rows of other lists refer to this one, each a link to them."""
         tiles = []
         for relation in self.resource.model._meta.related_objects:

@@ -3,16 +3,16 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from meridian.engine.listing.cut import Cut, cut
 from meridian.engine.listing.parameters import NotUnderstood, shown
+from meridian.engine.policies import Request
 
 BEFORE = "before"
 
 
-def latest(request: HttpRequest, rows: QuerySet[Any], most: int) -> tuple[Cut[Any], str]:
+def latest(request: Request, rows: QuerySet[Any], most: int) -> tuple[Cut[Any], str]:
     """The newest rows of those before `?before=ID`, and the address of the earlier ones, "" without any."""
     asked = request.GET.get(BEFORE, "")
     if asked:

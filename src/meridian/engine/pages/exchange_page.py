@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from meridian.engine.inputs.uploads import uploaded
 from meridian.engine.pages.asked import by_itself
 from meridian.engine.pages.display import resource_name
 from meridian.engine.pages.entry import needs
+from meridian.engine.policies import Request
 from meridian.engine.resources import Resource
 from meridian.engine.sheets.limits import MOST_FILE_BYTES
 
@@ -29,7 +30,7 @@ class ExchangePage:
 
     @needs("export")
     @by_itself
-    def export(self, request: HttpRequest, kind: str) -> HttpResponseBase:
+    def export(self, request: Request, kind: str) -> HttpResponseBase:
         if kind not in TYPES or not self.resource.file_fields():
             raise Unseen(_("There is no such file format."))
         rows = export_rows(self.resource, request.actor, request.GET)
@@ -39,7 +40,7 @@ class ExchangePage:
         return response
 
     @needs("import")
-    def take_in(self, request: HttpRequest) -> HttpResponse:
+    def take_in(self, request: Request) -> HttpResponse:
         if not self.resource.add:
             raise Unseen(_("Rows of this kind can't be taken in."))
         context: dict[str, Any] = {
@@ -57,7 +58,7 @@ class ExchangePage:
         refused = "refusal" in context or (report and (report.faults or report.is_stale))
         return render(request, "pages/import.html", context, status=422 if refused else 200)
 
-    def read(self, request: HttpRequest) -> dict[str, Any]:
+    def read(self, request: Request) -> dict[str, Any]:
         """The report of the file, and what a run after it is held to: this file, doing just this."""
         file = uploaded(request, "file", MOST_FILE_BYTES)
         content = file.read()

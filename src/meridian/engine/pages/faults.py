@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from meridian.engine.commands import (
@@ -22,7 +22,7 @@ from meridian.engine.listing.parameters import NotUnderstood
 from meridian.engine.pages.asked import not_understood, refusal_of
 from meridian.engine.pages.display import url_of
 from meridian.engine.pages.entry import refuse_entry
-from meridian.engine.policies import ANONYMOUS
+from meridian.engine.policies import ANONYMOUS, Request
 from meridian.engine.resources import Sight
 
 PROGRAMS = "/api/"
@@ -30,7 +30,7 @@ KEPT_OUT = ("csrfmiddlewaretoken", "confirmation")
 PAGES = {403: "403.html", 404: "404.html", 409: "409.html", 503: "503.html"}
 
 
-def confirmation_page(request: HttpRequest, asked: ToConfirm) -> HttpResponse:
+def confirmation_page(request: Request, asked: ToConfirm) -> HttpResponse:
     """Says what will happen; its button sends the same request again with the confirmation."""
     context = {
         "warned": asked.warned,
@@ -49,10 +49,10 @@ def confirmation_page(request: HttpRequest, asked: ToConfirm) -> HttpResponse:
 class FaultPages:
     """Middleware: turns what commands and pages refuse into the page of its status."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: Request) -> HttpResponseBase:
         if request.path.startswith(PROGRAMS):
             return self.get_response(request)
         sight = Sight(getattr(request, "actor", ANONYMOUS))
@@ -63,7 +63,7 @@ class FaultPages:
         return answer
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], _args: Any, _values: Any
+        self, request: Request, view: Callable[..., Any], _args: Any, _values: Any
     ) -> HttpResponse | None:
         """Who isn't let in, or asks for what the page doesn't understand, is told before anything is done."""
         try:
@@ -72,7 +72,7 @@ class FaultPages:
             return self.process_exception(request, fault)
         return refusal_of(request, view)
 
-    def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
+    def process_exception(self, request: Request, raised: Exception) -> HttpResponse | None:
         """Strangers are asked to sign in; others are told the reason, or asked to confirm."""
         if isinstance(raised, ToConfirm):
             return confirmation_page(request, raised)

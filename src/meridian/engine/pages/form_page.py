@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from meridian.engine.pages.display import cell_of, label_of, resource_name, url_
 from meridian.engine.pages.done import saved_words
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, shown_version, visible_row
+from meridian.engine.policies import Request
 from meridian.engine.resources import Resource, Sight
 
 
@@ -32,7 +33,7 @@ class FormPage:
 
     @needs("add")
     @by_itself
-    def add(self, request: HttpRequest) -> HttpResponse:
+    def add(self, request: Request) -> HttpResponse:
         if not self.resource.add:
             raise Unseen(_("Rows of this kind can't be added by hand."))
         form_class = build_form(self.resource, request.actor)
@@ -42,7 +43,7 @@ class FormPage:
         return once_on_page(request, lambda: self.write(request, form_class(request.POST), None))
 
     @needs("view")
-    def edit(self, request: HttpRequest, key: int) -> HttpResponse:
+    def edit(self, request: Request, key: int) -> HttpResponse:
         row = visible_row(self.resource, request.actor, key)
         if not self.resource.change:
             raise Unseen(_("Rows of this kind can't be changed by hand."))
@@ -56,7 +57,7 @@ class FormPage:
         return self.write(request, form_class(request.POST), row)
 
     @needs("view")
-    def remove(self, request: HttpRequest, key: int) -> HttpResponse:
+    def remove(self, request: Request, key: int) -> HttpResponse:
         row = visible_row(self.resource, request.actor, key)
         if not self.resource.remove:
             raise Unseen(_("Rows of this kind can't be removed by hand."))
@@ -83,12 +84,12 @@ class FormPage:
         }
         return render(request, "pages/remove.html", context, status=422)
 
-    def given(self, request: HttpRequest) -> dict[str, Any]:
+    def given(self, request: Request) -> dict[str, Any]:
         """Values that the address proposes, such as the site of a new facility."""
         refuse_unknown(request.GET, self.resource.form_fields())
         return {name: request.GET[name] for name in self.resource.form_fields() if name in request.GET}
 
-    def write(self, request: HttpRequest, form: ResourceForm, row: models.Model | None) -> HttpResponse:
+    def write(self, request: Request, form: ResourceForm, row: models.Model | None) -> HttpResponse:
         if form.is_valid() and row is None:
             form.refuse_kept()
         if not form.is_valid():
@@ -106,7 +107,7 @@ class FormPage:
         return redirect(url_of(made))
 
     def carried_out(
-        self, request: HttpRequest, form: ResourceForm, row: models.Model | None
+        self, request: Request, form: ResourceForm, row: models.Model | None
     ) -> tuple[models.Model, str]:
         """Add or change; the row, and what the command did in words."""
         if row is None:
@@ -120,7 +121,7 @@ class FormPage:
 
     def show(
         self,
-        request: HttpRequest,
+        request: Request,
         form: ResourceForm,
         row: models.Model | None,
         fault: Conflict | None = None,
@@ -163,7 +164,7 @@ class FormPage:
         sets += [{"title": _("More"), "fields": rest}] if rest else []
         return [found for found in sets if found["fields"]]
 
-    def crumbs(self, request: HttpRequest, row: models.Model | None) -> list[dict[str, str]]:
+    def crumbs(self, request: Request, row: models.Model | None) -> list[dict[str, str]]:
         title = str(self.resource.model._meta.verbose_name_plural)
         crumbs = [{"title": title[:1].upper() + title[1:], "url": reverse(f"{self.name}-list")}]
         return [*crumbs, {"title": Sight(request.actor).title(row), "url": url_of(row)}] if row else crumbs

@@ -3,19 +3,19 @@
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from meridian.engine.audit.models import Change
 from meridian.engine.figures import instant_text
 from meridian.engine.pages.display import label_of
 from meridian.engine.pages.earlier import latest
+from meridian.engine.policies import Request
 from meridian.engine.resources import Resource, Sight, unseen_text
 
 MOST_CHANGES = 200
 
 
-def history_of(request: HttpRequest, resource: type[Resource], row: models.Model) -> dict[str, Any]:
+def history_of(request: Request, resource: type[Resource], row: models.Model) -> dict[str, Any]:
     """The latest changes of a row, newest first, as `design/partials/events.html` shows them: `events`,
     the `cut` that they are of the whole history, and the address of the earlier ones. A
     reference is told by the name of the row it leads to, to whoever may see that row."""

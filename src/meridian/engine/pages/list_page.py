@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from meridian.engine.listing.models import SavedView
 from meridian.engine.pages.asked import BY_ITSELF
 from meridian.engine.pages.display import cell_of, column_kind, label_of, resource_name
 from meridian.engine.pages.filters import filter_bar
-from meridian.engine.policies import policy_of
+from meridian.engine.policies import Request, policy_of
 from meridian.engine.resources import Resource, Sight
 
 LONGEST_QUERY = SavedView._meta.get_field("query").max_length
@@ -37,7 +37,7 @@ class ListPage:
         self.resource = resource
         self.name = resource_name(resource)
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: Request) -> HttpResponseBase:
         if request.method == "POST":
             return self.save_view(request)
         listing = Listing(self.resource, request.actor, request.GET)
@@ -49,7 +49,7 @@ class ListPage:
         template = "design/partials/list.html" if partial else self.template
         return render(request, template, context, status=422 if listing.faults else 200)
 
-    def save_view(self, request: HttpRequest) -> HttpResponse:
+    def save_view(self, request: Request) -> HttpResponse:
         """Keep the present filters under the posted name."""
         name = request.POST.get("name", "").strip()
         if not name:
@@ -60,7 +60,7 @@ class ListPage:
         view = save_view(actor=request.actor, listing=self.name, name=name, query=query)
         return redirect(f"{reverse(f'{self.name}-list')}?{view.query}")
 
-    def context(self, request: HttpRequest, listing: Listing, page: Page) -> dict[str, Any]:
+    def context(self, request: Request, listing: Listing, page: Page) -> dict[str, Any]:
         """What the template shows; a subclass adds its own."""
         options = self.resource.model._meta
         may = policy_of(self.resource.model).may
@@ -82,7 +82,7 @@ class ListPage:
             "import_url": self.import_url(request),
         }
 
-    def table(self, request: HttpRequest, page: Page) -> Table:
+    def table(self, request: Request, page: Page) -> Table:
         columns = self.resource.columns()
         sight = Sight(request.actor)
         sight.look_over(self.resource, page.rows, (column.name for column in columns))
@@ -105,7 +105,7 @@ class ListPage:
             bulk_actions=self.bulk_actions(request),
         )
 
-    def column(self, request: HttpRequest, page: Page, name: str, index: int) -> Column:
+    def column(self, request: Request, page: Page, name: str, index: int) -> Column:
         field = self.resource.field(name)
         direction = ""
         url = ""
@@ -117,7 +117,7 @@ class ListPage:
             url = address(request, sort=asked, after=None, before=None)
         return Column(label_of(field), column_kind(field), url, direction, minor=index > 3)
 
-    def bulk_actions(self, request: HttpRequest) -> list[BulkAction]:
+    def bulk_actions(self, request: Request) -> list[BulkAction]:
         may = policy_of(self.resource.model).may
         actions = []
         if self.resource.change and may(request.actor, "change"):
@@ -126,14 +126,14 @@ class ListPage:
             actions.append(BulkAction("remove", _("Remove"), "remove", danger=True))
         return actions
 
-    def exports(self, request: HttpRequest) -> list[dict[str, str]]:
+    def exports(self, request: Request) -> list[dict[str, str]]:
         query = request.GET.urlencode()
         return [
             {"title": title, "url": f"{reverse(f'{self.name}-export', args=(kind,))}?{query}"}
             for kind, title in FORMATS
         ]
 
-    def views(self, request: HttpRequest) -> list[dict[str, Any]] | None:
+    def views(self, request: Request) -> list[dict[str, Any]] | None:
         saved = SavedView.objects.permitted(request.actor).filter(listing=self.name).order_by("name")
         views = [
             {
@@ -154,7 +154,7 @@ class ListPage:
         }
         return [everything, *views]
 
-    def pager(self, request: HttpRequest, page: Page) -> dict[str, str]:
+    def pager(self, request: Request, page: Page) -> dict[str, str]:
         moved = "after" in request.GET or "before" in request.GET
         return {
             "summary": self.summary(page),
@@ -174,7 +174,7 @@ class ListPage:
             return _("%(shown)s of more than %(total)s") % {"shown": shown, "total": total}
         return _("%(shown)s of %(total)s") % {"shown": shown, "total": total}
 
-    def empty(self, request: HttpRequest, narrowed: bool) -> dict[str, Any]:
+    def empty(self, request: Request, narrowed: bool) -> dict[str, Any]:
         nouns = str(self.resource.model._meta.verbose_name_plural)
         if narrowed:
             text = _("Nothing matches these filters. Take one away, or clear them all.")
@@ -185,16 +185,16 @@ class ListPage:
             actions = [{"title": _("Add"), "url": url, "icon": "add", "first": True}] if url else []
         return {"title": _("No %(nouns)s") % {"nouns": nouns}, "text": text, "actions": actions}
 
-    def add_url(self, request: HttpRequest) -> str:
+    def add_url(self, request: Request) -> str:
         may = policy_of(self.resource.model).may(request.actor, "add")
         return reverse(f"{self.name}-add") if self.resource.add and may else ""
 
-    def import_url(self, request: HttpRequest) -> str:
+    def import_url(self, request: Request) -> str:
         may = policy_of(self.resource.model).may(request.actor, "import")
         return reverse(f"{self.name}-import") if self.resource.add and may else ""
 
 
-def address(request: HttpRequest, **changes: str | None) -> str:
+def address(request: Request, **changes: str | None) -> str:
     """This page's address with parameters replaced; None takes one away."""
     parameters = {key: value for key, value in request.GET.items() if key not in changes}
     parameters |= {key: value for key, value in changes.items() if value is not None}

@@ -1,11 +1,10 @@
 """Finding the row that an address names, as the actor may see it."""
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Unpermitted, Unseen
-from meridian.engine.policies import Actor, policy_of
+from meridian.engine.policies import Actor, Request, policy_of
 from meridian.engine.resources import Resource
 
 # A version is a positive whole number of at most ten digits.
@@ -31,7 +30,7 @@ def may_do(resource: type[Resource], actor: Actor, action: str, row: models.Mode
     return resource.model._default_manager.permitted(actor, action).filter(pk=row.pk).exists()
 
 
-def shown_version(request: HttpRequest) -> int | None:
+def shown_version(request: Request) -> int | None:
     """The version of the row that the sent form was made from; None when the form names none.
 
     What is no version is that of no row: the change is a conflict, not one without a check.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from meridian.engine.pages.entry import SIGNED_IN, needs
 from meridian.engine.pages.exchange_page import ExchangePage
 from meridian.engine.pages.form_page import FormPage
 from meridian.engine.pages.list_page import ListPage
+from meridian.engine.policies import Request
 from meridian.engine.resources import Resource, Sight, resources
 from meridian.engine.translation import language_codes
 
@@ -54,7 +55,7 @@ def _pages(resource: type[Resource]) -> list[URLPattern]:
 
 @needs(SIGNED_IN)
 @by_itself
-def suggest(request: HttpRequest, label: str) -> HttpResponse:
+def suggest(request: Request, label: str) -> HttpResponse:
     """Options for a reference input: rows whose searched fields begin with what was typed."""
     resource = next((found for found in resources() if found.model._meta.label_lower == label), None)
     if resource is None:

@@ -3,6 +3,7 @@
 from meridian.engine.policies.actor import ANONYMOUS, Actor, Grant, contains, system_actor
 from meridian.engine.policies.own import OwnPolicy
 from meridian.engine.policies.policy import NOBODY, Policy, permission_code, policy_of, register_policy
+from meridian.engine.policies.request import Request
 
 __all__ = [
     "ANONYMOUS",
@@ -11,6 +12,7 @@ __all__ = [
     "Grant",
     "OwnPolicy",
     "Policy",
+    "Request",
     "contains",
     "permission_code",
     "policy_of",

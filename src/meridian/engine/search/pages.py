@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from meridian.engine.pages.asked import takes
 from meridian.engine.pages.context import frame
 from meridian.engine.pages.display import url_of
 from meridian.engine.pages.entry import SIGNED_IN, needs
-from meridian.engine.policies import Actor
+from meridian.engine.policies import Actor, Request
 from meridian.engine.resources import Sight
 from meridian.engine.search.find import MOST_CHARACTERS, Findings, Hit, exact, find
 
@@ -24,7 +24,7 @@ PALETTE_ITEMS = 10
 
 @needs(SIGNED_IN)
 @takes("q", "in", "after")
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """`?q=` words or a number; `?in=` narrows to one kind, `?after=` goes on. A number leads to its page."""
     text = request.GET.get("q", "").strip()
     facet = request.GET.get("in", "")
@@ -57,7 +57,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @needs(SIGNED_IN)
 @takes("q")
-def palette(request: HttpRequest) -> HttpResponse:
+def palette(request: Request) -> HttpResponse:
     """Pages of the menu whose title holds the words, then rows."""
     text = request.GET.get("q", "").strip()[:MOST_CHARACTERS]
     items = [

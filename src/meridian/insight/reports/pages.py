@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.html import format_html, format_html_join
@@ -17,7 +17,7 @@ from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
-from meridian.engine.policies import policy_of
+from meridian.engine.policies import Request, policy_of
 from meridian.engine.tables.catalogue import NotLoaded
 from meridian.engine.tables.document import Document, Heading
 from meridian.engine.tables.numbers import direction, printed
@@ -47,7 +47,7 @@ class BuilderForm(forms.Form):
 
 @needs("reports.report.view")
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The reports and the loaded data sets."""
     rows = Report.objects.permitted(request.actor).order_by("symbol")
     return render(
@@ -64,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @needs("reports.report.view")
 @require_http_methods(["GET", "HEAD", "POST"])
 @takes("language")
-def builder(request: HttpRequest, key: int) -> HttpResponse:
+def builder(request: Request, key: int) -> HttpResponse:
     """The form beside the paper as it will be printed."""
     report = _report(request, key)
     language = _language(request)
@@ -94,7 +94,7 @@ def builder(request: HttpRequest, key: int) -> HttpResponse:
 @needs("reports.report.export")
 @require_safe
 @takes("language")
-def download(request: HttpRequest, key: int, form: str) -> HttpResponse:
+def download(request: Request, key: int, form: str) -> HttpResponse:
     """The paper as a file in a language."""
     report, language = _report(request, key, "export"), _language(request)
     if form not in DOWNLOADS:
@@ -109,14 +109,14 @@ def download(request: HttpRequest, key: int, form: str) -> HttpResponse:
     return answer
 
 
-def _report(request: HttpRequest, key: int, action: str = "view") -> Report:
+def _report(request: Request, key: int, action: str = "view") -> Report:
     report = Report.objects.permitted(request.actor, action).filter(pk=key).first()
     if report is None:
         raise Unseen(_("There is no such report, or it is not yours to see."))
     return report
 
 
-def _language(request: HttpRequest) -> str:
+def _language(request: Request) -> str:
     asked = request.GET.get("language", "")
     own = (get_language() or "en").split("-")[0]
     if asked:
@@ -129,7 +129,7 @@ def _initial(report: Report, language: str) -> dict[str, str]:
     return {"title": in_language(report.title, code), "narrative": in_language(report.narrative, code)}
 
 
-def _save(request: HttpRequest, report: Report, form: BuilderForm, language: str) -> None:
+def _save(request: Request, report: Report, form: BuilderForm, language: str) -> None:
     code, narrative = LANGUAGES[language], form.cleaned_data["narrative"]
     if name := request.POST.get("add_table", ""):
         narrative = f"{narrative.rstrip()}\n\n[[{name}]]\n"

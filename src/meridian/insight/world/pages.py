@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import path, reverse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import number_text, time_text
 from meridian.engine.pages.entry import needs
+from meridian.engine.policies import Request
 from meridian.insight.world.queries import (
     STATES,
     TONES,
@@ -33,13 +34,13 @@ REFRESH_SECONDS = 60
 
 
 @needs(SEEING)
-def world(request: HttpRequest) -> HttpResponse:
+def world(request: Request) -> HttpResponse:
     """Map, tiles, small maps and the list of all desks."""
     return _answer(request, "world/world.html")
 
 
 @needs(SEEING)
-def wall(request: HttpRequest) -> HttpResponse:
+def wall(request: Request) -> HttpResponse:
     """The map alone, for a screen that nobody touches; it renews itself every minute."""
     answer = _answer(request, "world/wall.html")
     answer["Refresh"] = str(REFRESH_SECONDS)
@@ -47,14 +48,14 @@ def wall(request: HttpRequest) -> HttpResponse:
 
 
 @needs(SEEING)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Whoever works at a desk starts with the world, everybody else with what they asked for."""
     if request.actor.known and not request.actor.grants:
         return redirect("portal-home")
     return world(request)
 
 
-def _answer(request: HttpRequest, template: str) -> HttpResponse:
+def _answer(request: Request, template: str) -> HttpResponse:
     now = world_at(timezone.now())
     target = request.headers.get("HX-Target", "")
     if target.endswith("world"):

@@ -7,11 +7,11 @@ from dataclasses import replace
 from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.utils import timezone, translation
 
 from meridian.engine.audit import trail
-from meridian.engine.policies import ANONYMOUS
+from meridian.engine.policies import ANONYMOUS, Request
 from meridian.engine.records.zones import zone_or_utc
 from meridian.registers.access.models import Account
 from meridian.registers.access.queries import actor_of, actor_of_token
@@ -27,10 +27,10 @@ class ActorMiddleware:
     one audit entry; who is not writes none until the account is known (`ClosedAccounts`).
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: Request) -> HttpResponseBase:
         scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             request.actor = actor_of_token(secret.strip())
@@ -53,7 +53,7 @@ class ActorMiddleware:
             return self.get_response(request)
 
 
-def _is_confirmed(request: HttpRequest, account: Account) -> bool:
+def _is_confirmed(request: Request, account: Account) -> bool:
     """Whether the password, or the second factor, was given again within minutes.
 
     Who has no password signs in elsewhere: for them it is the sign-in that must be as young.
@@ -72,10 +72,10 @@ class KeptNowhere:
     A view that says otherwise about its own answer is left alone.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: Request) -> HttpResponseBase:
         answer = self.get_response(request)
         # An answer that was made before the session was looked at says nothing about anybody.
         actor = getattr(request, "actor", ANONYMOUS)

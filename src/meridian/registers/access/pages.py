@@ -6,7 +6,7 @@ import allauth.urls
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
@@ -17,13 +17,14 @@ from meridian.engine.pages.display import label_of
 from meridian.engine.pages.entry import SIGNED_IN, let_in, needs
 from meridian.engine.pages.form_page import FormPage
 from meridian.engine.pages.rows import visible_row
+from meridian.engine.policies import Request
 from meridian.registers.access.commands import prefer, revoke_token
 from meridian.registers.access.models import Account, Holding
 from meridian.registers.access.resources import TokenResource
 
 
 @needs("access.account.prefer")
-def own(request: HttpRequest) -> HttpResponse:
+def own(request: Request) -> HttpResponse:
     """The reader's own account: who, how it reads, how it signs in, what it may do."""
     account = Account.objects.select_related("person__site").get(pk=request.actor.account_id)
     form = _form(request, account)
@@ -42,7 +43,7 @@ def own(request: HttpRequest) -> HttpResponse:
     return render(request, "access/own.html", context, status=422 if form.errors else 200)
 
 
-def _form(request: HttpRequest, account: Account) -> forms.Form:
+def _form(request: Request, account: Account) -> forms.Form:
     fields = {name: form_field(Account._meta.get_field(name), request.actor) for name in ("zone", "theme")}
     form_class = type("Preferences", (forms.Form,), fields)
     return form_class(request.POST or None, initial={"zone": account.zone, "theme": account.theme})
@@ -68,7 +69,7 @@ class TokenFormPage(FormPage):
     """Adding a token asks for the password again and shows its secret once; revoking ends it at once."""
 
     @needs("add")
-    def add(self, request: HttpRequest) -> HttpResponse:
+    def add(self, request: Request) -> HttpResponse:
         if request.actor.known and not request.actor.confirmed:
             if not get_reauthentication_flows(request.user):
                 raise Unpermitted(
@@ -77,7 +78,7 @@ class TokenFormPage(FormPage):
             raise Unconfirmed(_("Give your password again before you make a token."))
         return super().add(request)
 
-    def write(self, request: HttpRequest, form: Any, row: Any) -> HttpResponse:
+    def write(self, request: Request, form: Any, row: Any) -> HttpResponse:
         if not form.is_valid():
             return self.show(request, form, row, status=422)
         try:
@@ -90,7 +91,7 @@ class TokenFormPage(FormPage):
         return answer
 
     @needs("revoke")
-    def revoke(self, request: HttpRequest, key: int) -> HttpResponse:
+    def revoke(self, request: Request, key: int) -> HttpResponse:
         row = visible_row(self.resource, request.actor, key)
         if request.method == "POST":
             revoke_token(actor=request.actor, row=row)
@@ -98,7 +99,7 @@ class TokenFormPage(FormPage):
 
 
 @needs(SIGNED_IN)
-def address(request: HttpRequest) -> HttpResponse:
+def address(request: Request) -> HttpResponse:
     """The library's page for changing one's address, closed: an address opens the account, so it is given."""
     raise Unseen(_("Your address is kept by whoever administers accounts: ask them to change it."))
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.figures import Unread, number_text, page_reader, percent_text, sentence
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
-from meridian.engine.policies import Actor, policy_of
+from meridian.engine.policies import Actor, Request, policy_of
 from meridian.kernel.notation.pasting import MOST_ROWS, PasteFault, read_paste
 from meridian.steering.budgets import commands
 from meridian.steering.budgets.models import BudgetLine, BudgetVersion
@@ -40,7 +40,7 @@ class Misread(Exception):
 
 @needs("budgets.budgetversion.view")
 @require_safe
-def versions(request: HttpRequest) -> HttpResponse:
+def versions(request: Request) -> HttpResponse:
     """Every version, so that a grid is one step away."""
     rows = BudgetVersion.objects.permitted(request.actor).order_by("-start_year", "period_kind", "pk")
     count = rows.count()
@@ -58,7 +58,7 @@ def versions(request: HttpRequest) -> HttpResponse:
 @needs("budgets.budgetversion.view")
 @takes(*NARROWED_BY)
 @require_safe
-def grid(request: HttpRequest, key: int) -> HttpResponse:
+def grid(request: Request, key: int) -> HttpResponse:
     """A page of the lines of a version that the actor may see, in one form."""
     return shown_grid(request, _version(request.actor, key), Typed(), "")
 
@@ -66,10 +66,10 @@ def grid(request: HttpRequest, key: int) -> HttpResponse:
 @needs("budgets.budgetversion.view")
 @takes(*NARROWED_BY)
 @require_POST
-def act(request: HttpRequest, key: int, verb: str) -> HttpResponse:
+def act(request: Request, key: int, verb: str) -> HttpResponse:
     """Carry out one of the verbs of a version; a refusal shows the grid with what was typed."""
     version = _version(request.actor, key)
-    verbs: dict[str, Callable[[HttpRequest, BudgetVersion], str]] = {
+    verbs: dict[str, Callable[[Request, BudgetVersion], str]] = {
         "save": _save,
         "paste": _paste,
         "recost": _recost,
@@ -99,7 +99,7 @@ def _address(version: BudgetVersion, query: str = "") -> str:
     return f"{reverse('budgets-grid', args=(version.pk,))}{f'?{query}' if query else ''}"
 
 
-def _save(request: HttpRequest, version: BudgetVersion) -> str:
+def _save(request: Request, version: BudgetVersion) -> str:
     """Change the cells that somebody changed; all of them or none, and what was typed stays."""
     shown = read_shown(request.POST.get("shown", ""))
     mine = BudgetLine.objects.permitted(request.actor, "change").filter(budget_version=version)
@@ -140,7 +140,7 @@ def _save(request: HttpRequest, version: BudgetVersion) -> str:
     return _address(version, asked.query(int(after) if after.isascii() and after.isdecimal() else None))
 
 
-def _paste(request: HttpRequest, version: BudgetVersion) -> str:
+def _paste(request: Request, version: BudgetVersion) -> str:
     typed = Typed(texts={"pasted": request.POST.get("pasted", "")})
     try:
         rows = read_paste(typed.texts["pasted"], PASTED_WORDS, EDITED, page_reader())
@@ -179,7 +179,7 @@ def _paste(request: HttpRequest, version: BudgetVersion) -> str:
     return _address(version)
 
 
-def _recost(request: HttpRequest, version: BudgetVersion) -> str:
+def _recost(request: Request, version: BudgetVersion) -> str:
     typed = Typed(texts={name: request.POST.get(name, "") for name in (*EFFECTS, "method")})
     reader, factors = page_reader(), {}
     for name in EFFECTS:
@@ -205,7 +205,7 @@ def _recost(request: HttpRequest, version: BudgetVersion) -> str:
     return _address(version)
 
 
-def _carry(request: HttpRequest, version: BudgetVersion) -> str:
+def _carry(request: Request, version: BudgetVersion) -> str:
     copy = commands.carry_version(actor=request.actor, row=version, stage=request.POST.get("stage", ""))
     messages.success(
         request,
@@ -215,6 +215,6 @@ def _carry(request: HttpRequest, version: BudgetVersion) -> str:
     return _address(copy)
 
 
-def _adopt(request: HttpRequest, version: BudgetVersion) -> str:
+def _adopt(request: Request, version: BudgetVersion) -> str:
     commands.adopt_version(actor=request.actor, row=version)
     return _address(version)

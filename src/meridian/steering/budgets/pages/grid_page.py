@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from meridian.engine.figures import amount_text, number_text
-from meridian.engine.policies import Actor, policy_of
+from meridian.engine.policies import Actor, Request, policy_of
 from meridian.steering.budgets.models import BudgetLine, BudgetVersion, Fund, Stage
 from meridian.steering.budgets.pages.grid_reading import EDITED, Typed, shown_values
 from meridian.steering.budgets.pages.grid_window import (
@@ -27,7 +27,7 @@ EFFECTS = ("inflation", "exchange", "vacancy")
 
 
 def shown_grid(
-    request: HttpRequest, version: BudgetVersion, typed: Typed, fault: str, *, status: int = 200
+    request: Request, version: BudgetVersion, typed: Typed, fault: str, *, status: int = 200
 ) -> HttpResponse:
     window = window_of(request.actor, version, Narrowed.of(request.GET))
     objects, titles = labels_of("object"), titles_of_columns()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.pages.entry import needs
-from meridian.engine.policies import policy_of
+from meridian.engine.policies import Request, policy_of
 from meridian.steering.budgets import commands
 from meridian.steering.budgets.commands.proposals import DECISIONS
 from meridian.steering.budgets.models import FundingProposal
@@ -40,7 +40,7 @@ class DecisionForm(forms.Form):
 
 @needs("budgets.fundingproposal.view")
 @require_http_methods(["GET", "HEAD", "POST"])
-def proposal_page(request: HttpRequest, key: int) -> HttpResponse:
+def proposal_page(request: Request, key: int) -> HttpResponse:
     """Show a proposal; a post carries out its next step."""
     rows = FundingProposal.objects.permitted(request.actor).select_related("unit")
     proposal = rows.filter(pk=key).first()
@@ -62,7 +62,7 @@ def proposal_page(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "budgets/proposal.html", _context(request, proposal, form))
 
 
-def _carry_out(request: HttpRequest, proposal: FundingProposal, verb: str, form: Any) -> bool:
+def _carry_out(request: Request, proposal: FundingProposal, verb: str, form: Any) -> bool:
     if verb == "submit":
         commands.submit_proposal(actor=request.actor, row=proposal)
         return True
@@ -87,7 +87,7 @@ def _form(proposal: FundingProposal, data: Any) -> forms.Form | None:
     return DecisionForm(data) if proposal.state == State.SUBMITTED else None
 
 
-def _context(request: HttpRequest, proposal: FundingProposal, form: forms.Form | None) -> dict[str, Any]:
+def _context(request: Request, proposal: FundingProposal, form: forms.Form | None) -> dict[str, Any]:
     may = policy_of(FundingProposal).may
     verb = "decide" if proposal.state == State.SUBMITTED else "review"
     return {

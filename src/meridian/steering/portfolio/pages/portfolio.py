@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from meridian.engine.console import Fault
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import instant_text, number_text
 from meridian.engine.pages.entry import needs
-from meridian.engine.policies import policy_of
+from meridian.engine.policies import Request, policy_of
 from meridian.engine.resources import unseen_text
 from meridian.steering.portfolio.commands import choose
 from meridian.steering.portfolio.models import Proposal, Selection
@@ -31,7 +31,7 @@ SECONDS = 20
 
 @needs("portfolio.proposal.view")
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """The portfolio as its last selection left it."""
     proposals = Proposal.objects.permitted(request.actor, "view")
     names = {row.code: row for row in proposals}
@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @needs("portfolio.selection.choose")
 @require_POST
-def choose_page(request: HttpRequest) -> HttpResponse:
+def choose_page(request: Request) -> HttpResponse:
     """Choose anew from everything the actor may see, and keep the answer."""
     problem = selection_problem(request.actor)
     unit = top_unit(request.actor)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from meridian.engine.figures import Unread, day_text, number_text, page_reader, 
 from meridian.engine.pages.detail_page import DetailPage
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
+from meridian.engine.policies import Request
 from meridian.engine.resources import Sight
 from meridian.kernel.appraisal import Appraisal
 from meridian.steering.portfolio.commands import GATE_COMMANDS
@@ -41,7 +42,7 @@ from meridian.steering.portfolio.rules.gates import STAGES, gates_from
 
 @needs("portfolio.proposal.view")
 @require_safe
-def proposal_page(request: HttpRequest, key: int) -> HttpResponse:
+def proposal_page(request: Request, key: int) -> HttpResponse:
     """Everything that a committee needs on one page."""
     proposal = visible_row(ProposalResource, request.actor, key)
     detail = DetailPage(ProposalResource)
@@ -72,7 +73,7 @@ def proposal_page(request: HttpRequest, key: int) -> HttpResponse:
 
 @needs("portfolio.proposal.view")
 @require_POST
-def gate(request: HttpRequest, key: int) -> HttpResponse:
+def gate(request: Request, key: int) -> HttpResponse:
     """Pass a gate, with the day and the reasons that were typed."""
     proposal = visible_row(ProposalResource, request.actor, key)
     verb = request.POST.get("gate", "")
@@ -91,7 +92,7 @@ def gate(request: HttpRequest, key: int) -> HttpResponse:
     return redirect("portfolio-proposal-page", key=key)
 
 
-def _head(request: HttpRequest, detail: DetailPage, proposal: Proposal) -> dict[str, Any]:
+def _head(request: Request, detail: DetailPage, proposal: Proposal) -> dict[str, Any]:
     head = detail.head(request, proposal)
     head["tone"] = STATE_TONES[proposal.state]
     head["facts"] = [
@@ -112,7 +113,7 @@ def _way(proposal: Proposal) -> list[dict[str, str]]:
     return [{"label": labels[state], "kind": kind} for state, kind in zip(STAGES, kinds, strict=True)]
 
 
-def _gates(request: HttpRequest, proposal: Proposal) -> list[dict[str, Any]]:
+def _gates(request: Request, proposal: Proposal) -> list[dict[str, Any]]:
     return [
         {"verb": verb, "title": GATE_TITLES[verb][0], "icon": GATE_TITLES[verb][1], "first": at == 0}
         for at, verb in enumerate(gates_from(proposal.state))
@@ -289,7 +290,7 @@ def _benefit_table(proposal: Proposal) -> Table | None:
     return Table(_("Benefits on their clock, USD million"), columns, rows)
 
 
-def _add_urls(request: HttpRequest, proposal: Proposal, preferred: Option | None) -> dict[str, str]:
+def _add_urls(request: Request, proposal: Proposal, preferred: Option | None) -> dict[str, str]:
     if not may_do(ProposalResource, request.actor, "change", proposal):
         return {}
     urls = {"option": f"{reverse('portfolio-option-add')}?proposal={proposal.pk}"}

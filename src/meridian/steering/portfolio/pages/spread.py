@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import number_text
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import visible_row
+from meridian.engine.policies import Request
 from meridian.steering.portfolio.pages.drawing import spread_chart
 from meridian.steering.portfolio.pages.words import millions, per_cent
 from meridian.steering.portfolio.queries import option_flows, with_lines
@@ -21,7 +22,7 @@ from meridian.steering.portfolio.running import spread
 
 @needs("portfolio.proposal.view")
 @require_safe
-def spread_page(request: HttpRequest, key: int) -> HttpResponse:
+def spread_page(request: Request, key: int) -> HttpResponse:
     """A hundred thousand trials of the preferred option."""
     proposal = visible_row(ProposalResource, request.actor, key)
     options = with_lines([proposal])

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from meridian.engine.listing.cut import cut
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import url_of
 from meridian.engine.pages.entry import needs
+from meridian.engine.policies import Request
 from meridian.steering.staffing.models import Establishment, PostAction
 from meridian.steering.staffing.pages.choice import (
     CHOICE,
@@ -39,7 +40,7 @@ MOST_ACTIONS = 300
 @needs("staffing.post.view")
 @require_safe
 @takes(*CHOICE, "since")
-def changes_page(request: HttpRequest) -> HttpResponse:
+def changes_page(request: Request) -> HttpResponse:
     """`on` is the later day, `since` the earlier (the stage before, when it isn't given)."""
     choice = choice_of(request)
     since = day_of(request, "since") or _stage_before(choice)

@@ -1,12 +1,13 @@
 """The organisation chart on a day, drawn by the server."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language_bidi
 from django.views.decorators.http import require_safe
 
 from meridian.engine.pages.entry import needs
+from meridian.engine.policies import Request
 from meridian.steering.staffing.pages.choice import Choice, choice_of, frame_of, standing_of, takes_choice
 from meridian.steering.staffing.queries.tables import words
 from meridian.steering.staffing.queries.view import boxes
@@ -16,7 +17,7 @@ from meridian.steering.staffing.rules.chart import LINE, PADDING, Box, Placed, d
 @needs("staffing.post.view")
 @require_safe
 @takes_choice
-def chart_page(request: HttpRequest) -> HttpResponse:
+def chart_page(request: Request) -> HttpResponse:
     """Boxes with their posts; on a narrow screen an indented list of the same."""
     choice = choice_of(request)
     found = standing_of(choice)

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.figures import Unread, day_text, page_reader, sentence
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
+from meridian.engine.policies import Request
 from meridian.steering.staffing.models import Establishment, Stage
 from meridian.steering.staffing.queries.states import establishments, stage_for, stages_of
 from meridian.steering.staffing.queries.tables import words
@@ -41,7 +41,7 @@ class Choice:
         return urlencode({name: value for name, value in merged.items() if value})
 
 
-def choice_of(request: HttpRequest) -> Choice:
+def choice_of(request: Request) -> Choice:
     """Read `of`, `on` and the narrowing parameters. Without a day, the day of the last stage."""
     found = establishments(request.actor)
     asked = request.GET.get("of", "")
@@ -54,7 +54,7 @@ def choice_of(request: HttpRequest) -> Choice:
     return Choice(found, chosen, stages, on, narrowed)
 
 
-def day_of(request: HttpRequest, name: str) -> date | None:
+def day_of(request: Request, name: str) -> date | None:
     """A day of the address, None where there is none; anything else is refused."""
     text = request.GET.get(name, "").strip()
     if not text:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language_bidi, ngettext
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import number_text
 from meridian.engine.pages.entry import needs
+from meridian.engine.policies import Request
 from meridian.steering.staffing.pages.choice import choice_of, frame_of, standing_of, takes_choice
 from meridian.steering.staffing.queries.gap import GapReport, gap_report
 from meridian.steering.staffing.rules.needs import RoleGap
@@ -36,7 +37,7 @@ class Bar:
 @needs("staffing.post.view")
 @require_safe
 @takes_choice
-def gap_page(request: HttpRequest) -> HttpResponse:
+def gap_page(request: Request) -> HttpResponse:
     """A chart of needed and actual posts by role beside its table."""
     choice = choice_of(request)
     found = standing_of(choice)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from meridian.engine.figures import number_text
 from meridian.engine.listing.cut import cut
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import visible_row
-from meridian.engine.policies import policy_of
+from meridian.engine.policies import Request, policy_of
 from meridian.steering.staffing.commands import confirm_title
 from meridian.steering.staffing.models import JobTitle, Role
 from meridian.steering.staffing.queries.gap import title_proposals
@@ -25,7 +25,7 @@ MOST_MAPPED = 200
 
 @needs("staffing.jobtitle.view")
 @require_safe
-def mapping_page(request: HttpRequest) -> HttpResponse:
+def mapping_page(request: Request) -> HttpResponse:
     """Unmapped titles with the three nearest roles each; below, what was confirmed."""
     open_count = JobTitle.objects.filter(role=None).count()
     proposals = title_proposals()
@@ -63,7 +63,7 @@ def mapping_page(request: HttpRequest) -> HttpResponse:
 
 @needs("staffing.jobtitle.confirm")
 @require_POST
-def confirm(request: HttpRequest, key: int) -> HttpResponse:
+def confirm(request: Request, key: int) -> HttpResponse:
     """Keep the chosen role of a title; an empty one opens the question again."""
     title: Any = visible_row(JobTitleResource, request.actor, key)
     chosen = request.POST.get("role", "")

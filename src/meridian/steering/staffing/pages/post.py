@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from meridian.engine.pages.detail_page import DetailPage
 from meridian.engine.pages.display import url_of
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, shown_version, visible_row
+from meridian.engine.policies import Request
 from meridian.engine.resources import Sight
 from meridian.steering.staffing.models.posts import FUNDS, KINDS, TENURES, UNIT_HELP, PostAction
 from meridian.steering.staffing.pages.changes import what_changes
@@ -32,12 +33,12 @@ class PostPage(DetailPage):
 
     template = "staffing/post.html"
 
-    def context(self, request: HttpRequest, row: Any, tab: str) -> dict[str, Any]:
+    def context(self, request: Request, row: Any, tab: str) -> dict[str, Any]:
         context = super().context(request, row, tab)
         actions = row.actions.order_by("-sequence")
         return context | {"life": [_event(action) for action in actions]}
 
-    def actions(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
+    def actions(self, request: Request, row: Any) -> list[dict[str, Any]]:
         made = super().actions(request, row)
         may = row.standing == "standing" and may_do(self.resource, request.actor, "act", row)
         if may:
@@ -83,7 +84,7 @@ class ActionForm(ResourceForm):
 
 @needs("staffing.post.act")
 @require_http_methods(["GET", "HEAD", "POST"])
-def act(request: HttpRequest, key: int) -> HttpResponse:
+def act(request: Request, key: int) -> HttpResponse:
     """Let something happen to a post; a refusal stands at its field and nothing typed is lost."""
     row: Any = visible_row(PostResource, request.actor, key)
     if not may_do(PostResource, request.actor, "act", row):
@@ -108,7 +109,7 @@ def act(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "staffing/act.html", context, status=status)
 
 
-def _acted(request: HttpRequest, row: Any, form: ActionForm) -> bool:
+def _acted(request: Request, row: Any, form: ActionForm) -> bool:
     try:
         PostResource.verbs["act"](
             actor=request.actor,

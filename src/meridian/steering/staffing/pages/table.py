@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from meridian.engine.figures import day_text, number_text
 from meridian.engine.listing.cut import cut
 from meridian.engine.pages.display import url_of
 from meridian.engine.pages.entry import needs
+from meridian.engine.policies import Request
 from meridian.engine.tables.table import RowKind
 from meridian.engine.tables.table import Table as Figures
 from meridian.steering.staffing.models import Post
@@ -36,7 +37,7 @@ MOST_POSTS = 200
 @needs("staffing.post.view")
 @require_safe
 @takes_choice
-def table_page(request: HttpRequest) -> HttpResponse:
+def table_page(request: Request) -> HttpResponse:
     """Units by grade with subtotals, what the posts are paid from and where, and the posts of a unit."""
     choice = choice_of(request)
     found = standing_of(choice)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
@@ -16,7 +16,7 @@ from meridian.engine.api.idempotency import once_on_page
 from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import by_itself
-from meridian.engine.policies import Actor
+from meridian.engine.policies import Actor, Request
 from meridian.work.agentdesk.pages.forms import (
     AssignForm,
     CancelForm,
@@ -82,7 +82,7 @@ QUESTIONS: Mapping[str, Promise] = {
 @for_agents
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_itself
-def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
+def act(request: Request, number: str, verb: str) -> HttpResponse:
     """Ask what a verb needs, or carry it out and go back to the item."""
     actor = request.actor
     if verb not in VERBS:
@@ -97,7 +97,7 @@ def act(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     return _ask(request, item, verb, form)
 
 
-def _carried_out(request: HttpRequest, item: WorkItem, verb: str, form: VerbForm) -> HttpResponse:
+def _carried_out(request: Request, item: WorkItem, verb: str, form: VerbForm) -> HttpResponse:
     try:
         made = VERBS[verb](actor=form.actor, item=item, **_arguments(verb, form))
     except (Unseen, Unpermitted):
@@ -113,14 +113,14 @@ def _carried_out(request: HttpRequest, item: WorkItem, verb: str, form: VerbForm
     return back_to(made if isinstance(made, WorkItem) else item)
 
 
-def _ask_to_take_over(request: HttpRequest, item: WorkItem, actor: Actor, sentence: str) -> HttpResponse:
+def _ask_to_take_over(request: Request, item: WorkItem, actor: Actor, sentence: str) -> HttpResponse:
     """Status 409: somebody has the item; who has it is named, and taking it over is a choice of its own."""
     form = TakeForm(actor, item, initial={"over": desk.holder_of(item)})
     context = _asked(item, "take", form) | {"title": _("Take it over?"), "submit": _("Take it over")}
     return render(request, "agentdesk/act.html", context | {"sentence": sentence}, status=409)
 
 
-def _ask(request: HttpRequest, item: WorkItem, verb: str, form: VerbForm) -> HttpResponse:
+def _ask(request: Request, item: WorkItem, verb: str, form: VerbForm) -> HttpResponse:
     """The page that asks what a verb needs, with what was typed."""
     context = _asked(item, verb, form)
     if verb == "unlink":
@@ -169,7 +169,7 @@ def back_to(item: WorkItem) -> HttpResponseRedirect:
 
 @for_agents
 @require_POST
-def say(request: HttpRequest, number: str) -> HttpResponse:
+def say(request: Request, number: str) -> HttpResponse:
     """Answer the requester, or note something for the desk."""
     actor = request.actor
     item = shown_item(actor, number, as_desk=True)
@@ -191,7 +191,7 @@ def say(request: HttpRequest, number: str) -> HttpResponse:
 
 @for_agents
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, number: str) -> HttpResponse:
+def change(request: Request, number: str) -> HttpResponse:
     """Edit the particulars; when somebody else has saved meanwhile, all three versions are shown."""
     actor = request.actor
     item = shown_item(actor, number, as_desk=True)
@@ -218,7 +218,7 @@ def change(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "agentdesk/change.html", context, status=422 if request.POST else 200)
 
 
-def _show_three_ways(request: HttpRequest, actor: Actor, form: ChangeForm, current: WorkItem) -> HttpResponse:
+def _show_three_ways(request: Request, actor: Actor, form: ChangeForm, current: WorkItem) -> HttpResponse:
     """Status 409: the form keeps what was typed and now stands on the version saved by somebody else."""
     fresh = ChangeForm(actor, current, initial=change_initial(current))
     now = _texts(fresh, fresh.initial)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.spans import Spans
-from meridian.engine.policies import Actor
+from meridian.engine.policies import Actor, Request
 from meridian.engine.resources import Sight
 from meridian.engine.search.find import finds
 from meridian.work.agentdesk.pages.timeline import told
@@ -82,7 +82,7 @@ def address_of(actor: Actor, text: str) -> str | None:
 @needs("servicedesk.workitem.view")
 @require_safe
 @takes("events")
-def item_page(request: HttpRequest, number: str) -> HttpResponse:
+def item_page(request: Request, number: str) -> HttpResponse:
     """Conversation and history beside the particulars; whoever isn't of the desk goes to the portal."""
     actor = request.actor
     item = shown_item(actor, number)
@@ -93,7 +93,7 @@ def item_page(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "agentdesk/item.html", item_context(actor, item, whole=is_whole(request)))
 
 
-def is_whole(request: HttpRequest) -> bool:
+def is_whole(request: Request) -> bool:
     """Whether all events are asked for, however many there are."""
     return one_of("events", request.GET.get("events", ""), {"": _("The last ones"), "all": _("All")}) == "all"
 
@@ -264,7 +264,7 @@ def _link(row: LinkRow) -> dict[str, Any]:
 
 @for_agents
 @require_POST
-def presence(request: HttpRequest, number: str) -> HttpResponse:
+def presence(request: Request, number: str) -> HttpResponse:
     """A heartbeat from an open page; answers who else is there."""
     actor = request.actor
     item = shown_item(actor, number, as_desk=True)

@@ -1,7 +1,7 @@
 """Opening an item for and the same verb on many items."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import by_itself
 from meridian.engine.pages.entry import needs
+from meridian.engine.policies import Request
 from meridian.work.agentdesk.pages.actions import FORMS, QUESTIONS, back_to
 from meridian.work.agentdesk.pages.forms import NewItemForm, VerbForm
 from meridian.work.agentdesk.pages.words import for_agents
@@ -23,7 +24,7 @@ MOST_ITEMS = 200
 @needs("servicedesk.workitem.add")
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_itself
-def new_item(request: HttpRequest) -> HttpResponse:
+def new_item(request: Request) -> HttpResponse:
     """Take down what somebody says on the telephone or at the counter."""
     actor = request.actor
     posted = request.POST if request.method == "POST" else None
@@ -34,7 +35,7 @@ def new_item(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form)
 
 
-def _opened(request: HttpRequest, form: NewItemForm) -> HttpResponse:
+def _opened(request: Request, form: NewItemForm) -> HttpResponse:
     try:
         return back_to(add_item(actor=form.actor, language=get_language() or "en", **form.values()))
     except (Unseen, Unpermitted):
@@ -44,7 +45,7 @@ def _opened(request: HttpRequest, form: NewItemForm) -> HttpResponse:
     return _form_page(request, form)
 
 
-def _form_page(request: HttpRequest, form: NewItemForm) -> HttpResponse:
+def _form_page(request: Request, form: NewItemForm) -> HttpResponse:
     context = {
         "title": _("New item"),
         "form": form,
@@ -57,7 +58,7 @@ def _form_page(request: HttpRequest, form: NewItemForm) -> HttpResponse:
 
 @for_agents
 @require_POST
-def bulk(request: HttpRequest) -> HttpResponse:
+def bulk(request: Request) -> HttpResponse:
     """Do the same to many items; what was refused is listed with its reason."""
     actor = request.actor
     verb = request.POST.get("action", "")

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html
@@ -17,7 +17,7 @@ from meridian.engine.listing.lookup import row_by_words
 from meridian.engine.listing.parameters import faults_of, not_an_option
 from meridian.engine.pages.asked import by_itself, without
 from meridian.engine.pages.spans import Spans
-from meridian.engine.policies import Actor
+from meridian.engine.policies import Actor, Request
 from meridian.work.agentdesk.pages.words import (
     PRIORITIES,
     PRIORITY_TONES,
@@ -59,7 +59,7 @@ BULK = (
 @for_agents
 @require_safe
 @by_itself
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: Request) -> HttpResponse:
     """The open work of every team that the agent may see, the most pressing first."""
     actor = request.actor
     chosen, faults = _chosen(request, actor)
@@ -88,7 +88,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, f"agentdesk/queue_{part}.html", context, status=422 if faults else 200)
 
 
-def _chosen(request: HttpRequest, actor: Actor) -> tuple[QueueFilter, dict[str, str]]:
+def _chosen(request: Request, actor: Actor) -> tuple[QueueFilter, dict[str, str]]:
     """What was asked for, and a sentence for each parameter that isn't understood."""
     faults = faults_of(request.GET, (*QueueFilter.__slots__, *PLACES))
     given = {name: request.GET.get(name, "").strip() for name in QueueFilter.__slots__}

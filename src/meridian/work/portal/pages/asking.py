@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from meridian.engine.commands import Refusal, Unpermitted
 from meridian.engine.inputs.uploads import REFUSED, uploaded
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
-from meridian.engine.policies import Actor
+from meridian.engine.policies import Actor, Request
 from meridian.work.servicedesk import facade as desk
 from meridian.work.servicedesk.contracts import Kind
 
@@ -60,7 +60,7 @@ class AskForm(forms.Form):
 @needs("servicedesk.workitem.ask")
 @require_http_methods(["GET", "HEAD", "POST"])
 @takes("title")
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: Request) -> HttpResponse:
     """Ask the desk for something."""
     actor = request.actor
     if request.method != "POST":
@@ -71,7 +71,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     return once_on_page(request, lambda: _asked(request, actor, form))
 
 
-def _asked(request: HttpRequest, actor: Actor, form: AskForm) -> HttpResponse:
+def _asked(request: Request, actor: Actor, form: AskForm) -> HttpResponse:
     wish = {name: value for name, value in form.cleaned_data.items() if name != "file"}
     try:
         # A file that was refused while it arrived is not among the files: it must not be lost in silence.
@@ -91,5 +91,5 @@ def _asked(request: HttpRequest, actor: Actor, form: AskForm) -> HttpResponse:
     return redirect(f"/portal/{item.number}/")
 
 
-def _show(request: HttpRequest, form: AskForm, status: int = 200) -> HttpResponse:
+def _show(request: Request, form: AskForm, status: int = 200) -> HttpResponse:
     return render(request, "portal/ask.html", {"form": form}, status=status)

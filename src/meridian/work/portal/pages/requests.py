@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -18,7 +18,7 @@ from meridian.engine.pages.asked import takes
 from meridian.engine.pages.display import TONES
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.spans import Spans
-from meridian.engine.policies import Actor
+from meridian.engine.policies import Actor, Request
 from meridian.work.portal.pages.words import STANDINGS, shown_request, told
 from meridian.work.servicedesk import facade as desk
 
@@ -31,7 +31,7 @@ BEGUN = ("in_progress", "on_hold")
 @needs("servicedesk.workitem.ask")
 @require_safe
 @takes("show", "all")
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """What is going on with one's requests, and the way to a new one."""
     actor = request.actor
     spans = Spans(timezone.now())
@@ -59,7 +59,7 @@ def _card(item: Any, spans: Spans) -> dict[str, Any]:
 @needs("servicedesk.workitem.follow")
 @require_safe
 @takes("all")
-def follow(request: HttpRequest, number: str) -> HttpResponse:
+def follow(request: Request, number: str) -> HttpResponse:
     """One's own request: what was said, where it stands, what one can do."""
     actor = request.actor
     item = shown_request(actor, number)
@@ -136,7 +136,7 @@ VERBS: Mapping[str, Callable[[Actor, Any, str], Any]] = {
 
 @needs("servicedesk.workitem.follow")
 @require_POST
-def answer(request: HttpRequest, number: str) -> HttpResponse:
+def answer(request: Request, number: str) -> HttpResponse:
     """Reply, confirm, reopen or cancel, as the pressed button says."""
     actor = request.actor
     item = shown_request(actor, number)

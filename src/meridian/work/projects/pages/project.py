@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from meridian.engine.pages.detail_page import DetailPage
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.pages.slots import tiles_for
-from meridian.engine.policies import policy_of
+from meridian.engine.policies import Request, policy_of
 from meridian.work.projects.commands import open_change
 from meridian.work.projects.models import Change, Project, Task
 from meridian.work.projects.pages.gantt import gantt, shown_days
@@ -40,7 +40,7 @@ SERIOUS, GRAVE = 8, 15
 
 @needs("projects.project.view")
 @require_safe
-def project_page(request: HttpRequest, key: int) -> HttpResponse:
+def project_page(request: Request, key: int) -> HttpResponse:
     """Everything about one project on one page."""
     project = visible_row(ProjectResource, request.actor, key)
     detail = DetailPage(ProjectResource)
@@ -74,7 +74,7 @@ def project_page(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "projects/project.html", context)
 
 
-def _head(request: HttpRequest, detail: DetailPage, project: Project) -> dict[str, Any]:
+def _head(request: Request, detail: DetailPage, project: Project) -> dict[str, Any]:
     head = detail.head(request, project)
     head["facts"] = [
         {"label": _("Unit"), "text": str(project.unit)},
@@ -167,7 +167,7 @@ def _plan_row(line: PlanLine) -> Row:
     )
 
 
-def _changes(request: HttpRequest, changes: list[Change]) -> list[dict[str, Any]]:
+def _changes(request: Request, changes: list[Change]) -> list[dict[str, Any]]:
     tones = {"new": "accent", "accepted": "good", "refused": "still"}
     return [
         {
@@ -216,7 +216,7 @@ def _risk_tone(weight: int) -> str:
     return "bad" if weight >= GRAVE else "watch" if weight >= SERIOUS else "still"
 
 
-def _add_urls(request: HttpRequest, project: Project) -> dict[str, str]:
+def _add_urls(request: Request, project: Project) -> dict[str, str]:
     """Where to add what this actor may add; the form then knows the project."""
     names = {"task": Task, "risk": project.risks.model, "change": Change}
     urls = {
