@@ -24,8 +24,7 @@ class SiteConfig(AppConfig):
 def install_after_migrations(*, wanted: bool = True) -> None:
     """Let every migration end with the triggers and rights. Without `wanted` none does any more."""
     told = post_migrate.connect if wanted else post_migrate.disconnect
-    about = {"sender": apps.get_app_config("audit"), "dispatch_uid": "meridian-triggers"}
-    told(install_all_triggers, **about)
+    told(install_all_triggers, sender=apps.get_app_config("audit"), dispatch_uid="meridian-triggers")
 
 
 def install_all_triggers(**_facts: Any) -> None:

@@ -38,7 +38,7 @@ def known_actor(request: Request) -> Any:
         return None
     if request.actor.scopes is None and check_csrf(request, known_actor) is not None:
         raise HttpError(403, "Send the CSRF token of your session as X-CSRFToken.")
-    if not (request.method == "GET" and str(request.resolver_match.url_name).endswith(LISTS)):
+    if not (request.method == "GET" and str(getattr(request.resolver_match, "url_name", "")).endswith(LISTS)):
         refuse_unknown(request.GET, ())
     return request.actor
 

@@ -61,7 +61,7 @@ def once_on_page(request: Request, carry_out: Callable[[], HttpResponse]) -> Htt
 def _digest_of_form(request: Request) -> str:
     """What was sent, the key of the form included and the CSRF token left out."""
     sent = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
-    files = [(name, file.name, file.size) for name, file in request.FILES.items()]
+    files = [(name, file.name, file.size) for name, sent in request.FILES.lists() for file in sent]
     return hashlib.sha256(repr((request.path, sent, files)).encode(errors="replace")).hexdigest()
 
 

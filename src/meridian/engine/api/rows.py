@@ -12,6 +12,7 @@ from meridian.engine.api.schemas import versioned
 from meridian.engine.commands import Refusal
 from meridian.engine.listing.lookup import referred_row
 from meridian.engine.policies import Actor
+from meridian.engine.records import permitted_rows
 from meridian.engine.resources import UNSEEN, Columns, Resource
 
 
@@ -98,7 +99,7 @@ def one_row(resource: type[Resource], actor: Actor, key: int) -> dict[str, Any] 
     """The row as the actor may see it, or None."""
     if not 0 < key < 2**63:
         return None
-    rows = resource.model._default_manager.permitted(actor, "view").filter(pk=key)
+    rows = permitted_rows(resource.model, actor, "view").filter(pk=key)
     return RowReader(resource, actor).rows(rows).get(key)
 
 
@@ -106,4 +107,4 @@ def instance(resource: type[Resource], actor: Actor, key: int) -> models.Model |
     """The row for a command, as the actor may see it, or None."""
     if not 0 < key < 2**63:
         return None
-    return resource.model._default_manager.permitted(actor, "view").filter(pk=key).first()
+    return permitted_rows(resource.model, actor, "view").filter(pk=key).first()

@@ -21,10 +21,9 @@ def attach(
     those alone who keep the row.
     """
     refuse_unpermitted(_attach.facts, actor)  # type: ignore[attr-defined]
-    named = {"row": row, "name": name, "is_internal": is_internal}
     try:
         with stored(pieces, MOST_BYTES) as (digest, size):
-            return _attach(actor=actor, digest=digest, size=size, **named)
+            return _attach(actor=actor, row=row, name=name, digest=digest, size=size, is_internal=is_internal)
     except TooLarge as fault:
         raise Refusal(_("The file is too large: at most 25 MB."), "file") from fault
 

@@ -45,7 +45,7 @@ def files(request: Request, label: str, key: int) -> HttpResponse:
             attach(
                 actor=request.actor,
                 row=row,
-                name=file.name,
+                name=file.name or "",
                 pieces=file.chunks(),
                 is_internal=may_keep and "internal" in request.POST,
             )

@@ -8,4 +8,4 @@ from meridian.engine.audit.models import Change
 def authors_of(row: models.Model) -> set[int]:
     """The ids of the accounts that added or changed this row."""
     changes = Change.objects.filter(table=row._meta.db_table, row_id=row.pk, entry__actor_id__isnull=False)
-    return set(changes.values_list("entry__actor_id", flat=True))
+    return {author for author in changes.values_list("entry__actor_id", flat=True) if author is not None}

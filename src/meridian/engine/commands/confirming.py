@@ -16,12 +16,16 @@ from typing import Any
 from django.core import signing
 from django.db import models
 from django.db.models.deletion import Collector
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 SALT = "meridian.confirmation"
 VALID_SECONDS = 3600
 NAMED_ROWS = 20
+
+
+Words = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,11 @@ class Warned:
     `button` does it; `done` says afterwards what happened and what comes next.
     """
 
-    title: str
-    does: tuple[str, ...]
-    lost: str
-    button: str
-    done: str
+    title: Words
+    does: tuple[Words, ...]
+    lost: Words
+    button: Words
+    done: Words
 
 
 Warns = Callable[[list[Any], Mapping[str, Any]], Warned]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.commands.faults import Refusal, Unpermitted, Unseen
 from meridian.engine.policies import NOBODY, Actor, Policy, permission_code, policy_of
+from meridian.engine.records import concrete_field
 
 FREE = models.Q()
 
@@ -167,7 +168,7 @@ class Question:
             )
 
     def _fixed_columns(self) -> list[str]:
-        return [self.model._meta.get_field(name).attname for name in self.policy.fixed]
+        return [concrete_field(self.model, name).attname for name in self.policy.fixed]
 
     def _refuse_unfixed(self, before: Mapping[int, tuple[Any, ...]]) -> None:
         rows = self.table.filter(pk__in=list(before)).values_list("pk", *self._fixed_columns())
@@ -176,7 +177,7 @@ class Question:
                 if earlier != value:
                     raise Unpermitted(
                         _("“%(field)s” stays as it was made. Remove this and add another instead.")
-                        % {"field": self.model._meta.get_field(name).verbose_name},
+                        % {"field": concrete_field(self.model, name).verbose_name},
                         name,
                     )
 
@@ -194,7 +195,7 @@ def _refers_already(row: models.Model | None, name: str, other: models.Model) ->
     """Whether the row acted on named the other in this field before."""
     if row is None:
         return False
-    field = next((found for found in row._meta.get_fields() if found.name == name), None)
+    field: Any = next((found for found in row._meta.get_fields() if found.name == name), None)
     if field is None or not field.is_relation or not isinstance(other, field.related_model):
         return False
     if field.many_to_many:

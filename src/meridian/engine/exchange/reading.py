@@ -17,6 +17,7 @@ from meridian.engine.exchange.values import columns
 from meridian.engine.figures import NEUTRAL, Reader, Unread, sentence
 from meridian.engine.listing.lookup import NotKnown, referred_row
 from meridian.engine.policies import Actor
+from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource, has_resource, is_translated, resource_of
 from meridian.engine.sheets.cells import Cell, Kind
 from meridian.engine.translation import Translations
@@ -58,7 +59,7 @@ class Referents:
     def _row(self, model: type[models.Model], text: str) -> models.Model | None:
         rows, key = model._default_manager.all(), "id"
         if has_resource(model):
-            rows, key = rows.permitted(self._actor, "view"), resource_of(model).key
+            rows, key = permitted_rows(model, self._actor), resource_of(model).key
         if key != "id":
             return rows.filter(**{key: text}).first()
         return rows.filter(pk=int(text)).first() if is_row_id(text) else None

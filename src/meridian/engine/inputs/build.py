@@ -16,6 +16,7 @@ from meridian.engine.inputs.fields import (
     reference_choice,
 )
 from meridian.engine.policies import Actor
+from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource, is_translated
 
 
@@ -70,7 +71,7 @@ def form_field(field: Any, actor: Actor) -> forms.Field:
         "help_text": field.help_text,
     }
     if field.many_to_many:
-        rows = field.related_model._default_manager.permitted(actor, "view")
+        rows = permitted_rows(field.related_model, actor, "view")
         return forms.ModelMultipleChoiceField(queryset=rows, **options)
     if field.is_relation:
         return reference_choice(field.related_model, actor, **options)

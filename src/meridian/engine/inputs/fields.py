@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.listing.lookup import reference_text, referred_row
 from meridian.engine.policies import Actor
+from meridian.engine.records import permitted_rows
 from meridian.engine.resources import UNSEEN, Sight, has_resource, unseen_text
 from meridian.engine.translation import SOURCE_LANGUAGE, Translations, language_codes
 
@@ -170,9 +171,7 @@ def _may_be_key(value: Any) -> bool:
 
 def reference_choice(model: type[models.Model], actor: Actor, **options: Any) -> forms.Field:
     """A select list while the rows are few, else an input with suggestions."""
-    rows = model._default_manager.all()
-    if has_resource(model):
-        rows = rows.permitted(actor, "view")
+    rows = permitted_rows(model, actor) if has_resource(model) else model._default_manager.all()
     if rows.order_by()[: FEW_ROWS + 1].count() > FEW_ROWS:
         return ReferenceField(model, actor, **options)
     return ReferenceChoice(actor, queryset=rows, **options)

@@ -11,7 +11,7 @@ add_saved_view, change_saved_view, remove_saved_view = standard_commands(SavedVi
 def save_view(*, actor: Actor, listing: str, name: str, query: str, is_shared: bool = False) -> SavedView:
     """Keep a list's filters under a name; a view of that name is replaced."""
     view, _made = SavedView.objects.update_or_create(
-        account_id=actor.account_id,
+        account_id=actor.own_account_id,
         listing=listing,
         name=name,
         defaults={"query": query, "is_shared": is_shared},

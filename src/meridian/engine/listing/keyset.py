@@ -12,6 +12,8 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
+from meridian.engine.records import concrete_field
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -49,7 +51,7 @@ def token_of(row: models.Model, order: Order) -> str:
     # Of a row referred to, the key: it is what the database sorts by.
     names = [name for name, _descending in order.columns()]
     if isinstance(row, models.Model):
-        names = [row._meta.get_field(name).attname for name in names]
+        names = [concrete_field(type(row), name).attname for name in names]
     values = [_plain(getattr(row, name)) for name in names]
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
@@ -61,7 +63,7 @@ def values_of(token: str, order: Order, model: type[models.Model]) -> list[Any] 
         if not isinstance(values, list) or len(values) != len(order.columns()):
             return None
         read = [
-            model._meta.get_field(name).to_python(value)
+            concrete_field(model, name).to_python(value)
             for (name, _descending), value in zip(order.columns(), values, strict=True)
         ]
         return read if all(map(_storable, read)) else None

@@ -14,6 +14,7 @@ from meridian.engine.listing.keyset import Order, sortable, token_of, values_of
 from meridian.engine.listing.lookup import row_by_words
 from meridian.engine.listing.parameters import NotUnderstood, faults_of, not_an_option, not_known, shown
 from meridian.engine.policies import Actor
+from meridian.engine.records import permitted_rows
 from meridian.engine.resources import F, Resource, Sight
 
 PAGE_ROWS = 50
@@ -82,7 +83,7 @@ class Listing:
         """All rows that pass the filters, unordered and unpaged."""
         if self.faults:
             raise NotUnderstood(self.faults)
-        found = self.resource.model._default_manager.permitted(self.actor, action)
+        found = permitted_rows(self.resource.model, self.actor, action)
         for condition in self.conditions:
             found = found.filter(condition)
         return found

@@ -14,6 +14,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from meridian.engine.policies import Actor
+from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource, Sight, has_resource, is_translated, resource_of
 from meridian.engine.translation import language_codes
 from meridian.kernel.words import MARKS, folded, near
@@ -81,8 +82,7 @@ def _found(model: type[models.Model], text: str, actor: Actor, *, may_begin: boo
 
 
 def _seen(model: type[models.Model], actor: Actor) -> QuerySet:
-    rows = model._default_manager.all()
-    return rows.permitted(actor, "view") if has_resource(model) else rows
+    return permitted_rows(model, actor) if has_resource(model) else model._default_manager.all()
 
 
 def _may_be_named(model: type[models.Model]) -> bool:

@@ -110,7 +110,7 @@ def choose_ways(*, actor: Actor, ways: Mapping[str, str]) -> None:
             raise Refusal(_("Choose one of the ways that are offered."), kind)
     chosen = {row.kind: row for row in Choice.objects.select_for_update().filter(account=actor.account_id)}
     for kind, way in ways.items():
-        row = chosen.get(kind) or Choice(account_id=actor.account_id, kind=kind)
+        row = chosen.get(kind) or Choice(account_id=actor.own_account_id, kind=kind)
         if row.way != way:
             row.way = way
             row.save()

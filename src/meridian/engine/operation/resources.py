@@ -54,7 +54,7 @@ class ChangeResource(Resource):
 
 def _referring(resource: type[Resource]) -> dict[str, Mention]:
     return {
-        field.column: Mention(field.related_model)
+        str(field.column): Mention(field.related_model)
         for field in resource.model._meta.concrete_fields
         if field.is_relation
     }

@@ -15,6 +15,7 @@ from meridian.engine.inputs.bulk import BulkForm, bulk_form
 from meridian.engine.pages.display import resource_name
 from meridian.engine.pages.done import Done
 from meridian.engine.policies import Request
+from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource, Sight
 
 MOST_ROWS = 500
@@ -75,11 +76,11 @@ class BulkPage:
             raise Refusal(_("Nothing is selected. Go back and tick the rows you mean."))
         if len(keys) > MOST_ROWS:
             raise Refusal(_("At most %(most)s rows at once. Select fewer.") % {"most": MOST_ROWS})
-        seen = self.resource.model._default_manager.permitted(request.actor, "view").filter(pk__in=keys)
+        seen = permitted_rows(self.resource.model, request.actor, "view").filter(pk__in=keys)
         rows = list(seen.distinct())
         if len(rows) < len(keys):
             raise Unseen(_("Some of these rows do not exist any more, or are not yours to see."))
-        allowed = self.resource.model._default_manager.permitted(request.actor, action).filter(pk__in=keys)
+        allowed = permitted_rows(self.resource.model, request.actor, action).filter(pk__in=keys)
         if allowed.distinct().count() < len(rows):
             raise Unpermitted(
                 _("You may not do this to all of the selected rows. Whoever gives out roles can help.")

@@ -17,6 +17,7 @@ from meridian.engine.pages.history import history_of
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.pages.slots import Tile, tiles_for
 from meridian.engine.policies import Request, policy_of
+from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Panel, Resource, Sight, has_resource, resource_of
 
 COUNTED_REFERRERS = 1_000
@@ -133,9 +134,7 @@ class DetailPage:
             filters = {found.name for found in declared.filters()}
             if relation.field.name not in filters or not policy_of(model).may(request.actor, "view"):
                 continue
-            rows = model._default_manager.permitted(request.actor, "view").filter(
-                **{relation.field.name: row}
-            )
+            rows = permitted_rows(model, request.actor, "view").filter(**{relation.field.name: row})
             count = rows.order_by().values("pk")[: COUNTED_REFERRERS + 1].count()
             if count:
                 number = number_text(min(count, COUNTED_REFERRERS))

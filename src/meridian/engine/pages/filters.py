@@ -10,6 +10,7 @@ from meridian.engine.inputs.fields import FEW_ROWS
 from meridian.engine.listing.listing import Listing
 from meridian.engine.pages.display import label_of
 from meridian.engine.policies import Actor
+from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Sight, has_resource
 
 
@@ -76,7 +77,7 @@ def _options(field: Any, actor: Actor) -> list[tuple[str, str]] | None:
     if field.is_relation:
         rows = field.related_model._default_manager.all()
         if has_resource(field.related_model):
-            rows = rows.permitted(actor, "view")
+            rows = permitted_rows(field.related_model, actor)
         found = list(rows.order_by("pk")[: FEW_ROWS + 1])
         sight = Sight(actor)
         if len(found) > FEW_ROWS:

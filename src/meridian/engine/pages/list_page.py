@@ -22,7 +22,7 @@ from meridian.engine.pages.filters import filter_bar
 from meridian.engine.policies import Request, policy_of
 from meridian.engine.resources import Resource, Sight
 
-LONGEST_QUERY = SavedView._meta.get_field("query").max_length
+LONGEST_QUERY = SavedView._meta.get_field("query").max_length or 0
 FORMATS = (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"))
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Unpermitted, Unseen
 from meridian.engine.policies import Actor, Request, policy_of
+from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource
 
 # A version is a positive whole number of at most ten digits.
@@ -16,7 +17,7 @@ def visible_row(resource: type[Resource], actor: Actor, key: int) -> models.Mode
     """The row, or `Unseen`; strangers get `Unpermitted`, which asks them to sign in."""
     if not actor.known and not policy_of(resource.model).public:
         raise Unpermitted(_("Sign in to see this."))
-    rows = resource.model._default_manager.permitted(actor, "view").select_related(*resource.related)
+    rows = permitted_rows(resource.model, actor, "view").select_related(*resource.related)
     row = rows.filter(pk=key).first()
     if row is None:
         raise Unseen(_("There is no such row, or it is not yours to see."))
@@ -27,7 +28,7 @@ def may_do(resource: type[Resource], actor: Actor, action: str, row: models.Mode
     """Whether the actor may do this to this row."""
     if not policy_of(resource.model).may(actor, action):
         return False
-    return resource.model._default_manager.permitted(actor, action).filter(pk=row.pk).exists()
+    return permitted_rows(resource.model, actor, action).filter(pk=row.pk).exists()
 
 
 def shown_version(request: Request) -> int | None:

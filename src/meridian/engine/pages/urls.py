@@ -20,6 +20,7 @@ from meridian.engine.pages.exchange_page import ExchangePage
 from meridian.engine.pages.form_page import FormPage
 from meridian.engine.pages.list_page import ListPage
 from meridian.engine.policies import Request
+from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource, Sight, resources
 from meridian.engine.translation import language_codes
 
@@ -60,8 +61,8 @@ def suggest(request: Request, label: str) -> HttpResponse:
     resource = next((found for found in resources() if found.model._meta.label_lower == label), None)
     if resource is None:
         raise Unseen(_("There is no such list."))
-    typed = next(iter(request.GET.values()), "").split(" · ", 1)[0].strip()
-    rows = resource.model._default_manager.permitted(request.actor, "view").filter(_begins(resource, typed))
+    typed = str(next(iter(request.GET.values()), "")).split(" · ", 1)[0].strip()
+    rows = permitted_rows(resource.model, request.actor, "view").filter(_begins(resource, typed))
     found = cut(rows.order_by(*resource.order) if typed else rows.none(), SUGGESTIONS)
     suggestions = [reference_text(row, Sight(request.actor)) for row in found.shown]
     return render(request, "pages/suggestions.html", {"suggestions": suggestions, "cut": found})

@@ -51,8 +51,8 @@ class Grant:
 
     def limited_to(self, patterns: Iterable[str]) -> "Grant":
         """What of this grant the patterns cover, at the same unit."""
-        shared = {overlap(held, asked) for held in self.permissions for asked in patterns}
-        return replace(self, permissions=frozenset(shared - {None}))
+        shared = (overlap(held, asked) for held in self.permissions for asked in patterns)
+        return replace(self, permissions=frozenset(pattern for pattern in shared if pattern is not None))
 
     def within(self, other: "Grant") -> bool:
         """Whether it gives nothing, nowhere and at no time that the other does not give."""
@@ -84,6 +84,13 @@ class Actor:
     def known(self) -> bool:
         """Whether somebody has signed in, or the system itself acts."""
         return self.account_id is not None or bool(self.grants)
+
+    @property
+    def own_account_id(self) -> int:
+        """The account, where only somebody with one can come; `LookupError` for all others."""
+        if self.account_id is None:
+            raise LookupError(f"{self.label or 'Nobody'} has no account.")
+        return self.account_id
 
     def holds(self, code: str) -> bool:
         """Whether the actor has the permission at any unit."""

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import pq, sql
@@ -130,7 +131,7 @@ class Server:
         except (OSError, ValueError):
             return None
 
-    def _conninfo(self, database: str, **further: int) -> str:
+    def _conninfo(self, database: str, **further: Any) -> str:
         return psycopg.conninfo.make_conninfo(
             host=str(self.socket_folder), user=USER, dbname=database, **further
         )

@@ -1,11 +1,13 @@
 """The base of every table: identity, version, and reads that ask for permission."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 
 from meridian.engine.policies import Actor
 from meridian.engine.policies.policy import permitted
+
+M = TypeVar("M", bound=models.Model)
 
 
 class Rows(models.QuerySet):
@@ -28,6 +30,19 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+
+def permitted_rows(model: type[M], actor: Actor, action: str = "view") -> models.QuerySet[M]:
+    """The rows of a model that is only known when it runs to which `actor` may do `action`."""
+    return model._default_manager.filter(permitted(model, actor, action))
+
+
+def concrete_field(model: type[models.Model], name: str) -> models.Field:
+    """The field of a model that has a column or a table of links; `LookupError` for a way back."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise LookupError(f"{model._meta.label}.{name} is the way back of another model's reference.")
+    return field
 
 
 class AppendedRecord(models.Model):

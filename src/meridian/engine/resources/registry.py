@@ -1,7 +1,7 @@
 """All resources of the house, by model."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -40,15 +40,13 @@ def audited_tables() -> Iterator[AuditedTable]:
         if not resource.audited:
             continue
         options = resource.model._meta
+        left_out = {row.name for row in resource.fields if not row.audit}
         unrecorded = tuple(
-            options.get_field(row.name).column
-            for row in resource.fields
-            if not row.audit
-            and options.get_field(row.name).concrete
-            and not options.get_field(row.name).many_to_many
+            field.column for field in options.concrete_fields if field.column and field.name in left_out
         )
         versioned = any(field.name == "version" for field in options.concrete_fields)
         yield AuditedTable(options.db_table, unrecorded, resource.appended, versioned)
         for field in options.many_to_many:
-            if field.remote_field.through._meta.auto_created:
+            through: Any = field.remote_field.through
+            if through._meta.auto_created:
                 yield AuditedTable(field.m2m_db_table(), versioned=False)

@@ -11,6 +11,7 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext
 
 from meridian.engine.policies import NOBODY, Actor, policy_of
+from meridian.engine.records import permitted_rows
 from meridian.engine.resources.registry import has_resource, resource_of
 from meridian.engine.resources.resource import Resource
 
@@ -52,8 +53,7 @@ class Sight:
             return
         asked |= new
         if has_resource(model) and policy_of(model).scope(self.actor, "view") != NOBODY:
-            rows: Any = model._default_manager
-            found = rows.permitted(self.actor, "view").filter(**{f"{lookup}__in": new})
+            found = permitted_rows(model, self.actor).filter(**{f"{lookup}__in": new})
             self._seen.setdefault((model, lookup), set()).update(found.values_list(lookup, flat=True))
 
     def sees(self, model: type[Model], key: Any, lookup: str = "pk") -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal
 from meridian.engine.policies import Actor, policy_of
+from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource
 from meridian.engine.search.documents import searched
 from meridian.engine.search.matches import Place
@@ -108,7 +109,7 @@ def _hits(actor: Actor, visible: dict[str, type[Resource]], places: list[Place])
     for label in {place.label for place in places}:
         resource = visible[label]
         keys = [place.row_id for place in places if place.label == label]
-        fetched = resource.model._default_manager.permitted(actor, "view").filter(pk__in=keys)
+        fetched = permitted_rows(resource.model, actor, "view").filter(pk__in=keys)
         rows |= {(label, row.pk): row for row in fetched.select_related(*resource.related).distinct()}
     return [
         Hit(visible[place.label], rows[place.label, place.row_id])

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 
 from meridian.engine.policies import Actor, policy_of
+from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource
 from meridian.engine.search.documents import VIEW
 from meridian.engine.search.matches import (
@@ -159,8 +160,8 @@ class Kind:
 
     def _permitted(self, action: str) -> models.QuerySet:
         """Rows of which the actor may read the documents for an action."""
-        rows = self.resource.model._default_manager.permitted(self.actor, VIEW)
-        return rows if action == VIEW else rows & rows.model._default_manager.permitted(self.actor, action)
+        rows = permitted_rows(self.resource.model, self.actor, VIEW)
+        return rows if action == VIEW else rows & permitted_rows(rows.model, self.actor, action)
 
     def _visible(self, matches: Iterable[Match]) -> set[Place]:
         best: dict[int, Place] = {}

@@ -125,7 +125,11 @@ def add_token(*, actor: Actor, name: str, scopes: list[str], expires_at: datetim
         raise Refusal(_("A token lives at most a year: choose an earlier day in the future."), "expires_at")
     secret = new_secret()
     token = Token(
-        account_id=actor.account_id, name=name, scopes=scopes, expires_at=expires_at, digest=digest_of(secret)
+        account_id=actor.own_account_id,
+        name=name,
+        scopes=scopes,
+        expires_at=expires_at,
+        digest=digest_of(secret),
     )
     clean_row(token)
     token.save()

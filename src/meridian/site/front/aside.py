@@ -12,7 +12,7 @@ from meridian.site.front import limits
 
 def aside() -> Any:
     """An empty place for bytes; what was in it is gone when it is closed, or its process ends."""
-    return tempfile.SpooledTemporaryFile(limits.IN_MEMORY_BYTES, dir=_folder())
+    return tempfile.SpooledTemporaryFile(limits.IN_MEMORY_BYTES, dir=str(_folder()))
 
 
 @cache

@@ -80,7 +80,7 @@ def _asked(request: Request, actor: Actor, form: AskForm) -> HttpResponse:
         with transaction.atomic():
             item = desk.ask(actor=actor, language=get_language() or "en", **wish)
             if file is not None:
-                attach(actor=actor, row=item, name=file.name, pieces=file.chunks())
+                attach(actor=actor, row=item, name=file.name or "", pieces=file.chunks())
     except Unpermitted:
         raise
     except Refusal as refusal:
