@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from house.databases import PROJECT_FOLDER
 
-FLOORS = ("kernel", "engine", "registers", "holdings", "work", "steering", "insight", "site")
+FLOORS = ("kernel", "solvers", "engine", "registers", "holdings", "work", "steering", "insight", "site")
 SOUND_HOUSE = {
     "registers/people/facade.py": "from meridian.registers.people import models\n",
     "registers/people/models.py": "import django\n",
@@ -16,6 +16,11 @@ SOUND_HOUSE = {
     "work/desk/pages.py": "from meridian.registers.people import facade\n",
     "work/desk/rules.py": "",
     "kernel/money.py": "import decimal\n",
+    "kernel/console.py": "import click\n",
+    "solvers/waves/facade.py": "from meridian.kernel import money\n",
+    "solvers/waves/verbs.py": "import click\nfrom meridian.solvers.waves import facade\n",
+    "engine/lists.py": "import django\n",
+    "steering/budgets/commands.py": "from meridian.solvers.waves import facade\n",
     "site/discovery.py": "from meridian.work.desk import pages\n",
 }
 TRESPASSES = {
@@ -23,6 +28,14 @@ TRESPASSES = {
     "in a ring": ("registers/people/facade.py", "from meridian.registers.places import facade\n"),
     "past the facade": ("work/desk/pages.py", "from meridian.registers.people import models\n"),
     "up inside a module": ("registers/people/models.py", "from meridian.registers.people import facade\n"),
+    "a solver past the floors": ("solvers/waves/facade.py", "from meridian.engine import lists\n"),
+    "into a solver past its facade": (
+        "steering/budgets/commands.py",
+        "from meridian.solvers.waves import verbs\n",
+    ),
+    "Django in a solver": ("solvers/waves/verbs.py", "import django\n"),
+    "the shell in the kernel": ("kernel/money.py", "import click\n"),
+    "the shell in rules": ("work/desk/rules.py", "import click\n"),
     "Django in the kernel": ("kernel/money.py", "import django\n"),
     "Django in rules": ("work/desk/rules.py", "import django\n"),
 }

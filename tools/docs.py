@@ -30,6 +30,12 @@ def pages() -> dict[str, str]:
         leans = ", ".join(room.MODULE.leans_on)
         lines.append(f"| {folder.floor} | [{room.MODULE.title}]({folder.name}.md) | {leans} | {nouns} |")
         found[f"{folder.name}.md"] = _page(folder, str(room.MODULE.title), own)
+    lines += ["", "Solvers have neither rows nor manifests:", ""]
+    for folder in discovery.modules():
+        if folder.floor == "solvers":
+            readme = f"src/meridian/solvers/{folder.name}/README.md"
+            about = (PROJECT_FOLDER / readme).read_text(encoding="utf-8").split("\n\n")[1]
+            lines.append(f"* [{folder.name}](../../{readme}): {' '.join(about.split())}")
     found["README.md"] = _text(lines)
     return found
 

@@ -21,7 +21,7 @@ LARGEST_TEST_FILE_LINES = 400
 HARD_FILE_LINES = 400
 LARGEST_FUNCTION_LINES = 50
 LARGEST_MODULE_LINES = 4_000
-FLOORS = ("engine", "registers", "holdings", "work", "steering", "insight", "site")
+FLOORS = ("solvers", "engine", "registers", "holdings", "work", "steering", "insight", "site")
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 MERIDIAN = str(Path(sys.executable).with_name("meridian"))
-STEERING = Path(__file__).parents[1] / "src/meridian/steering"
-PLACEMENT = STEERING / "placement/tests/data/placement"
+SOLVERS = Path(__file__).parents[1] / "src/meridian/solvers"
+PLACEMENT = SOLVERS / "placement/tests/data/placement"
 WAREHOUSES = Path(__file__).parents[1] / "bench/data/facility_location/cap74.txt"
-WAVES = STEERING / "consolidation/tests/data/waves.json"
+WAVES = SOLVERS / "waves/tests/data/waves.json"
 DEMAND = """site,zone,language,hour_of_week,contacts,handling_minutes
 Geneva,Europe/Zurich,French,9,12,10
 Nairobi,Africa/Nairobi,English,9,12,10

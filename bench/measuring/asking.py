@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from measuring.driving import Hits, Shot, drive
 from measuring.people import Visitor
 from measuring.serving import Served
-from meridian.engine.console import Fault
+from meridian.kernel.console import Fault
 
 WARM_UP_SECONDS = 1.0
 

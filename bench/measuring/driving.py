@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from meridian.engine.console import Fault
+from meridian.kernel.console import Fault
 
 CONNECTIONS = 8
 SCRIPT = """

@@ -14,8 +14,8 @@ from measuring.asking import Measure
 from measuring.driving import Shot
 from measuring.people import CSRF_SECRET, Visitor
 from measuring.store import figure, figures
-from meridian.engine.console import Fault
 from meridian.engine.search.words import HAN, chinese_words
+from meridian.kernel.console import Fault
 
 LIST_MS, ITEM_MS, SEARCH_MS = 150, 200, 300
 SAMPLE = 400

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from meridian.engine.console import Fault
+from meridian.kernel.console import Fault
 
 READY_SECONDS = 180
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")

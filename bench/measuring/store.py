@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
-from meridian.engine.console import Fault
+from meridian.kernel.console import Fault
 from meridian.site import database, files
 
 BLOCK_BYTES = 1 << 20

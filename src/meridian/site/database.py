@@ -15,8 +15,8 @@ from django.db.utils import OperationalError
 
 from meridian.engine.audit import roots
 from meridian.engine.audit.rights import lacks_rights
-from meridian.engine.console import Fault
 from meridian.engine.postgres.server import Server
+from meridian.kernel.console import Fault
 from meridian.site import environment, faults
 from meridian.site.apps import install_all_triggers
 

@@ -13,7 +13,7 @@ from types import ModuleType
 from django.core.exceptions import ImproperlyConfigured
 
 HOUSE = Path(__file__).resolve().parent.parent
-FLOORS = ("engine", "registers", "holdings", "work", "steering", "insight", "site")
+FLOORS = ("solvers", "engine", "registers", "holdings", "work", "steering", "insight", "site")
 ROOMS_OF_AN_APP = ("models", "templates", "templatetags", "static", "module")
 
 

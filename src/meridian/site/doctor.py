@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import check_password
 from django.core import checks
 
 from meridian.engine.audit import rights, roots
-from meridian.engine.console import Fault, json_option, print_json
+from meridian.kernel.console import Fault, json_option, print_json
 from meridian.site import database, files
 from meridian.site.demo.roles import GUESTS, PASSWORD
 

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from meridian.engine.console import Fault
 from meridian.engine.postgres import server
+from meridian.kernel.console import Fault
 
 # A visitor is answered within half a minute; who waits for another's lock learns of it within seconds.
 BOUNDS_OF_THE_WEB = "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.utils import OperationalError, ProgrammingError
 
-from meridian.engine.console import Fault
+from meridian.kernel.console import Fault
 from meridian.site import environment
 
 OLDEST_DATABASE_VERSION = 150_000

@@ -15,8 +15,8 @@ from typing import Any
 
 import click
 
-from meridian.engine.console import Fault
 from meridian.engine.postgres.server import Server
+from meridian.kernel.console import Fault
 from meridian.site import database, discovery, files
 from meridian.site.web import HIGHEST_PORT, web_words
 

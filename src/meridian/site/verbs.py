@@ -3,8 +3,9 @@
 import click
 from django.core.management import call_command
 
-from meridian.engine.console import Fault, json_option, needs_database, print_json
+from meridian.engine.console import needs_database
 from meridian.engine.postgres.server import Server
+from meridian.kernel.console import Fault, json_option, print_json
 from meridian.site import database, files
 
 

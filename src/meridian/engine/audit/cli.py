@@ -9,7 +9,8 @@ from django.conf import settings
 from meridian.engine.audit import roots
 from meridian.engine.audit.chain import Proof, verify_chain
 from meridian.engine.audit.proof import Finding, compare, outside
-from meridian.engine.console import json_option, needs_database, print_json
+from meridian.engine.console import needs_database
+from meridian.kernel.console import json_option, print_json
 
 SHOWN = 50
 

@@ -12,7 +12,7 @@ from meridian.engine.audit import roots as anchored
 from meridian.engine.audit import witness
 from meridian.engine.audit.roots import Root
 from meridian.engine.audit.witness import MARK_BYTES, Head, Witnessed
-from meridian.engine.console import Fault
+from meridian.kernel.console import Fault
 
 BATCH_ENTRIES = 2_000
 CONTENT = (

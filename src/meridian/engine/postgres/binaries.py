@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from meridian.engine.console import Fault
+from meridian.kernel.console import Fault
 
 OLDEST_MAJOR_VERSION = 15
 SYSTEM_FOLDER = Path("/usr/lib/postgresql")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from meridian.engine.console import Fault
+from meridian.kernel.console import Fault
 
 NOBODY = "nobody"
 NAMESPACE = "namespace"

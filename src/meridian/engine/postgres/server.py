@@ -17,10 +17,10 @@ from typing import Any
 import psycopg
 from psycopg import pq, sql
 
-from meridian.engine.console import Fault
 from meridian.engine.postgres import tuning
 from meridian.engine.postgres.binaries import Binaries, locate
 from meridian.engine.postgres.owner import Owner, owner_of
+from meridian.kernel.console import Fault
 
 USER = "meridian"
 SERVICE_USER = "meridian_service"

@@ -2,9 +2,10 @@
 
 import click
 
-from meridian.engine.console import json_option, needs_database, print_json
+from meridian.engine.console import needs_database
 from meridian.engine.search.documents import searched
 from meridian.engine.search.index import index_pending, rebuild
+from meridian.kernel.console import json_option, print_json
 
 
 @click.command()

@@ -4,9 +4,10 @@ from dataclasses import asdict
 
 import click
 
-from meridian.engine.console import json_option, needs_database, print_json
+from meridian.engine.console import needs_database
 from meridian.insight.statistics.contracts import INDICATORS
 from meridian.insight.statistics.facade import statistics
+from meridian.kernel.console import json_option, print_json
 from meridian.registers.places.contracts import LOCATION_GROUPS
 
 

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.db import transaction
 
 from meridian.engine.commands import Refusal
-from meridian.engine.console import Fault, json_option, needs_database, print_json
+from meridian.engine.console import needs_database
 from meridian.engine.policies import system_actor
 from meridian.engine.translation import Translations
+from meridian.kernel.console import Fault, json_option, print_json
 from meridian.registers.access.commands import add_account, add_holding, add_role
 from meridian.registers.access.contracts import OPERATOR_CODE, OPERATOR_NAMES, OPERATOR_PERMISSIONS
 from meridian.registers.access.models import Account, Role

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from meridian.engine.console import Fault, needs_database
+from meridian.engine.console import needs_database
+from meridian.kernel.console import Fault
 from meridian.registers.ledger import queries
 from meridian.registers.ledger.rules import beancount_lines
 

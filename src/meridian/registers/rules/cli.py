@@ -5,7 +5,8 @@ from datetime import datetime
 import click
 from django.utils import timezone
 
-from meridian.engine.console import Fault, json_option, needs_database, not_known, print_json
+from meridian.engine.console import needs_database
+from meridian.kernel.console import Fault, json_option, not_known, print_json
 from meridian.registers.rules.contracts import RuleFault
 from meridian.registers.rules.queries import explain, rule_codes
 

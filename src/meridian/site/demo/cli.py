@@ -7,7 +7,8 @@ from typing import Any
 import click
 from django.db import connection
 
-from meridian.engine.console import Fault, json_option, needs_database, print_json
+from meridian.engine.console import needs_database
+from meridian.kernel.console import Fault, json_option, print_json
 from meridian.site.demo import loading
 from meridian.site.demo.plan.build import DEFAULT_SEED
 from meridian.site.demo.roles import GUESTS, PASSWORD

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from meridian.engine.console import Fault
+from meridian.kernel.console import Fault
 from meridian.site import environment
 
 

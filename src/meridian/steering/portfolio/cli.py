@@ -5,12 +5,11 @@ from typing import Any
 
 import click
 
-from meridian.engine.console import Fault, json_option, needs_database, print_json
+from meridian.engine.console import needs_database
 from meridian.engine.policies import system_actor
+from meridian.kernel.console import Fault, json_option, print_json
+from meridian.solvers.selection.facade import Problem, read_problem, select
 from meridian.steering.portfolio.queries import selection_problem
-from meridian.steering.portfolio.running import select
-from meridian.steering.portfolio.selection.files import read_problem
-from meridian.steering.portfolio.selection.problem import Problem
 
 
 @needs_database

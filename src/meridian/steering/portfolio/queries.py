@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 
 from meridian.engine.policies import Actor
 from meridian.kernel.period import Period
+from meridian.solvers.selection import facade as selection
 from meridian.steering.portfolio.models import (
     BenefitLine,
     BenefitPool,
@@ -26,7 +27,6 @@ from meridian.steering.portfolio.models import (
 )
 from meridian.steering.portfolio.rules.clock import Clock, capped, counted_cents, pool_cap_cents
 from meridian.steering.portfolio.rules.flows import Benefit, Cost, Flows, flows_of
-from meridian.steering.portfolio.selection import problem as selection
 
 CHOOSABLE = ("draft", "review", "project", "live", "stabilised", "benefit")
 RUNNING = ("project", "live", "stabilised", "benefit")

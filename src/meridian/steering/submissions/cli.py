@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from meridian.engine.console import Fault, json_option, print_json
+from meridian.kernel.console import Fault, json_option, print_json
 from meridian.steering.submissions.rules.checking import Report, as_unread_value, as_value, check
 from meridian.steering.submissions.rules.grid import Unreadable
 

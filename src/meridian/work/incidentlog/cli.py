@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from meridian.engine.console import Fault, json_option, needs_database, print_json
+from meridian.engine.console import needs_database
 from meridian.engine.policies import system_actor
+from meridian.kernel.console import Fault, json_option, print_json
 from meridian.work.incidentlog.commands import import_log, make_findable
 from meridian.work.incidentlog.contracts import LogCounts
 from meridian.work.incidentlog.queries import incident_figures

@@ -4,7 +4,8 @@ import time
 
 import click
 
-from meridian.engine.console import Fault, json_option, needs_database, print_json
+from meridian.engine.console import needs_database
+from meridian.kernel.console import Fault, json_option, print_json
 from meridian.work.servicedesk.facade import check_folds
 
 

@@ -19,7 +19,7 @@ from meridian.engine.audit.chain import seal_entries
 from meridian.engine.audit.cli import verify
 from meridian.engine.audit.models import Entry
 from meridian.engine.audit.proof import compare, outside
-from meridian.engine.console import Fault
+from meridian.kernel.console import Fault
 
 ROOTED, UNSEALED = 6, 3
 RESEAL = (

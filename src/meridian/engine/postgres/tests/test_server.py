@@ -10,9 +10,9 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
-from meridian.engine.console import Fault
 from meridian.engine.postgres import binaries, owner, server
 from meridian.engine.postgres.server import Server, socket_folder
+from meridian.kernel.console import Fault
 
 FORGETFUL = {"fsync": "off", "shared_buffers": "16MB"}
 

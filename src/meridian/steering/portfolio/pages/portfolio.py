@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from meridian.engine.console import Fault
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import instant_text, number_text
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request, policy_of
 from meridian.engine.resources import unseen_text
+from meridian.kernel.console import Fault
+from meridian.solvers.selection.facade import select
 from meridian.steering.portfolio.commands import choose
 from meridian.steering.portfolio.models import Proposal, Selection
 from meridian.steering.portfolio.pages.drawing import frontier_chart
@@ -24,7 +25,6 @@ from meridian.steering.portfolio.pages.swaps import explained
 from meridian.steering.portfolio.pages.words import STATE_TONES, usd_millions
 from meridian.steering.portfolio.queries import names_of_axis, selection_problem, top_unit
 from meridian.steering.portfolio.rules.gates import STAGES
-from meridian.steering.portfolio.running import select
 
 SECONDS = 20
 

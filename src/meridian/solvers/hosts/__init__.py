@@ -1,0 +1,1 @@
+"""Hosts: which host carries which workload, hour by hour of the week."""

@@ -1,1 +1,0 @@
-"""Consolidation: which sites stay open, what moves when."""
