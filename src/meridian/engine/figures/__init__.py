@@ -1,6 +1,7 @@
 """Figures, days and times in the language of the page: every print and every reading goes through here."""
 
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ __all__ = [
     "amount_text",
     "day_text",
     "instant_text",
+    "list_text",
     "month_text",
     "number_text",
     "page_language",
@@ -56,11 +58,16 @@ def percent_text(value: Decimal | int, decimals: int | None = None) -> str:
     return notation.print_percent(value, page_language(), decimals)
 
 
-def day_text(day: datetime.date, *, long: bool = False) -> str:
+def day_text(day: datetime.date) -> str:
     """A day; an instant gives the day in the reader's zone."""
     if isinstance(day, datetime.datetime) and timezone.is_aware(day):
         day = timezone.localtime(day).date()
-    return notation.print_day(day, page_language(), long=long)
+    return notation.print_day(day, page_language())
+
+
+def list_text(texts: Iterable[str]) -> str:
+    """Several things in a row."""
+    return notation.print_list(texts, page_language())
 
 
 def month_text(day: datetime.date) -> str:

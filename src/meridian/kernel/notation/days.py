@@ -62,7 +62,7 @@ def _in_figures(text: str, match: re.Match[str], notation: Notation) -> Day:
     if notation.order in found:
         return Day(found[notation.order], notation.order)
     if len(set(found.values())) > 1:
-        one, other = (print_day(day, notation.language, long=True) for day in found.values())
+        one, other = (print_day(day, notation.language) for day in found.values())
         raise Unread(faults.TWO_READINGS, text.strip(), first=one, second=other)
     order, value = next(iter(found.items()))
     return Day(value, order if len(found) == 1 else "")

@@ -2,8 +2,7 @@
 
 The decimal point is that of CLDR. Thousands are parted as the language's readers expect it and
 never by what another of the six takes for its decimal point where a space will do (Spanish).
-A day in figures alone is printed only where one order is the rule; English readers follow two,
-so English names the month.
+A day is printed written out: in figures alone it has one order here and another there.
 """
 
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from importlib import import_module
 
 NARROW_SPACE, SPACE = "\u202f", "\u00a0"
 LEFT_TO_RIGHT = "\u200e"
-RIGHT_TO_LEFT = "\u200f"
 # Arabic writers set the hamza of a month as they please.
 ALIFS = str.maketrans("أإآ", "ااا")
 
@@ -21,7 +19,7 @@ ALIFS = str.maketrans("أإآ", "ااا")
 class Notation:
     """The signs of a language; `order` is that of a day written in figures, empty for none.
 
-    `day`, `long_day` and `percent` are patterns of `str.format`.
+    `day` and `percent` are patterns of `str.format`; `between` parts the things of a list.
     """
 
     language: str
@@ -29,8 +27,8 @@ class Notation:
     group: str
     order: str
     day: str
-    long_day: str
     percent: str = "{}%"
+    between: str = ", "
 
     @property
     def locale(self) -> str:
@@ -44,29 +42,13 @@ NEUTRAL = ""
 NOTATIONS = {
     found.language: found
     for found in (
-        Notation(NEUTRAL, ".", "", "", "{y:04}-{m:02}-{d:02}", "{y:04}-{m:02}-{d:02}"),
-        Notation("en", ".", ",", "", "{d} {short} {y:04}", "{d} {name} {y:04}"),
-        Notation(
-            "fr",
-            ",",
-            NARROW_SPACE,
-            "dmy",
-            "{d:02}/{m:02}/{y:04}",
-            "{d} {name} {y:04}",
-            f"{{}}{NARROW_SPACE}%",
-        ),
-        Notation("es", ",", SPACE, "dmy", "{d:02}/{m:02}/{y:04}", "{d} de {name} de {y:04}", f"{{}}{SPACE}%"),
-        Notation("ru", ",", SPACE, "dmy", "{d:02}.{m:02}.{y:04}", "{d} {name} {y:04} г.", f"{{}}{SPACE}%"),
-        Notation("zh", ".", ",", "ymd", "{y:04}年{m}月{d}日", "{y:04}年{m}月{d}日"),
-        Notation(
-            "ar",
-            ".",
-            ",",
-            "dmy",
-            f"{{d:02}}{RIGHT_TO_LEFT}/{{m:02}}{RIGHT_TO_LEFT}/{{y:04}}",
-            "{d} {name} {y:04}",
-            f"{{}}{LEFT_TO_RIGHT}%{LEFT_TO_RIGHT}",
-        ),
+        Notation(NEUTRAL, ".", "", "", "{y:04}-{m:02}-{d:02}"),
+        Notation("en", ".", ",", "", "{d} {name} {y:04}"),
+        Notation("fr", ",", NARROW_SPACE, "dmy", "{d} {name} {y:04}", f"{{}}{NARROW_SPACE}%"),
+        Notation("es", ",", SPACE, "dmy", "{d} de {name} de {y:04}", f"{{}}{SPACE}%"),
+        Notation("ru", ",", SPACE, "dmy", "{d} {name} {y:04} г.", f"{{}}{SPACE}%"),
+        Notation("zh", ".", ",", "ymd", "{y:04}年{m}月{d}日", between="、"),
+        Notation("ar", ".", ",", "dmy", "{d} {name} {y:04}", f"{{}}{LEFT_TO_RIGHT}%{LEFT_TO_RIGHT}", "، "),
     )
 }
 

@@ -1,5 +1,6 @@
 """Figures, days and times as a language prints them. What is printed here is read back unchanged."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
@@ -43,16 +44,11 @@ def print_percent(value: Decimal | int, language: str, decimals: int | None = No
     return notation_of(language).percent.format(print_number(value, language, decimals))
 
 
-def print_day(day: date, language: str, *, long: bool = False) -> str:
-    """A day, short as in lists or with the month in words."""
+def print_day(day: date, language: str) -> str:
+    """A day, written out wherever its language writes a month as a word."""
     notation = notation_of(language)
-    pattern = notation.long_day if long else notation.day
-    wide, short = (
-        month_names(notation.locale)[:2] if "{name}" in pattern or "{short}" in pattern else ({}, {})
-    )
-    return pattern.format(
-        y=day.year, m=day.month, d=day.day, name=wide.get(day.month), short=short.get(day.month)
-    )
+    names = month_names(notation.locale)[0] if "{name}" in notation.day else {}
+    return notation.day.format(y=day.year, m=day.month, d=day.day, name=names.get(day.month))
 
 
 def print_month(day: date, language: str) -> str:
@@ -68,6 +64,11 @@ def print_time(at: time | datetime) -> str:
 def print_instant(at: datetime, language: str) -> str:
     """A day and a time of day to the minute, in the zone that `at` has."""
     return f"{print_day(at, language)} {print_time(at)}"
+
+
+def print_list(texts: Iterable[str], language: str) -> str:
+    """Several things in a row, parted as the language parts them."""
+    return notation_of(language).between.join(texts)
 
 
 def _rounded(number: Decimal, decimals: int) -> Decimal:

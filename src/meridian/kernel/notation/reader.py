@@ -1,5 +1,6 @@
 """The reader of everything that people type, paste or send in a file."""
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from meridian.kernel.notation.figures import Figure, read_figure
 from meridian.kernel.notation.languages import notation_of
 
 DASHES = frozenset("–—-−")
+BETWEEN = re.compile("[,،、\n]")
 
 
 class Reader:
@@ -72,6 +74,10 @@ class Reader:
         value, order = days.read_instant(text, self.notation)
         self._agree("order", order, text)
         return value
+
+    def words(self, text: str) -> list[str]:
+        """The things of a list, however they are parted."""
+        return [word.strip() for word in BETWEEN.split(text) if word.strip()]
 
     def _agree(self, kind: str, rule: str, text: str) -> None:
         if not rule:

@@ -47,9 +47,9 @@ def test_a_printed_percentage_is_read_back(language, value):
     assert Reader(language).percent(print_percent(value, language), 6) == value
 
 
-@given(languages, st.dates(), st.booleans())
-def test_a_printed_day_is_read_back(language, day, long):
-    assert Reader(language).day(print_day(day, language, long=long)) == day
+@given(languages, st.dates())
+def test_a_printed_day_is_read_back(language, day):
+    assert Reader(language).day(print_day(day, language)) == day
     assert Reader(language).day(day.isoformat()) == day
 
 
@@ -179,7 +179,7 @@ def test_a_day_with_one_reading(language, text, day):
         ("fr", "03/04/26", "year with four figures"),
         ("fr", "31/02/2026", "no such day"),
         ("en", "2026-02-30", "no such day"),
-        ("en", "tomorrow", "is no date: write it as 27 Nov 2026"),
+        ("en", "tomorrow", "is no date: write it as 27 November 2026"),
         ("en", "46000", "is no date"),
     ],
 )

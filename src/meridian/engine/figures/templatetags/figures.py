@@ -32,14 +32,8 @@ def percent(value: Decimal | int | None, decimals: int | None = None) -> str:
 
 @register.filter
 def day(value: datetime.date | None) -> str:
-    """A day, short."""
+    """A day, written out."""
     return figures.day_text(value) if value else ABSENT
-
-
-@register.filter
-def long_day(value: datetime.date | None) -> str:
-    """A day with its month in words."""
-    return figures.day_text(value, long=True) if value else ABSENT
 
 
 @register.filter

@@ -32,9 +32,21 @@ def test_django_prints_as_the_house_does(language):
     with translation.override(language):
         for value in VALUES[::2]:
             assert number_format(value, force_grouping=True) == figures.number_text(value)
-        assert formats.date_format(DAY, "SHORT_DATE_FORMAT") == figures.day_text(DAY)
-        assert figures.page_reader().day(formats.date_format(DAY)) == DAY
-        assert formats.date_format(AT, "SHORT_DATETIME_FORMAT") == figures.instant_text(AT)
+        for kind in ("DATE_FORMAT", "SHORT_DATE_FORMAT"):
+            assert figures.page_reader().day(formats.date_format(DAY, kind)) == DAY
+            assert figures.page_reader().day(figures.day_text(DAY)) == DAY
+        assert figures.page_reader().instant(formats.date_format(AT, "SHORT_DATETIME_FORMAT")) == AT.replace(
+            tzinfo=None
+        )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_is_written_out_and_a_list_parted_as_its_language_does(language):
+    days = {"en": "3 April 2026", "fr": "3 avril 2026", "es": "3 de abril de 2026", "ru": "3 апреля 2026 г."}
+    days |= {"zh-hans": "2026年4月3日", "ar": "3 أبريل 2026"}
+    with translation.override(language):
+        assert figures.day_text(DAY) == days[language]
+        assert figures.page_reader().words(figures.list_text(["a b", "c"])) == ["a b", "c"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -77,7 +77,7 @@ def act_on_post(
     if last is not None and effective_on < last.effective_on:
         raise Refusal(
             _("The post has an action of %(day)s: give a later day, or withdraw that action first.")
-            % {"day": day_text(last.effective_on, long=True)},
+            % {"day": day_text(last.effective_on)},
             "effective_on",
         )
     before = state_after(last) if last else None

@@ -48,7 +48,7 @@ def changes_page(request: Request) -> HttpResponse:
     context = frame_of(choice, later, "staffing-changes")
     if since >= choice.on:
         raise Refusal(_("Give an earlier day to compare with."), "since")
-    context |= {"since": since, "since_text": day_text(since, long=True)}
+    context |= {"since": since, "since_text": day_text(since)}
     if later is not None and choice.establishment is not None:
         earlier = standing(choice.establishment, since, choice.narrowed)
         actions = cut(actions_between(choice.establishment, since, choice.on), MOST_ACTIONS)

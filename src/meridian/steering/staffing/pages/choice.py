@@ -96,7 +96,7 @@ def frame_of(choice: Choice, found: Standing | None, here: str) -> dict[str, Any
     return {
         "choice": choice,
         "here": here,
-        "day": day_text(choice.on, long=True),
+        "day": day_text(choice.on),
         "tabs": [
             {
                 "title": title,
@@ -109,7 +109,7 @@ def frame_of(choice: Choice, found: Standing | None, here: str) -> dict[str, Any
         "stages": [
             {
                 "title": stage.name,
-                "day": day_text(stage.on, long=True),
+                "day": day_text(stage.on),
                 "url": f"{reverse(here)}?{choice.query(on=stage.on.isoformat())}",
                 "current": stage.on == choice.on,
             }

@@ -53,7 +53,7 @@ def _event(action: PostAction) -> dict[str, Any]:
     return {
         "who": action.get_kind_display(),
         "what": what_changes(action),
-        "at": day_text(action.effective_on, long=True),
+        "at": day_text(action.effective_on),
         "instant": action.effective_on.isoformat(),
         "body": action.reason,
         "strong": not action.from_grade or not action.to_grade,

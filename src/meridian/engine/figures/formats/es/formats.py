@@ -3,8 +3,8 @@
 DECIMAL_SEPARATOR = ","
 THOUSAND_SEPARATOR = "\u00a0"
 NUMBER_GROUPING = 3
-SHORT_DATE_FORMAT = "d/m/Y"
+SHORT_DATE_FORMAT = "j \\d\\e F \\d\\e Y"
 DATE_FORMAT = "j \\d\\e F \\d\\e Y"
 TIME_FORMAT = "H:i"
-SHORT_DATETIME_FORMAT = "d/m/Y H:i"
+SHORT_DATETIME_FORMAT = "j \\d\\e F \\d\\e Y H:i"
 DATETIME_FORMAT = "j \\d\\e F \\d\\e Y H:i"
