@@ -42,6 +42,7 @@ def desks_at(now: datetime, language: str) -> list[DeskMark]:
                     state=state_at(local),
                     waiting=waiting,
                     in_hand=waiting // 2 + 2,
+                    place=place["name"],
                     url=f"/desks/{len(desks) + 1}/",
                     local_time=f"{local:%H:%M}",
                 )

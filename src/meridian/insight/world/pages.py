@@ -17,11 +17,13 @@ from meridian.insight.world.queries import (
     STATES,
     TONES,
     World,
-    address,
+    all_desks_address,
     change_words,
     local_time,
     map_marks,
     map_words,
+    mark_address,
+    queue_address,
     state_words,
     work_by_state,
     world_at,
@@ -56,7 +58,7 @@ def home(request: Request) -> HttpResponse:
 
 
 def _answer(request: Request, template: str) -> HttpResponse:
-    now = world_at(timezone.now())
+    now = world_at(timezone.now(), request.actor)
     target = request.headers.get("HX-Target", "")
     if target.endswith("world"):
         template = "world/now.html"
@@ -66,7 +68,7 @@ def _answer(request: Request, template: str) -> HttpResponse:
 def _context(now: World) -> dict[str, Any]:
     ground = static("meridian/world.svg")
     return {
-        "map": draw_world(now.now, map_marks(now), ground, map_words()),
+        "map": draw_world(now.now, map_marks(now), ground, map_words(), mark_address),
         "time": time_text(now.now),
         "tiles": _tiles(now),
         "small_maps": [
@@ -78,13 +80,13 @@ def _context(now: World) -> dict[str, Any]:
 
 
 def _tiles(now: World) -> list[dict[str, str]]:
-    queue = reverse("desk-queue")
     counts = now.counts
+    in_hand = all_desks_address(now, state="in_progress")
     figures = (
-        (counts["open"] + counts["handover"], _("desks open"), "", "good"),
-        (counts["handover"], _("about to hand over"), "", "watch"),
-        (now.in_hand, _("items in hand"), f"{queue}?view=open", "accent"),
-        (now.waiting, _("items waiting"), f"{queue}?view=waiting", "watch"),
+        (counts["open"] + counts["handover"], _("desks open"), "#desks", "good"),
+        (counts["handover"], _("about to hand over"), "#desks", "watch"),
+        (now.in_hand, _("items in hand"), in_hand, "accent"),
+        (now.waiting, _("items waiting"), all_desks_address(now, view="waiting"), "watch"),
     )
     return [
         {"number": number_text(number), "label": label, "url": url, "tone": tone}
@@ -101,12 +103,12 @@ def _table(now: World) -> Table:
     rows = [
         Row(
             [
-                Cell(desk.name, url=address(desk)),
+                Cell(desk.name, url=reverse("servicedesk-team-detail", args=(desk.team,))),
                 Cell(words[STATES[desk.state]], "state", "", TONES[STATES[desk.state]]),
                 Cell(local_time(desk, now.now), "date"),
                 Cell(change_words(desk, now.now)),
-                Cell(number_text(desk.waiting), "number"),
-                Cell(number_text(desk.in_hand), "number"),
+                Cell(number_text(desk.waiting), "number", queue_address(desk, view="waiting")),
+                Cell(number_text(desk.in_hand), "number", queue_address(desk, state="in_progress")),
             ]
         )
         for desk in ordered

@@ -1,13 +1,16 @@
 """The world as it is this minute: every desk's state and work, and the words for both."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meridian.engine.figures import time_text
+from meridian.engine.policies import Actor
 from meridian.engine.records.zones import zone_or_utc
 from meridian.insight.world.rules.marks import DeskMark
 from meridian.insight.world.rules.world_map import MapWords, SmallMark
@@ -39,9 +42,9 @@ class World:
         return sum(desk.in_hand for desk in self.desks)
 
 
-def world_at(now: datetime) -> World:
+def world_at(now: datetime, actor: Actor) -> World:
     """The world at an aware instant, in as many statements whatever the number of desks."""
-    return World(now, desk_marks(now))
+    return World(now, desk_marks(now, actor))
 
 
 def local_time(desk: Desk, now: datetime) -> str:
@@ -50,9 +53,27 @@ def local_time(desk: Desk, now: datetime) -> str:
     return "–" if fault else time_text(now.astimezone(zone))
 
 
-def address(desk: Desk) -> str:
-    """The desk's open work."""
-    return f"{reverse('desk-queue')}?view=open&team={desk.team}"
+def queue_address(desk: Desk, **asked: str) -> str:
+    """The desk's work, narrowed by what is asked; empty when the reader may not look at it."""
+    return _queue({"view": "open", **asked, "team": desk.code}) if desk.may_open else ""
+
+
+def all_desks_address(world: World, **asked: str) -> str:
+    """The work of every desk, for who may look at any."""
+    is_open = any(desk.may_open for desk in world.desks)
+    return _queue({"view": "open", **asked, "teams": "desk"}) if is_open else ""
+
+
+def mark_address(desks: Sequence[DeskMark]) -> str:
+    """Where a mark leads: the one desk's work, or that of the desks of all its places."""
+    places = sorted({desk.place for desk in desks if desk.url})
+    if len(desks) == 1 or not places:
+        return desks[0].url
+    return _queue({"view": "open", "teams": "desk", "place": ",".join(places)})
+
+
+def _queue(asked: dict[str, str]) -> str:
+    return f"{reverse('desk-queue')}?{urlencode(asked, safe=',')}"
 
 
 def map_marks(world: World) -> list[DeskMark]:
@@ -65,7 +86,8 @@ def map_marks(world: World) -> list[DeskMark]:
             state=STATES[desk.state],
             waiting=desk.waiting,
             in_hand=desk.in_hand,
-            url=address(desk),
+            place=desk.place_code,
+            url=queue_address(desk),
             local_time=local_time(desk, world.now),
         )
         for desk in world.desks

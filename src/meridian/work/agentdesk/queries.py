@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from meridian.engine.listing.keyset import Order, token_of, values_of
 from meridian.engine.policies import Actor
@@ -15,6 +16,7 @@ from meridian.work.servicedesk.facade import Membership, Person, Team, WorkItem
 PAGE_ROWS = 50
 COUNTED_ROWS = 10_000
 NO_ROW = 0
+FARTHEST_DUE = timedelta(days=3660)
 BY_URGENCY = Order(("priority", "due_at", "id"))
 BY_LAST_EVENT = Order(("-updated_at", "-id"))
 PLACES = ("after", "before")
@@ -47,10 +49,14 @@ class QueueRow(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
     """What narrows the queue; empty values narrow nothing. `team` is a code, `assignee` an index
-    number, `view` one of `VIEWS`."""
+    number, `view` one of `VIEWS`; `place` holds codes of duty stations with commas between them,
+    `teams` a kind of team, `due` "late", "day" or the instant until when (ISO 8601)."""
 
     view: str = "open"
     team: str = ""
+    place: str = ""
+    teams: str = ""
+    due: str = ""
     state: str = ""
     priority: str = ""
     kind: str = ""
@@ -105,12 +111,35 @@ def queued(actor: Actor, chosen: QueueFilter) -> QuerySet[WorkItem]:
     items = WorkItem.objects.permitted(actor, "queue").filter(_view(actor, chosen.view))
     exact = {
         "team": _key(Team.objects.filter(code=chosen.team)) if chosen.team else "",
+        "team__in": _teams(chosen) if chosen.place or chosen.teams else "",
         "state": chosen.state,
         "priority": int(chosen.priority) if chosen.priority.isdecimal() else "",
         "kind": chosen.kind,
         "assignee": _key(Person.objects.filter(number=chosen.assignee)) if chosen.assignee else "",
     }
-    return items.filter(**{name: value for name, value in exact.items() if value != ""})
+    due = due_between(chosen.due, timezone.now()) if chosen.due else {}
+    return items.filter(**{name: value for name, value in exact.items() if value != ""}, **due)
+
+
+def due_between(due: str, now: datetime) -> dict[str, datetime]:
+    """The look-ups of what is late, or falls due from now on until an instant; ValueError for none."""
+    if due == "late":
+        return {"due_at__lte": now}
+    until = now + timedelta(days=1) if due == "day" else datetime.fromisoformat(due)
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    if abs(until - now) > FARTHEST_DUE:
+        raise ValueError(due)
+    return {"due_at__gt": now, "due_at__lte": until}
+
+
+def _teams(chosen: QueueFilter) -> list[int]:
+    """The ids of the teams at these places and of this kind, looked up first like every key."""
+    teams = Team.objects.order_by()
+    if chosen.place:
+        teams = teams.filter(duty_station__code__in=chosen.place.split(","))
+    if chosen.teams:
+        teams = teams.filter(kind=chosen.teams)
+    return list(teams.values_list("pk", flat=True))
 
 
 def _key(rows: QuerySet) -> int:
@@ -123,7 +152,7 @@ def _view(actor: Actor, view: str) -> Q:
         "mine": Q(is_open=True, assignee=actor.person_id),
         "teams": Q(is_open=True, team__in=Membership.objects.filter(person=actor.person_id).values("team")),
         "unassigned": Q(is_open=True, assignee=None),
-        "waiting": Q(is_open=True, state=State.ON_HOLD),
+        "waiting": Q(is_open=True) & ~Q(state=State.IN_PROGRESS),
         "all": Q(),
     }
     return conditions.get(view, Q(is_open=True))

@@ -162,13 +162,15 @@ class DeskMark:
 
     `state` is open, closed, or closing when it closes within the half hour; `changes_at` is
     when it next opens or closes, None when it never does. `waiting` items nobody has begun or
-    that are on hold, `in_hand` are being worked on.
+    that are on hold, `in_hand` are being worked on. `place_code` is the duty station's;
+    `may_open` says whether the reader may look at the desk's queue.
     """
 
     team: int
     code: str
     name: str
     place: str
+    place_code: str
     latitude: float
     longitude: float
     zone: str
@@ -177,6 +179,7 @@ class DeskMark:
     changes_at: datetime | None
     waiting: int
     in_hand: int
+    may_open: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from meridian.work.servicedesk.commands import (
 from meridian.work.servicedesk.commands.numbers import reserve_incident_numbers
 from meridian.work.servicedesk.commands.settings import add_category, add_membership, add_team
 from meridian.work.servicedesk.models import Category, HoldReason, Link, Membership, Message, Team, WorkItem
-from meridian.work.servicedesk.models.references import Person
+from meridian.work.servicedesk.models.references import DutyStation, Person
 from meridian.work.servicedesk.queries.audience import audience_of, may_read, words_at
 from meridian.work.servicedesk.queries.beside import LinkRow, beside
 from meridian.work.servicedesk.queries.counts import (
@@ -65,6 +65,7 @@ __all__ = [
     "ENDED",
     "BulkResult",
     "Category",
+    "DutyStation",
     "HoldReason",
     "Link",
     "LinkRow",

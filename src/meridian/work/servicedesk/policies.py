@@ -10,8 +10,8 @@ from meridian.work.servicedesk.models import Membership, Team, Watcher, WorkItem
 VIEW = "servicedesk.workitem.view"
 
 
-def desk_teams(actor: Actor, code: str) -> Q:
-    """Whose work the actor may do by role: `Q()` for every team's, else a condition on `team`.
+def teams_worked_in(actor: Actor, code: str) -> Q:
+    """The teams whose work the actor may do by role: `Q()` for all of them, `NOBODY` for none.
 
     A role with the permission counts at its units and, wherever it is held, in the teams that
     the actor belongs to.
@@ -24,7 +24,13 @@ def desk_teams(actor: Actor, code: str) -> Q:
     mine = Q(pk__in=Membership.objects.filter(person=actor.person_id).values("team"))
     for path in paths:
         mine |= Q(unit__path__startswith=path)
-    return Q(team__in=Team.objects.filter(mine).values("pk"))
+    return mine
+
+
+def desk_teams(actor: Actor, code: str) -> Q:
+    """The same as a condition on the `team` of a row."""
+    mine = teams_worked_in(actor, code)
+    return mine if mine in (Q(), NOBODY) else Q(team__in=Team.objects.filter(mine).values("pk"))
 
 
 class SettingPolicy(Policy):
@@ -32,8 +38,13 @@ class SettingPolicy(Policy):
 
 
 class TeamPolicy(Policy):
+    """Teams are known to everybody; `queue` is looking at the work of one."""
+
     unit = "unit__path"
     everyone = frozenset({"view", "export"})
+
+    def rows(self, actor: Actor, action: str) -> Q:
+        return teams_worked_in(actor, VIEW) if action == "queue" else super().rows(actor, action)
 
 
 class MembershipPolicy(Policy):

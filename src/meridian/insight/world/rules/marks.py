@@ -16,7 +16,8 @@ OVERLAP = 0.25  # of the smaller radius: two signs may touch like coins, no more
 class DeskMark:
     """One desk at one instant: degrees north and east, state (one of STATES), counts of work.
 
-    `local_time` is the words to print beside the name ("17:32"), `url` the desk's page.
+    `local_time` is the words to print beside the name ("17:32"), `place` the code of where it
+    stands, `url` its queue, empty when the reader may not open it.
     """
 
     name: str
@@ -25,6 +26,7 @@ class DeskMark:
     state: str
     waiting: int
     in_hand: int
+    place: str
     url: str
     local_time: str
 

@@ -4,7 +4,7 @@ Everything is classes and presentation attributes; colours and type are in the s
 Sizes are in map units: the large map is 2,000 units wide.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import escape
@@ -67,14 +67,27 @@ class SmallMark:
     size: float = 1.0
 
 
+Address = Callable[[Sequence[DeskMark]], str]
+
+
+def first_url(desks: Sequence[DeskMark]) -> str:
+    """Where a mark leads that stands for several desks, unless somebody knows better."""
+    return desks[0].url
+
+
 def draw_world(
-    now_utc: datetime, desks: Sequence[DeskMark], ground_url: str, words: MapWords | None = None
+    now_utc: datetime,
+    desks: Sequence[DeskMark],
+    ground_url: str,
+    words: MapWords | None = None,
+    address: Address = first_url,
 ) -> Drawing:
     """The world view at an aware instant, as markup of an <svg class="map">.
 
     `ground_url` is the address of `meridian/world.svg` among the static files: sea, graticule and
     land are fetched once and kept. Neighbouring desks are joined; a second, coarser set of marks
-    is there for narrow screens (classes `near` and `far`). Names and addresses are escaped. The
+    is there for narrow screens (classes `near` and `far`). A mark leads to the `address` of its
+    desks and is no link when that is empty. Names and addresses are escaped. The
     list that says the same for whoever can't see a map is the page's affair.
     """
     words = words or MapWords()
@@ -86,8 +99,7 @@ def draw_world(
         _shade(sun, frame),
         _sun_sign(sun, frame),
         _hours(now_utc, frame),
-        _mark_layer(desks, frame, sun, words, NEAR),
-        _mark_layer(desks, frame, sun, words, FAR),
+        *(_mark_layer(desks, frame, sun, words, unit, address) for unit in (NEAR, FAR)),
     ]
     box = f"0 {-HEAD} {WIDTH:.0f} {frame.height + FOOT + HEAD:.0f}"
     named = 'role="group" aria-labelledby="map-title" aria-describedby="map-about"'
@@ -188,12 +200,22 @@ def _hours(now_utc: datetime, frame: Frame) -> str:
     )
 
 
-def _mark_layer(desks: Sequence[DeskMark], frame: Frame, sun: Sun, words: MapWords, unit: float) -> str:
+def _mark_layer(
+    desks: Sequence[DeskMark], frame: Frame, sun: Sun, words: MapWords, unit: float, address: Address
+) -> str:
     """All marks and the names that find room, at one size; the coarse layer is hidden from screen readers."""
     marks = join_marks(desks, frame, unit)
     labels = {id(label.mark): label for label in place_labels(marks, frame, LETTER * unit, unit == FAR)}
     near = unit == NEAR
-    body = "".join(_mark_markup(mark, labels.get(id(mark)), sun, words, unit) for mark in reversed(marks))
+    body = "".join(
+        _link(
+            address(mark.desks),
+            _mark_class(mark, sun),
+            _place(mark),
+            _mark_markup(mark, labels.get(id(mark)), sun, words, unit),
+        )
+        for mark in reversed(marks)
+    )
     attributes = 'class="near"' if near else 'class="far" aria-hidden="true"'
     return f"<g {attributes}>{body}</g>"
 
@@ -215,21 +237,33 @@ def _say(mark: Mark, words: MapWords) -> str:
     )
 
 
+def _link(url: str, name: str, place: str, body: str) -> str:
+    """A sign that leads somewhere, or only stands there."""
+    if not url:
+        return f'<g class="{name}" {place}>{body}</g>'
+    return f'<a href="{escape(url)}" tabindex="-1" class="{name}" {place}>{body}</a>'
+
+
+def _place(mark: Mark) -> str:
+    return f'transform="translate({mark.x:.0f} {mark.y:.0f})"'
+
+
+def _mark_class(mark: Mark, sun: Sun) -> str:
+    first = mark.desks[0]
+    dark = " dark" if altitude(sun, first.latitude, first.longitude) < DEEP else ""
+    return f"desk {mark.state}{dark}"
+
+
 def _mark_markup(mark: Mark, label: Label | None, sun: Sun, words: MapWords, unit: float) -> str:
-    """One linked sign: glow when the sun is down, disc by state, ring of states when joined, number, name."""
+    """One sign: glow when the sun is down, disc by state, ring of states when joined, number, name."""
     first = mark.desks[0]
     height = altitude(sun, first.latitude, first.longitude)
-    dark = " dark" if height < DEEP else ""
     r, turning = mark.radius, mark.state == "handover"
     glow = f'<circle class="glow" r="{r * 2.4:.0f}"/>' if height < CIVIL else ""
     half = f'<path class="half" d="M0-{r:.0f}a{r:.0f} {r:.0f} 0 0 1 0 {2 * r:.0f}z"/>' if turning else ""
     number = f"<text>{mark.waiting}</text>" if mark.waiting else ""
     title = f"<title>{escape(_say(mark, words))}</title>" if unit == NEAR else ""
-    return (
-        f'<a href="{escape(first.url)}" tabindex="-1" class="desk {mark.state}{dark}" '
-        f'transform="translate({mark.x:.0f} {mark.y:.0f})">{title}'
-        f'{glow}<circle r="{r:.0f}"/>{half}{_ring(mark, unit)}{number}{_name(mark, label)}</a>'
-    )
+    return f'{title}{glow}<circle r="{r:.0f}"/>{half}{_ring(mark, unit)}{number}{_name(mark, label)}'
 
 
 def _name(mark: Mark, label: Label | None) -> str:

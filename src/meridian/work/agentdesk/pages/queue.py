@@ -1,5 +1,6 @@
 """The agents' queue."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,9 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from meridian.engine.design.tables import BulkAction, Cell, Column, Row, Table
-from meridian.engine.figures import number_text
+from meridian.engine.figures import instant_text, number_text
 from meridian.engine.listing.lookup import row_by_words
-from meridian.engine.listing.parameters import faults_of, not_an_option
+from meridian.engine.listing.parameters import faults_of, not_an_option, shown
 from meridian.engine.pages.asked import by_itself, without
 from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor, Request
@@ -32,11 +33,12 @@ from meridian.work.agentdesk.queries import (
     QueueFilter,
     QueuePage,
     QueueRow,
+    due_between,
     place_of,
     queue_page,
 )
 from meridian.work.servicedesk.contracts import Kind, State
-from meridian.work.servicedesk.facade import Person, Team
+from meridian.work.servicedesk.facade import DutyStation, Person, Team
 
 ADDRESS = "/desk/"
 VIEW_TITLES = {
@@ -73,6 +75,7 @@ def queue(request: Request) -> HttpResponse:
         "filters": _filters(chosen, narrowed),
         "team": chosen.team,
         "assignee": chosen.assignee,
+        "place": chosen.place,
         "table": _table(page),
         "pager": _pager(chosen, page, bool(place)),
         "empty": _empty(chosen, bool(narrowed)),
@@ -96,7 +99,12 @@ def _chosen(request: Request, actor: Actor) -> tuple[QueueFilter, dict[str, str]
     if given["assignee"] == "me":
         given["assignee"], given["view"] = "", "mine"
     priorities = {str(key): name for key, name in PRIORITIES.items()}
-    options = {"view": VIEW_TITLES, "state": dict(State.choices), "kind": dict(Kind.choices)}
+    options = {
+        "view": VIEW_TITLES,
+        "state": dict(State.choices),
+        "kind": dict(Kind.choices),
+        "teams": dict(Team.Kind.choices),
+    }
     for name, known in (options | {"priority": priorities}).items():
         if given[name] and (sentence := not_an_option(given[name], known)):
             faults[name] = sentence
@@ -105,7 +113,30 @@ def _chosen(request: Request, actor: Actor) -> tuple[QueueFilter, dict[str, str]
             given[name] = getattr(row_by_words(model, given[name], actor), key) if given[name] else ""
         except LookupError as fault:
             faults[name] = str(fault)
+    _choose_places(given, faults, actor)
+    _choose_due(given, faults)
     return QueueFilter(**given), faults
+
+
+def _choose_places(given: dict[str, str], faults: dict[str, str], actor: Actor) -> None:
+    """Codes of duty stations are taken together; only a word that is none is looked up by itself."""
+    words = [word.strip() for word in given["place"].split(",") if word.strip()]
+    known = set(DutyStation.objects.filter(code__in=words).values_list("code", flat=True)) if words else set()
+    try:
+        codes = [word if word in known else row_by_words(DutyStation, word, actor).code for word in words]
+        given["place"] = ",".join(dict.fromkeys(codes))
+    except LookupError as fault:
+        faults["place"] = str(fault)
+
+
+def _choose_due(given: dict[str, str], faults: dict[str, str]) -> None:
+    try:
+        if given["due"]:
+            due_between(given["due"], timezone.now())
+    except ValueError:
+        faults["due"] = _("“%(text)s” is no time: write “late”, “day” or one like 2026-03-04T09:00Z.") % {
+            "text": shown(given["due"])
+        }
 
 
 def _parameters(chosen: QueueFilter) -> dict[str, str]:
@@ -130,6 +161,8 @@ def _filters(chosen: QueueFilter, narrowed: dict[str, str]) -> dict[str, Any]:
         "state": (_("Any state"), State.choices),
         "priority": (_("Any priority"), [(str(key), name) for key, name in PRIORITIES.items()]),
         "kind": (_("Any kind"), Kind.choices),
+        "teams": (_("Any team"), Team.Kind.choices),
+        "due": (_("Due at any time"), _due_choices(chosen.due)),
     }
     return {
         "url": ADDRESS,
@@ -147,6 +180,21 @@ def _filters(chosen: QueueFilter, narrowed: dict[str, str]) -> dict[str, Any]:
         ],
         "clear_url": _address({"view": chosen.view}) if narrowed else "",
     }
+
+
+def _due_choices(due: str) -> list[tuple[str, str]]:
+    choices = [("late", _("Late")), ("day", _("Due within a day"))]
+    if due in ("", "late", "day"):
+        return choices
+    return [*choices, (due, _("Due until %(instant)s") % {"instant": instant_text(_instant(due))})]
+
+
+def _instant(due: str) -> datetime:
+    """The instant of a filter that is understood, or else now: the page says what is wrong."""
+    try:
+        return due_between(due, timezone.now())["due_at__lte"]
+    except ValueError:
+        return timezone.now()
 
 
 class _Words:

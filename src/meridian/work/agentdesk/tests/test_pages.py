@@ -3,11 +3,13 @@
 import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from house.confirming import confirmed
 
 from meridian.engine.audit import trail
@@ -91,7 +93,35 @@ def test_every_view_with_every_filter_answers(desk: SmallDesk, agent: Client, vi
     )
     assert page.status_code == 200
     shown = [row.key for row in page.context["table"].rows]
-    assert shown == ([item.number] if view in ("mine", "teams", "open", "all") else [])
+    assert shown == ([item.number] if view != "unassigned" else [])
+
+
+def test_the_queue_narrows_by_places_kind_of_team_and_due_time(desk: SmallDesk, agent: Client) -> None:
+    other = small_desk()
+    items = {some_item(desk).number, some_item(other).number}
+    places = f"{desk.desk.duty_station.code},{other.desk.duty_station.code}"
+    soon = f"{timezone.now() + timedelta(days=200):%Y-%m-%dT%H:%MZ}"
+
+    def shown(**asked: str) -> set[str]:
+        page = agent.get("/desk/", asked)
+        assert page.status_code == 200
+        return {row.key for row in page.context["table"].rows}
+
+    assert shown(place=places) == shown(place=places, teams="desk") == shown(due=soon) == items
+    assert shown(place=desk.desk.duty_station.code) == {
+        item for item in items if item in shown(team=desk.desk.code)
+    }
+    assert shown(place=desk.desk.duty_station.name["en"]) == shown(team=desk.desk.code)
+    assert shown(teams="vendor") == shown(due="late") == set()
+
+
+@pytest.mark.parametrize(
+    "asked", [{"place": "Nowhere"}, {"teams": "choir"}, {"due": "soon"}, {"due": "9999-12-31T23:59-12:00"}]
+)
+def test_a_filter_that_is_not_understood_is_said(agent: Client, asked: dict[str, str]) -> None:
+    page = agent.get("/desk/", asked)
+    assert page.status_code == 422
+    assert next(iter(asked.values()))[:8] in page.content.decode()
 
 
 def test_item_page_stays_within_twelve_statements_and_eight_kilobytes(desk: SmallDesk, agent: Client) -> None:

@@ -2,9 +2,13 @@
 
 from collections import defaultdict
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
+from django.db.models import BooleanField, Case, Q, Value, When
 
+from meridian.engine.policies import NOBODY, Actor
+from meridian.engine.policies.policy import permitted
 from meridian.kernel.working_time import Schedule
 from meridian.registers.calendars.facade import working_times
 from meridian.work.servicedesk.contracts import DeskMark
@@ -17,8 +21,9 @@ FROM servicedesk_workitem WHERE is_open AND team_id IS NOT NULL GROUP BY team_id
 """
 
 
-def desk_marks(now: datetime) -> list[DeskMark]:
-    """Every active desk with its place, whether it is open at `now`, and its work.
+def desk_marks(now: datetime, actor: Actor) -> list[DeskMark]:
+    """Every active desk with its place, whether it is open at `now`, its work, and whether the
+    actor may open its queue.
 
     At most five statements, two when the calendars are known.
     """
@@ -29,13 +34,21 @@ def desk_marks(now: datetime) -> list[DeskMark]:
     teams = list(
         Team.objects.filter(kind=Team.Kind.DESK, is_active=True)
         .select_related("duty_station")
+        .annotate(may_open=_opened_by(actor))
         .order_by("name")
     )
     schedules = working_times(team.calendar_id for team in teams)
     return [_mark(team, schedules[team.calendar_id], now, counts[team.pk]) for team in teams]
 
 
-def _mark(team: Team, schedule: Schedule, now: datetime, counts: tuple[int, int]) -> DeskMark:
+def _opened_by(actor: Actor) -> Any:
+    mine = permitted(Team, actor, "queue")
+    if mine in (Q(), NOBODY):
+        return Value(mine == Q(), output_field=BooleanField())
+    return Case(When(mine, then=True), default=False, output_field=BooleanField())
+
+
+def _mark(team: Any, schedule: Schedule, now: datetime, counts: tuple[int, int]) -> DeskMark:
     state, changes_at = _state(schedule, now)
     station = team.duty_station
     return DeskMark(
@@ -43,6 +56,7 @@ def _mark(team: Team, schedule: Schedule, now: datetime, counts: tuple[int, int]
         code=team.code,
         name=team.name,
         place=str(station.name),
+        place_code=station.code,
         latitude=float(station.latitude),
         longitude=float(station.longitude),
         zone=station.zone,
@@ -51,6 +65,7 @@ def _mark(team: Team, schedule: Schedule, now: datetime, counts: tuple[int, int]
         changes_at=changes_at,
         waiting=counts[0],
         in_hand=counts[1],
+        may_open=team.may_open,
     )
 
 

@@ -251,7 +251,9 @@ def test_desk_marks_say_where_and_whether_a_desk_is_open(desk: SmallDesk) -> Non
     }
     for state, now in moments.items():
         with CaptureQueriesContext(connection) as captured:
-            mark = next(mark for mark in desk_marks(now) if mark.team == desk.desk.pk)
+            mark = next(
+                mark for mark in desk_marks(now, agent_actor(desk.agent)) if mark.team == desk.desk.pk
+            )
         assert len(captured) <= 5
         assert (mark.state, mark.waiting, mark.in_hand) == (state, 1, 1)
     assert mark.changes_at == datetime(2026, 3, 9, 5, tzinfo=UTC)

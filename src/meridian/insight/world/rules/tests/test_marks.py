@@ -18,6 +18,7 @@ DESKS = st.lists(
         state=st.sampled_from(STATES),
         waiting=st.integers(0, 3000),
         in_hand=st.integers(0, 50),
+        place=st.just("P"),
         url=st.just(""),
         local_time=st.just("17:32"),
     ),

@@ -25,6 +25,7 @@ def desk(index: int, **changes: object) -> DeskMark:
         "state": STATES[index % 3],
         "waiting": index % 40,
         "in_hand": index % 7,
+        "place": f"P{index}",
         "url": f"/desks/{index}/",
         "local_time": "17:32",
     }
@@ -103,3 +104,15 @@ def test_the_static_ground_is_the_one_these_rules_draw() -> None:
 def test_maps_point_only_at_parts_of_the_ground() -> None:
     markup = draw_world(NOW, [], GROUND) + draw_small_map([], "Nothing", GROUND)
     assert set(re.findall(r'href="/static/meridian/world.svg#([^"]+)"', markup)) == set(PARTS)
+
+
+def test_a_mark_leads_to_the_address_of_its_desks_or_nowhere():
+    near = [desk(1, latitude=50.0, longitude=10.0), desk(2, latitude=50.0, longitude=10.0)]
+    apart = desk(3, latitude=-40.0, longitude=100.0, url="")
+    drawn = parse(
+        draw_world(NOW, [*near, apart], GROUND, address=lambda desks: "&".join(one.url for one in desks))
+    )
+    links = {link.get("href") for link in drawn.iter(f"{SVG}a")}
+    assert links == {"/desks/2/&/desks/1/"}
+    names = [text.text for group in drawn.iter(f"{SVG}g") for text in group.iter(f"{SVG}text")]
+    assert "Desk 3" in names
