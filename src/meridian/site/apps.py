@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models.signals import post_migrate  # noqa: TID251
 
 from meridian.engine.modules.registry import take_in
-from meridian.site import discovery
+from meridian.site import discovery, manifests
 
 
 class SiteConfig(AppConfig):
@@ -15,7 +15,7 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        take_in(room.MODULE for _module, room in discovery.import_rooms("module"))
+        take_in((folder.path, manifest) for folder, manifest in manifests.read())
         discovery.import_rooms("resources")
         discovery.import_rooms("reactions")
         install_after_migrations()

@@ -17,6 +17,10 @@ FLOORS = ("solvers", "engine", "registers", "holdings", "work", "steering", "ins
 ROOMS_OF_AN_APP = ("models", "templates", "templatetags", "static", "module")
 
 
+class WrongManifest(ImproperlyConfigured):
+    """One or more manifests name something that is not there; each line says file, line and what."""
+
+
 @dataclass(frozen=True)
 class ModuleFolder:
     """One module: its floor, its name, its folder and its dotted path."""

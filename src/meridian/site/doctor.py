@@ -15,7 +15,7 @@ from django.core import checks
 
 from meridian.engine.audit import rights, roots
 from meridian.kernel.console import Fault, json_option, print_json
-from meridian.site import database, files
+from meridian.site import database, files, manifests
 from meridian.site.demo.roles import GUESTS, PASSWORD
 
 OLDEST_PYTHON = (3, 11)
@@ -36,6 +36,7 @@ class Finding:
 def examine() -> list[Finding]:
     """Every finding; a question whose ground is missing (no database) says so and hides no other."""
     findings = [_python(), _disk(), _secrets(), _mail(), _catalogues(), _static_files(), _declarations()]
+    findings.append(_manifests())
     database_finding = _postgres()
     findings.append(database_finding)
     if database_finding.state == GOOD:
@@ -103,6 +104,16 @@ def _declarations() -> Finding:
         found = "; ".join(f"{problem.obj}: {problem.msg}" for problem in problems)
         return Finding("declarations", FAULT, found, "Mend the module it names.")
     return Finding("declarations", GOOD, f"{len(settings.INSTALLED_APPS)} parts installed")
+
+
+def _manifests() -> Finding:
+    # It imports models, which can't be before Django is ready.
+    from meridian.site.proof import faults_when_asked  # noqa: PLC0415
+
+    found = manifests.read()
+    if wrong := list(faults_when_asked(found)):
+        return Finding("manifests", FAULT, " ".join(wrong).rstrip("."), "Mend them, or what they name.")
+    return Finding("manifests", GOOD, f"{len(found)} name what is there")
 
 
 def _postgres() -> Finding:

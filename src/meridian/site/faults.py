@@ -8,6 +8,7 @@ from django.db.utils import OperationalError, ProgrammingError
 
 from meridian.kernel.console import Fault
 from meridian.site import environment
+from meridian.site.discovery import WrongManifest
 
 OLDEST_DATABASE_VERSION = 150_000
 DISK_FULL_STATE = "53100"
@@ -18,6 +19,8 @@ FULL_DISK_NUMBERS = {errno.ENOSPC, errno.EDQUOT}
 
 def fault_from(error: BaseException) -> Fault | None:
     """The fault that a person can mend behind `error`, or None when it is a fault of the program."""
+    if isinstance(error, WrongManifest):
+        return Fault(str(error), "Mend the manifest, or what it names.")
     state = getattr(error.__cause__, "sqlstate", None)
     if state == DISK_FULL_STATE or (isinstance(error, OSError) and error.errno in FULL_DISK_NUMBERS):
         return Fault("The disk is full.", "Free some space, then run the command again.")

@@ -19,7 +19,8 @@ class Cell(NamedTuple):
     """One cell: `text` already formatted in the reader's language (safe markup passes as it is).
 
     `kind` is text, number, money, date, code or state; `tone` (state only) one of TONES;
-    `instant` (date only) the ISO 8601 value behind the words; `url` makes the text a link.
+    `instant` (date only) the ISO 8601 value behind the words; `url` makes the text a link;
+    `badges` are words with a tone that stand behind it.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Cell(NamedTuple):
     url: str = ""
     tone: str = ""
     instant: str = ""
+    badges: Sequence[tuple[str, str]] = ()
 
 
 class Row(NamedTuple):
@@ -80,7 +82,9 @@ def cell_markup(cell: Cell) -> str:
     elif cell.instant:
         text = f'<time datetime="{escape(cell.instant)}">{text}</time>'
     if cell.url:
-        return f'<a href="{escape(cell.url)}">{text}</a>'
+        text = f'<a href="{escape(cell.url)}">{text}</a>'
+    for word, tone in cell.badges:
+        text += f' <span class="state {escape(tone)}">{escape(str(word))}</span>'
     return text
 
 

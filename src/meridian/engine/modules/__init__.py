@@ -1,14 +1,48 @@
 """The manifest of a module: what the site needs to know to take it in."""
 
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
 SECTIONS = ("desk", "holdings", "steering", "insight", "registers", "operation")
+# What a part of a page is put in: docs/developers/slots.md says what each gets and returns.
+SLOTS = ("tile", "panel", "tab", "column", "badge", "action", "first_page")
+# The kinds of person that have a first page of their own.
+KINDS_OF_PERSON = (
+    "staff",
+    "agent",
+    "network",
+    "chief",
+    "architect",
+    "planner",
+    "continuity",
+    "budget",
+    "cio",
+    "delegate",
+    "operator",
+)
+# Dataclasses run code that stands in no file.
+GENERATED = "<string>"
 
 
 @dataclass(frozen=True, slots=True)
-class MenuPage:
+class Declared:
+    """Something written down in a manifest; `file` and `line` are where, for whoever has to mend it."""
+
+    file: str = field(init=False, repr=False, compare=False, default="")
+    line: int = field(init=False, repr=False, compare=False, default=0)
+
+    def __post_init__(self) -> None:
+        frame = sys._getframe(1)
+        while frame.f_back and frame.f_code.co_filename in (__file__, GENERATED):
+            frame = frame.f_back
+        object.__setattr__(self, "file", frame.f_code.co_filename)
+        object.__setattr__(self, "line", frame.f_lineno)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuPage(Declared):
     """A hand-made page in the menu. `permission` is a code, or empty for anyone signed in."""
 
     title: str | Promise
@@ -18,7 +52,7 @@ class MenuPage:
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeKind:
+class NoticeKind(Declared):
     """A kind of thing that people are told, which each may switch off; `name` is unique in its module.
 
     `by_mail`: whether mail goes along for those who have not chosen. `permission`: a code; only
@@ -32,12 +66,35 @@ class NoticeKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Module:
+class Part(Declared):
+    """A part that the module gives to a page which is not its own.
+
+    `slot` is one of `SLOTS`; `by` the dotted name of a function inside the module, such as
+    `pages.parts.site_tiles`, imported when it is first used; `on` the label of a model, such as
+    `places.site`, of the module's own floor or a lower one, for `first_page` one of
+    `KINDS_OF_PERSON`. `place` is the order among the parts of one slot. Only who holds
+    `permission` gets the part; empty is everybody who sees the page.
+    """
+
+    slot: str
+    by: str
+    on: str = ""
+    place: int = 50
+    permission: str = ""
+
+    @property
+    def function_name(self) -> str:
+        """The last part of `by`: what the function is called."""
+        return self.by.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Module(Declared):
     """A module's manifest, named `MODULE` in its `module.py`.
 
     `section` is the part of the menu, one of `SECTIONS`, and `place` the order there; the
     module's resources follow `pages`. `leans_on` names neighbours of the same floor. `notices`
-    are the kinds of notice that the module tells.
+    are the kinds of notice that the module tells; `parts` what it gives to pages of others.
     """
 
     name: str
@@ -48,7 +105,4 @@ class Module:
     pages: tuple[MenuPage, ...] = ()
     leans_on: tuple[str, ...] = ()
     notices: tuple[NoticeKind, ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.section not in SECTIONS:
-            raise ValueError(f"{self.name}: no menu section is called {self.section}.")
+    parts: tuple[Part, ...] = ()

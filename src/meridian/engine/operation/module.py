@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module
+from meridian.engine.modules import MenuPage, Module, Part
 
 MODULE = Module(
     name="operation",
@@ -13,4 +13,5 @@ MODULE = Module(
         MenuPage(_("Audit trail"), "audit-entry-list", "history", "audit.entry.view"),
         MenuPage(_("Failed jobs"), "operation-jobs", "warning", "operation.jobs.view"),
     ),
+    parts=(Part("first_page", "parts.failed_jobs", on="operator", permission="operation.jobs.view"),),
 )

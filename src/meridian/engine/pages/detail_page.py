@@ -5,9 +5,12 @@ from typing import Any
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from meridian.engine.commands import Unseen
 from meridian.engine.figures import number_text
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import BY_ITSELF
@@ -15,7 +18,15 @@ from meridian.engine.pages.display import TONES, fact_of, label_of, resource_nam
 from meridian.engine.pages.earlier import BEFORE
 from meridian.engine.pages.history import history_of
 from meridian.engine.pages.rows import may_do, visible_row
-from meridian.engine.pages.slots import Tile, tiles_for
+from meridian.engine.pages.slots import (
+    RenderedPart,
+    Tile,
+    actions_for,
+    badges_for,
+    panels_for,
+    tabs_for,
+    tiles_for,
+)
 from meridian.engine.policies import Request, policy_of
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Panel, Resource, Sight, has_resource, resource_of
@@ -45,13 +56,24 @@ class DetailPage:
             "row": row,
             "head": self.head(request, row),
             "crumbs": [self.list_crumb()],
-            "tabs": self.tabs(row, tab),
+            "tabs": self.tabs(request, row, tab),
             "tab": tab,
         }
         if tab == "history":
             return context | history_of(request, self.resource, row)
-        tiles = [*self.referrers(request, row), *tiles_for(request.actor, row)]
-        return context | {"panels": self.panels(row, Sight(request.actor)), "tiles": tiles}
+        if tab:
+            return context | {"part": self.part(request, row, tab)}
+        panels = self.panels(row, Sight(request.actor))
+        own = {"panels": panels, "tiles": self.referrers(request, row)}
+        return context | own | given_parts(request, row)
+
+    def part(self, request: Request, row: models.Model, name: str) -> RenderedPart:
+        """The content of the tab that a module gives."""
+        tab = tabs_for(request.actor, row).get(name)
+        if tab is None:
+            raise Unseen(_("This page has no such part, or it is not yours to see."))
+        html = SafeString(render_to_string(tab.body_template, tab.content(), request))
+        return RenderedPart(name, str(tab.title), html)
 
     def list_crumb(self) -> dict[str, str]:
         title = str(self.resource.model._meta.verbose_name_plural)
@@ -70,8 +92,9 @@ class DetailPage:
             "icon": self.resource.icon,
             "tone": TONES.get(str(value), "still"),
             "state": words,
+            "badges": badges_for(request.actor, type(row), [row]).get(row.pk, ()),
             "facts": [],
-            "actions": self.actions(request, row),
+            "actions": [*self.actions(request, row), *actions_for(request.actor, type(row), row)],
         }
 
     def actions(self, request: Request, row: models.Model) -> list[dict[str, Any]]:
@@ -95,7 +118,7 @@ class DetailPage:
             made.append({"title": _("Remove"), "url": url, "icon": "remove", "danger": True})
         return made
 
-    def tabs(self, row: models.Model, tab: str) -> list[dict[str, Any]]:
+    def tabs(self, request: Request, row: models.Model, tab: str) -> list[dict[str, Any]]:
         here = reverse(f"{self.name}-detail", args=(row.pk,))
         tabs = [
             {"title": _("Particulars"), "url": here, "current": not tab, "count": None},
@@ -104,6 +127,9 @@ class DetailPage:
         if "attachments" in self.resource.abilities:
             url = reverse("files", args=(self.resource.model._meta.label_lower, row.pk))
             tabs.append({"title": _("Files"), "url": url, "current": False, "count": None})
+        for name, given in tabs_for(request.actor, row).items():
+            url = reverse(f"{self.name}-part", args=(row.pk, name))
+            tabs.append({"title": given.title, "url": url, "current": name == tab, "count": given.count})
         return tabs
 
     def panels(self, row: models.Model, sight: Sight) -> list[dict[str, Any]]:
@@ -142,6 +168,14 @@ class DetailPage:
                 url = f"{reverse(f'{resource_name(declared)}-list')}?{relation.field.name}={row.pk}"
                 tiles.append(Tile(f"{number}+" if count > COUNTED_REFERRERS else number, label, url))
         return tiles
+
+
+def given_parts(request: Request, row: models.Model) -> dict[str, Any]:
+    """What modules give to the page of a row, as `pages/partials/parts.html` shows it."""
+    return {
+        "given_tiles": list(tiles_for(request.actor, row)),
+        "given_panels": list(panels_for(request, row)),
+    }
 
 
 def _plural(model: type[models.Model]) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Model
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meridian.engine.commands import Refusal
-from meridian.engine.design.tables import BulkAction, Column, Row, Table
+from meridian.engine.design.tables import BulkAction, Cell, Column, Row, Table
 from meridian.engine.figures import number_text
 from meridian.engine.listing.commands import save_view
 from meridian.engine.listing.keyset import sortable
@@ -19,10 +20,12 @@ from meridian.engine.listing.models import SavedView
 from meridian.engine.pages.asked import BY_ITSELF
 from meridian.engine.pages.display import cell_of, column_kind, label_of, resource_name
 from meridian.engine.pages.filters import filter_bar
+from meridian.engine.pages.slots import Badge, actions_for, badges_for, columns_for
 from meridian.engine.policies import Request, policy_of
 from meridian.engine.resources import Resource, Sight
 
 LONGEST_QUERY = SavedView._meta.get_field("query").max_length or 0
+NOTHING = Cell("–")
 FORMATS = (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"))
 
 
@@ -78,6 +81,7 @@ class ListPage:
             "save_view": bool(request.GET) and not listing.faults and actor.account_id is not None,
             "pager": self.pager(request, page),
             "empty": None if listing.faults else self.empty(request, bool(page.chosen)),
+            "actions": list(actions_for(actor, self.resource.model, None)),
             "add_url": self.add_url(request),
             "import_url": self.import_url(request),
         }
@@ -86,11 +90,13 @@ class ListPage:
         columns = self.resource.columns()
         sight = Sight(request.actor)
         sight.look_over(self.resource, page.rows, (column.name for column in columns))
+        given = list(columns_for(request.actor, self.resource.model, page.rows))
+        badges = badges_for(request.actor, self.resource.model, page.rows)
         rows = [
             Row(
                 [
-                    cell_of(self.resource, row, column.name, sight, linked=not index)
-                    for index, column in enumerate(columns)
+                    *self.cells(row, sight, badges.get(row.pk, [])),
+                    *(column.cells.get(row.pk, NOTHING) for column in given),
                 ],
                 key=str(row.pk),
                 name=sight.title(row),
@@ -99,11 +105,21 @@ class ListPage:
         ]
         return Table(
             caption=str(self.resource.model._meta.verbose_name_plural),
-            columns=[self.column(request, page, column.name, index) for index, column in enumerate(columns)],
+            columns=[
+                *(self.column(request, page, column.name, index) for index, column in enumerate(columns)),
+                *(Column(str(column.title), column.kind, minor=True) for column in given),
+            ],
             rows=rows,
             bulk_url=reverse(f"{self.name}-bulk"),
             bulk_actions=self.bulk_actions(request),
         )
+
+    def cells(self, row: Model, sight: Sight, badges: list[Badge]) -> list[Cell]:
+        """The row's own columns; the first leads to its page and bears what modules say of it."""
+        first, *others = (column.name for column in self.resource.columns())
+        named = cell_of(self.resource, row, first, sight, linked=True)
+        marks = [(badge.text, badge.tone) for badge in badges]
+        return [named._replace(badges=marks), *(cell_of(self.resource, row, name, sight) for name in others)]
 
     def column(self, request: Request, page: Page, name: str, index: int) -> Column:
         field = self.resource.field(name)

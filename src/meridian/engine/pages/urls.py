@@ -49,6 +49,7 @@ def _pages(resource: type[Resource]) -> list[URLPattern]:
         path(f"{stem}import/", files.take_in, name=f"{name}-import"),
         path(f"{stem}<int:key>/", detail, name=f"{name}-detail"),
         path(f"{stem}<int:key>/history/", detail, {"tab": "history"}, name=f"{name}-history"),
+        path(f"{stem}<int:key>/part/<str:tab>/", detail, name=f"{name}-part"),
         path(f"{stem}<int:key>/edit/", form.edit, name=f"{name}-edit"),
         path(f"{stem}<int:key>/remove/", form.remove, name=f"{name}-remove"),
     ]

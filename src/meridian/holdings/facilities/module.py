@@ -2,6 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import Module
+from meridian.engine.modules import Module, Part
 
-MODULE = Module(name="facilities", title=_("Facilities"), section="holdings", icon="facility")
+MODULE = Module(
+    name="facilities",
+    title=_("Facilities"),
+    section="holdings",
+    icon="facility",
+    parts=(Part("badge", "parts.site_badges", on="places.site"),),
+)

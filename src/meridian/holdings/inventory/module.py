@@ -2,8 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import Module
+from meridian.engine.modules import Module, Part
 
 MODULE = Module(
-    name="inventory", title=_("Inventory"), section="holdings", icon="server", leans_on=("facilities",)
+    name="inventory",
+    title=_("Inventory"),
+    section="holdings",
+    icon="server",
+    leans_on=("facilities",),
+    parts=(
+        Part("panel", "parts.facility_panel", on="facilities.facility"),
+        Part("column", "parts.facility_column", on="facilities.facility"),
+    ),
 )

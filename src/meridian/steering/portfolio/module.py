@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module
+from meridian.engine.modules import MenuPage, Module, Part
 
 MODULE = Module(
     name="portfolio",
@@ -11,4 +11,13 @@ MODULE = Module(
     icon="project",
     pages=(MenuPage(_("Portfolio"), "portfolio-home", "merge", "portfolio.proposal.view"),),
     leans_on=("budgets",),
+    parts=(
+        Part("tile", "pages.parts.project_tiles", on="projects.project"),
+        Part(
+            "action",
+            "pages.parts.portfolio_action",
+            on="projects.project",
+            permission="portfolio.proposal.view",
+        ),
+    ),
 )

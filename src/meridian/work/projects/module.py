@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import Module, NoticeKind
+from meridian.engine.modules import Module, NoticeKind, Part
 
 MODULE = Module(
     name="projects",
@@ -21,4 +21,5 @@ MODULE = Module(
             permission="projects.change.add",
         ),
     ),
+    parts=(Part("tab", "parts.unit_tab", on="organisation.unit"),),
 )

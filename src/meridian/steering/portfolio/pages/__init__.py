@@ -5,9 +5,6 @@ from django.urls import path
 from meridian.steering.portfolio.pages.portfolio import choose_page, home
 from meridian.steering.portfolio.pages.proposal import gate, proposal_page
 from meridian.steering.portfolio.pages.spread import spread_page
-from meridian.steering.portfolio.pages.tiles import project_tiles
-
-__all__ = ["project_tiles", "urlpatterns"]
 
 urlpatterns = [
     path("overview/", home, name="portfolio-home"),

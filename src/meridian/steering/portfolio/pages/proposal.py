@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import Unread, day_text, number_text, page_reader, sentence
-from meridian.engine.pages.detail_page import DetailPage
+from meridian.engine.pages.detail_page import DetailPage, given_parts
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.policies import Request
@@ -53,7 +53,7 @@ def proposal_page(request: Request, key: int) -> HttpResponse:
         "row": proposal,
         "head": _head(request, detail, proposal),
         "crumbs": [{"title": _("Portfolio"), "url": reverse("portfolio-home")}, detail.list_crumb()],
-        "tabs": detail.tabs(proposal, ""),
+        "tabs": detail.tabs(request, proposal, ""),
         "way": _way(proposal),
         "gates": _gates(request, proposal),
         "today": timezone.localdate().isoformat(),
@@ -68,7 +68,7 @@ def proposal_page(request: Request, key: int) -> HttpResponse:
         "ties": ties_of(Sight(request.actor), proposal),
         "add_urls": _add_urls(request, proposal, preferred[0] if preferred else None),
     }
-    return render(request, "portfolio/proposal.html", context)
+    return render(request, "portfolio/proposal.html", context | given_parts(request, proposal))
 
 
 @needs("portfolio.proposal.view")

@@ -14,10 +14,9 @@ from django.views.decorators.http import require_safe
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import day_text, number_text
 from meridian.engine.listing.cut import cut
-from meridian.engine.pages.detail_page import DetailPage
+from meridian.engine.pages.detail_page import DetailPage, given_parts
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
-from meridian.engine.pages.slots import tiles_for
 from meridian.engine.policies import Request, policy_of
 from meridian.work.projects.commands import open_change
 from meridian.work.projects.models import Change, Project, Task
@@ -53,9 +52,8 @@ def project_page(request: Request, key: int) -> HttpResponse:
         "row": project,
         "head": _head(request, detail, project),
         "crumbs": [detail.list_crumb()],
-        "tabs": detail.tabs(project, ""),
+        "tabs": detail.tabs(request, project, ""),
         "tiles": _value_tiles(value) if plan else [],
-        "promises": list(tiles_for(request.actor, project)),
         "gantt": {
             "svg": gantt(plan, today),
             "table": _plan_table(plan),
@@ -71,7 +69,7 @@ def project_page(request: Request, key: int) -> HttpResponse:
         "risks_url": f"{reverse('projects-risk-list')}?project={project.pk}",
         "add_urls": _add_urls(request, project),
     }
-    return render(request, "projects/project.html", context)
+    return render(request, "projects/project.html", context | given_parts(request, project))
 
 
 def _head(request: Request, detail: DetailPage, project: Project) -> dict[str, Any]:

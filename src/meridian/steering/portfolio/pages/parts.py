@@ -1,22 +1,20 @@
-"""What a project's page shows of the promises behind it."""
+"""What the pages of projects show of the promises behind them."""
 
-from django.db import models
+from typing import Any
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meridian.engine.figures import day_text
-from meridian.engine.pages.slots import Tile, fills
+from meridian.engine.pages.slots import ActionPart, Tile
 from meridian.engine.policies import Actor
 from meridian.steering.portfolio.models import Proposal
 from meridian.steering.portfolio.pages.words import millions
 from meridian.steering.portfolio.queries import clock_of, counted_benefits
 
-Project = Proposal._meta.get_field("project").related_model
 
-
-@fills(Project)
-def project_tiles(actor: Actor, row: models.Model) -> list[Tile]:
+def project_tiles(actor: Actor, row: Any) -> list[Tile]:
     """The yearly benefit of the proposal behind the project, and the day from which it counts."""
     proposal = Proposal.objects.permitted(actor, "view").filter(project=row).first()
     if proposal is None:
@@ -30,3 +28,11 @@ def project_tiles(actor: Actor, row: models.Model) -> list[Tile]:
         Tile(millions(yearly), _("Benefit a year, USD million"), url),
         Tile(day_text(clock_of(proposal).counts_from), _("First day on which it counts"), url),
     ]
+
+
+def portfolio_action(actor: Actor, row: Any | None) -> ActionPart:
+    """From the list to the portfolio that it comes from; from a project to its proposal, if it has one."""
+    proposal = row and Proposal.objects.permitted(actor, "view").filter(project=row).first()
+    if proposal:
+        return ActionPart(_("Proposal"), reverse("portfolio-proposal-page", args=(proposal.pk,)), "merge")
+    return ActionPart(_("Portfolio"), reverse("portfolio-home"), "merge")
