@@ -61,7 +61,7 @@ def narrowing(resource: type[Resource]) -> type[Schema]:
     return create_model(named(resource, "Filters"), __base__=Schema, **columns)
 
 
-def page_of(row: type[Schema], resource: type[Resource]) -> type[Schema]:
+def page_of(row: Any, resource: type[Resource]) -> type[Schema]:
     """A page: rows, and the token of the next page or null."""
     return create_model(
         named(resource, "Page"), __base__=Schema, items=(list[row], ...), next=(str | None, None)

@@ -97,7 +97,7 @@ def within(asked: ToConfirm | None) -> Iterator[None]:
         return
     if not _holds(door.token(), asked.token):
         raise asked
-    door.done.append(asked.warned.done)
+    door.done.append(str(asked.warned.done))
 
 
 # Many commands that are asked for together, in a transaction that the question takes back.

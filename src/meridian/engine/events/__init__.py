@@ -48,9 +48,8 @@ def publish(event: Any) -> None:
     """
     for reaction in _reactions.get(type(event), ()):
         if reaction.when(event):
-            run_reaction.defer(
-                reaction=reaction.name, event=_adapter(type(event)).dump_python(event, mode="json")
-            )
+            kind: Any = type(event)
+            run_reaction.defer(reaction=reaction.name, event=_adapter(kind).dump_python(event, mode="json"))
 
 
 @app.task(name="engine.events.react", queue="reactions")

@@ -5,7 +5,7 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import IO
@@ -98,10 +98,10 @@ def read_file(name: str, content: bytes, sheet: str = "") -> Table:
     return table
 
 
-def _bare(cells: Iterable[tuple[str, Cell]] | dict[str, Cell]) -> dict[str, Cell]:
+def _bare(cells: Mapping[str, Cell]) -> dict[str, Cell]:
     return {
         heading: replace(cell, text=_unguarded(cell.text)) if cell.text.startswith("'") else cell
-        for heading, cell in dict(cells).items()
+        for heading, cell in cells.items()
     }
 
 

@@ -52,7 +52,7 @@ class NumberField(_Read, forms.DecimalField):
         found: Decimal = getattr(reader, self.kind)(text, decimals=self.decimal_places)
         return found
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         found = self.read_text(value)
         return found if found is None else Decimal(found)
 

@@ -111,7 +111,8 @@ def _left(field: Any, shown: forms.Field) -> forms.Field:
     elif isinstance(shown, forms.ModelChoiceField):
         shown.empty_label = LEAVE
     elif isinstance(shown, forms.ChoiceField):
-        options = [(key, words) for key, words in list(shown.choices) if key not in ("", None)]
+        choices: Any = shown.choices
+        options = [(key, words) for key, words in choices if key not in ("", None)]
         shown.choices = [("", LEAVE), *options]
     else:
         shown.help_text = " ".join(filter(None, [str(_("Empty: left as it is.")), str(shown.help_text)]))

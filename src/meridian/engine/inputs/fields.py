@@ -74,7 +74,7 @@ class WordsField(forms.CharField):
     def prepare_value(self, value: Any) -> str:
         return ", ".join(value) if isinstance(value, list | tuple) else value or ""
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: Any) -> Any:
         text = super().to_python(value) or ""
         return [word.strip() for word in text.replace("\n", ",").split(",") if word.strip()]
 
@@ -152,8 +152,10 @@ class ReferenceChoice(forms.ModelChoiceField):
             return key
         if key != UNSEEN and not _may_be_key(key):
             return key  # sent, and no row's key: `clean` has refused it
-        if key == UNSEEN or not self.queryset.filter(pk=key).exists():
-            self.widget.choices = [*self.choices, (UNSEEN, unseen_text())]
+        rows: Any = self.queryset
+        if key == UNSEEN or not rows.filter(pk=key).exists():
+            choices: Any = self.choices
+            self.widget.choices = [*choices, (UNSEEN, unseen_text())]
             return UNSEEN
         return key
 

@@ -46,7 +46,7 @@ class Order:
         return models.Q(**{f"{first}__{bound}": values[0]}) & condition
 
 
-def token_of(row: models.Model, order: Order) -> str:
+def token_of(row: Any, order: Order) -> str:
     """The place of a row in the order, as text for an address."""
     # Of a row referred to, the key: it is what the database sorts by.
     names = [name for name, _descending in order.columns()]

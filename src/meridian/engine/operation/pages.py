@@ -56,7 +56,8 @@ def _shown(job: Any) -> dict[str, Any]:
 
 def _queues() -> list[dict[str, Any]]:
     waiting = ProcrastinateJob.objects.filter(status__in=("todo", "doing")).values("queue_name", "status")
-    return list(waiting.annotate(count=Count("id")).order_by("queue_name", "status"))
+    counted: Any = waiting.annotate(count=Count("id")).order_by("queue_name", "status")
+    return list(counted)
 
 
 root_urlpatterns = [path("operation/jobs/", jobs, name="operation-jobs")]

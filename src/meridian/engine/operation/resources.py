@@ -53,8 +53,5 @@ class ChangeResource(Resource):
 
 
 def _referring(resource: type[Resource]) -> dict[str, Mention]:
-    return {
-        str(field.column): Mention(field.related_model)
-        for field in resource.model._meta.concrete_fields
-        if field.is_relation
-    }
+    fields: Any = resource.model._meta.concrete_fields
+    return {field.column: Mention(field.related_model) for field in fields if field.is_relation}

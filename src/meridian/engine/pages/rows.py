@@ -1,5 +1,7 @@
 """Finding the row that an address names, as the actor may see it."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -13,8 +15,8 @@ MOST_DIGITS = 10
 NO_VERSION = 0
 
 
-def visible_row(resource: type[Resource], actor: Actor, key: int) -> models.Model:
-    """The row, or `Unseen`; strangers get `Unpermitted`, which asks them to sign in."""
+def visible_row(resource: type[Resource], actor: Actor, key: int) -> Any:
+    """The row, one of the model's, or `Unseen`; strangers get `Unpermitted`, which asks them to sign in."""
     if not actor.known and not policy_of(resource.model).public:
         raise Unpermitted(_("Sign in to see this."))
     rows = permitted_rows(resource.model, actor, "view").select_related(*resource.related)

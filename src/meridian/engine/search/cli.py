@@ -1,5 +1,7 @@
 """Search from the shell."""
 
+from typing import Any
+
 import click
 
 from meridian.engine.console import needs_database
@@ -14,9 +16,11 @@ from meridian.kernel.console import json_option, print_json
 def rebuild_documents(as_json: bool) -> None:
     """Make all search documents anew."""
     counts = {}
-    with click.progressbar(
+    # The library's class has no public name.
+    progress: Any = click.progressbar(
         searched(), label="Indexing", hidden=as_json, file=click.get_text_stream("stderr")
-    ) as bar:
+    )
+    with progress as bar:
         for resource in bar:
             counts[resource.model._meta.label_lower] = rebuild(resource)
     while index_pending():

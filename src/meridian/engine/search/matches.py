@@ -142,7 +142,12 @@ class Ranked:
 
     def end_of(self, start: Edge, size: int) -> Edge:
         """Where the newest `size` documents before a place end; `TO_THE_LAST` when there aren't more."""
-        values = {"label": self.label, "start_at": start.at, "start_row": start.row_id, "size": size}
+        values: dict[str, Any] = {
+            "label": self.label,
+            "start_at": start.at,
+            "start_row": start.row_id,
+            "size": size,
+        }
         with connection.cursor() as cursor:
             cursor.execute(END, values)
             row = cursor.fetchone()

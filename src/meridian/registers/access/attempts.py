@@ -65,7 +65,7 @@ def take(request: HttpRequest, typed: str) -> list[str] | None:
     asked = _asked(request, typed)
     keys = list(asked)
     with connection.cursor() as cursor:
-        known = {
+        known: dict[str, Any] = {
             "keys": keys,
             "most": [asked[key].most for key in keys],
             "seconds": [asked[key].seconds for key in keys],

@@ -1,5 +1,7 @@
 """Accounts, the roles that give them rights, and tokens for programs."""
 
+from typing import ClassVar
+
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -49,9 +51,9 @@ class Account(AbstractBaseUser, Record):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ("email",)
+    REQUIRED_FIELDS = ["email"]
 
-    objects = Accounts()
+    objects: ClassVar[Accounts] = Accounts()
 
     class Meta:
         verbose_name = _("account")
@@ -73,7 +75,7 @@ class Account(AbstractBaseUser, Record):
     def __str__(self) -> str:
         return self.username
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Whether this is the password; a digest that is out of date is made anew, under an entry."""
         return check_password(raw_password, self.password, self._renew_digest)
 
@@ -133,6 +135,9 @@ class Token(Record):
     scopes = ArrayField(models.CharField(max_length=120), verbose_name=_("scopes"))
     expires_at = models.DateTimeField(_("expires"))
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    # Only on the row that was just made: what is kept is its digest.
+    secret: str
 
     class Meta:
         verbose_name = _("API token")

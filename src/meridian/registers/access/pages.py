@@ -122,7 +122,7 @@ SIGNING_IN = frozenset(
 root_urlpatterns = [
     path("account/own/", own, name="access-own"),
     path("account/email/", address, name="access-address"),
-    path("account/", include(let_in(allauth.urls.urlpatterns, SIGNING_IN))),
+    path("account/", include(list(let_in(allauth.urls.urlpatterns, SIGNING_IN)))),
     path("access/api-tokens/new/", tokens.add, name="access-token-add"),
     path("access/api-tokens/<int:key>/revoke/", tokens.revoke, name="access-token-revoke"),
 ]

@@ -67,4 +67,4 @@ def written_postings(books: Sequence[str]) -> Iterator[WrittenPosting]:
     for row in rows.values_list(*facts, *axes).iterator(chunk_size=5_000):
         codes = zip(AXES, row[len(facts) :], strict=True)
         given: Any = row[: len(facts)]
-        yield WrittenPosting(*given, {axis: code for axis, code in codes if code})
+        yield WrittenPosting(*given, dimensions={axis: code for axis, code in codes if code})

@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +35,7 @@ class Gate:
         await self._take_all([*held, self.turn])
         running = asyncio.get_running_loop().run_in_executor(self.threads, work)
         # A thread can't be stopped: its places are free when it has ended, not when nobody listens any more.
-        running.add_done_callback(lambda _ended: [place.release() for place in held])
+        running.add_done_callback(partial(_leave, held))
         try:
             await asyncio.wait({running}, timeout=limits.STALLED_SECONDS)
         finally:
@@ -66,3 +67,8 @@ class Gate:
             raise Refused(503, _("Too many people are asking at once. Try again in a minute.")) from fault
         finally:
             self.waiting -= 1
+
+
+def _leave(held: list[asyncio.Semaphore], _ended: Any) -> None:
+    for place in held:
+        place.release()

@@ -114,7 +114,7 @@ def counted_benefits(proposal: Proposal, on: date, *, years: int = 8) -> list[Co
     clocks = {line.pk: clock_of(line.option.proposal) for line in lines}
     first = clock_of(proposal).live_on.year
     span = range(first, first + years)
-    counted = {line.pk: [] for line in lines if line.option.proposal_id == proposal.pk}
+    counted: dict[int, list[Any]] = {line.pk: [] for line in lines if line.option.proposal_id == proposal.pk}
     for year in span:
         for key, amount in _counted_in(lines, clocks, year).items():
             if key in counted:

@@ -1,8 +1,9 @@
 """What postings refer to: books, units, accounts, dimensions and periods."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.records import AppendedRecord, Record
@@ -123,7 +124,7 @@ class DimensionValue(Record):
         return str(self.name)
 
 
-def _axis(label: str | Promise) -> models.ForeignKey:
+def _axis(label: Any) -> models.ForeignKey:
     return models.ForeignKey(
         DimensionValue, models.PROTECT, null=True, blank=True, verbose_name=label, related_name="+"
     )

@@ -9,6 +9,7 @@ import ast
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from typing import Any
 
 from meridian.kernel.apportionment import round_half_up
 from meridian.registers.rules.contracts import Amount, RuleFault
@@ -49,7 +50,7 @@ def work_out(text: str, values: Mapping[str, Value]) -> Value:
     return _Worker(text, values).value(parse(text))
 
 
-ALLOWED: tuple[type[ast.AST], ...] = (
+ALLOWED: tuple[Any, ...] = (
     *(ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Call, ast.Name, ast.Constant, ast.Load),
     *(ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.USub, ast.Not, ast.And, ast.Or, *COMPARISONS),
 )

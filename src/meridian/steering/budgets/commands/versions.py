@@ -100,7 +100,9 @@ def _warn_of_adopting(rows: list[BudgetVersion], _given: Any) -> Warned:
         "count": number_text(found["count"]),
         "estimate": amount_text(found["estimate"] or 0),
     }
-    does = [_("The estimates of %(count)s lines, USD %(estimate)s in all, are posted to the ledger.") % facts]
+    does: list[str] = [
+        _("The estimates of %(count)s lines, USD %(estimate)s in all, are posted to the ledger.") % facts
+    ]
     if any(_posted(row).values()):
         does.append(_("What an earlier version of the same period has posted is reversed by the difference."))
     return Warned(

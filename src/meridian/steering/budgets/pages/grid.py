@@ -181,7 +181,8 @@ def _paste(request: Request, version: BudgetVersion) -> str:
 
 def _recost(request: Request, version: BudgetVersion) -> str:
     typed = Typed(texts={name: request.POST.get(name, "") for name in (*EFFECTS, "method")})
-    reader, factors = page_reader(), {}
+    reader = page_reader()
+    factors: dict[str, Any] = {}
     for name in EFFECTS:
         try:
             percent = reader.percent(typed.texts[name]) if typed.texts[name].strip() else 0

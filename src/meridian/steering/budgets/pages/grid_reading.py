@@ -77,7 +77,7 @@ def read_typed(
     """The cells of these lines that somebody changed; a line without `shown` is taken as it stands."""
     typed = Typed()
     for line in lines:
-        _read_line(typed, post, line, shown.pop(line.pk, None) or _shown(line), reader)
+        _read_line(typed, post, line, shown.pop(line.pk, []) or _shown(line), reader)
     typed.gone = [text for key in shown for text in _changed_texts(post, key, shown[key])]
     return typed
 

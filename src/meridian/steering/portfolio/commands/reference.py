@@ -1,6 +1,7 @@
 """The four projects of the published reports as proposals, approved and with their plans frozen."""
 
 import csv
+import io
 import json
 from collections import defaultdict
 from datetime import date
@@ -71,8 +72,7 @@ def seed_reference_portfolio(actor: Actor) -> dict[str, int]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    return list(csv.DictReader(io.StringIO((DATA / name).read_text(encoding="utf-8"), newline="")))
 
 
 def _shared_costs() -> dict[tuple[str, str, str, str], int]:

@@ -1,6 +1,7 @@
 """Proposals, their options with cost and benefit lines, and what was decided at each gate."""
 
 from decimal import Decimal
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -95,7 +96,7 @@ class Option(Record):
     name = TranslatedField(_("name"))
     is_preferred = models.BooleanField(_("preferred"), default=False)
 
-    objects = OptionManager()
+    objects: ClassVar[OptionManager] = OptionManager()
 
     class Meta:
         verbose_name = _("option")

@@ -16,7 +16,7 @@ from meridian.steering.portfolio.queries import clock_of, counted_benefits
 
 def project_tiles(actor: Actor, row: Any) -> list[Tile]:
     """The yearly benefit of the proposal behind the project, and the day from which it counts."""
-    proposal = Proposal.objects.permitted(actor, "view").filter(project=row).first()
+    proposal = Proposal.objects.permitted(actor, "view").filter(project_id=row.pk).first()
     if proposal is None:
         return []
     counted = counted_benefits(proposal, timezone.localdate())

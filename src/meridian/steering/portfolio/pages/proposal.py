@@ -110,7 +110,7 @@ def _way(proposal: Proposal) -> list[dict[str, str]]:
     kinds = ["past" if at < place else "now" if at == place else "" for at in range(len(STAGES))]
     if proposal.state not in STAGES:
         kinds = [""] * len(STAGES)
-    return [{"label": labels[state], "kind": kind} for state, kind in zip(STAGES, kinds, strict=True)]
+    return [{"label": str(labels[state]), "kind": kind} for state, kind in zip(STAGES, kinds, strict=True)]
 
 
 def _gates(request: Request, proposal: Proposal) -> list[dict[str, Any]]:

@@ -157,7 +157,7 @@ def _tab(view: str, chosen: QueueFilter) -> dict[str, Any]:
 
 
 def _filters(chosen: QueueFilter, narrowed: dict[str, str]) -> dict[str, Any]:
-    choices = {
+    choices: dict[str, tuple[str, Any]] = {
         "state": (_("Any state"), State.choices),
         "priority": (_("Any priority"), [(str(key), name) for key, name in PRIORITIES.items()]),
         "kind": (_("Any kind"), Kind.choices),

@@ -161,9 +161,11 @@ class _Loading:
                 yield _Numbered(incident, happenings(incident), number)
 
     def _histories(self, numbered: Iterable[_Numbered]) -> Iterator[ItemHistory]:
+        # Every caller that the log names stands for somebody here by now.
+        callers: dict[str, Any] = self.referents.keys["caller"]
         for one in numbered:
             yield ItemHistory(
-                requester=self.referents.keys["caller"][_caller(one.incident)],
+                requester=callers[_caller(one.incident)],
                 events=self._events(one),
                 number=one.number,
                 channel=channel_of(one.incident),
@@ -207,7 +209,7 @@ def _caller(incident: Incident) -> str:
 
 def _words_of(numbered: Iterable[_Numbered]) -> Words:
     """Every word of the incidents that a row must stand for."""
-    words = no_words()
+    words: dict[str, set[Any]] = no_words()
     for one in numbered:
         words["caller"].add(_caller(one.incident))
         words["opener"].add(one.events[0].actor)

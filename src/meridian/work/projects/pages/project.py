@@ -216,7 +216,7 @@ def _risk_tone(weight: int) -> str:
 
 def _add_urls(request: Request, project: Project) -> dict[str, str]:
     """Where to add what this actor may add; the form then knows the project."""
-    names = {"task": Task, "risk": project.risks.model, "change": Change}
+    names: dict[str, Any] = {"task": Task, "risk": project.risks.model, "change": Change}
     urls = {
         noun: f"{reverse(f'projects-{noun}-add')}?project={project.pk}"
         for noun, model in names.items()

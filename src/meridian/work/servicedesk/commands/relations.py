@@ -181,4 +181,5 @@ def watch(*, actor: Actor, item: WorkItem, person: Annotated[Any, Person] | None
 @command("servicedesk.workitem.unwatch", on=WorkItem, target="item")
 def unwatch(*, actor: Actor, item: WorkItem, person: Annotated[Any, Person] | None = None) -> None:
     """No longer follow the item, or let somebody follow it no longer."""
-    Watcher.objects.filter(item=item, person_id=person.pk if person else actor.person_id).delete()
+    watching: Any = person.pk if person else actor.person_id
+    Watcher.objects.filter(item=item, person_id=watching).delete()

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,7 +29,7 @@ def wake_items(*, actor: Actor, after: Place | None = None) -> tuple[int, Place 
     if after is not None:
         until, key = after
         due = due.filter(hold_until__gte=until).exclude(hold_until=until, pk__lte=key)
-    places = list(due.order_by("hold_until", "pk").values_list("hold_until", "pk")[:BATCH_ITEMS])
+    places: Any = list(due.order_by("hold_until", "pk").values_list("hold_until", "pk")[:BATCH_ITEMS])
     woken = sum(_wake(actor, key) for _until, key in places)
     return woken, places[-1] if len(places) == BATCH_ITEMS else None
 

@@ -77,7 +77,7 @@ class Beside:
 def beside(item: WorkItem, rows: Sequence[TimelineRow], reader: int | None) -> Beside:
     """All of it for a reader (a person's id, who is not counted among those present); names are of the
     teams, people, reasons and categories in `rows`, in the reader's language, else in English."""
-    given = {
+    given: dict[str, Any] = {
         "item": item.pk,
         "resource": WorkItem._meta.label_lower,
         "files": MOST_FILES,

@@ -1,6 +1,6 @@
 """Files beside an item, those of the items that were merged with it among them."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -55,7 +55,7 @@ def _for_requester(item: WorkItem) -> QuerySet[Attachment]:
     return found
 
 
-def _accounts_asking(item: int) -> object:
+def _accounts_asking(item: int) -> Any:
     """The accounts of whoever asked for the item: their files are nobody else's."""
     asking = WorkItem.objects.filter(pk=item).values("requester")
     return get_user_model().objects.filter(person__in=asking).values("pk")
