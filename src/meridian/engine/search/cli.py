@@ -1,7 +1,5 @@
 """Search from the shell."""
 
-from typing import Any
-
 import click
 
 from meridian.engine.console import needs_database
@@ -16,13 +14,10 @@ from meridian.kernel.console import json_option, print_json
 def rebuild_documents(as_json: bool) -> None:
     """Make all search documents anew."""
     counts = {}
-    # The library's class has no public name.
-    progress: Any = click.progressbar(
-        searched(), label="Indexing", hidden=as_json, file=click.get_text_stream("stderr")
-    )
-    with progress as bar:
-        for resource in bar:
-            counts[resource.model._meta.label_lower] = rebuild(resource)
+    for resource in searched():
+        counts[resource.model._meta.label_lower] = rebuild(resource)
+        if not as_json:
+            click.echo(f"{resource.model._meta.verbose_name_plural}: indexed", err=True)
     while index_pending():
         pass
     if as_json:

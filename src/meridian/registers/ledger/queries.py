@@ -1,7 +1,6 @@
 """Sums of postings, and the rows that an export walks."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from django.db.models import Min, Q, QuerySet, Sum
 
@@ -56,15 +55,26 @@ def book_codes() -> list[str]:
     return list(Book.objects.order_by("code").values_list("code", flat=True))
 
 
+# What a written posting says, by the column that holds it.
+FACTS = {
+    "entry": "entry_id",
+    "on": "entry__on",
+    "description": "entry__description",
+    "reverses": "entry__reverses_id",
+    "account": "account__code",
+    "kind": "account__kind",
+    "unit": "unit__code",
+    "decimals": "unit__decimals",
+    "amount": "amount_smallest_units",
+}
+
+
 def written_postings(books: Sequence[str]) -> Iterator[WrittenPosting]:
     """Every posting of some books, entry by entry in order of their days."""
     axes = [f"coding__{axis}__code" for axis in AXES]
-    facts = (
-        *("entry_id", "entry__on", "entry__description", "entry__reverses_id", "account__code"),
-        *("account__kind", "unit__code", "unit__decimals", "amount_smallest_units"),
-    )
     rows = Posting.objects.filter(entry__book__code__in=books).order_by("entry__on", "entry_id", "pk")
-    for row in rows.values_list(*facts, *axes).iterator(chunk_size=5_000):
-        codes = zip(AXES, row[len(facts) :], strict=True)
-        given: Any = row[: len(facts)]
-        yield WrittenPosting(*given, dimensions={axis: code for axis, code in codes if code})
+    for row in rows.values_list(*FACTS.values(), *axes).iterator(chunk_size=5_000):
+        codes = zip(AXES, row[len(FACTS) :], strict=True)
+        yield WrittenPosting(
+            **dict(zip(FACTS, row, strict=False)), dimensions={axis: code for axis, code in codes if code}
+        )

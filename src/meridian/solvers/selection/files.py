@@ -168,8 +168,8 @@ class _Reader:
         return Claim(self.text(row, "pool"), self.text(row, "slot"), self.amount(row))
 
     def ceiling(self, row: Any) -> Ceiling:
-        places = (self.text(row, key, ANY) for key in ("fund", "object", "period"))
-        return Ceiling(*places, amount=self.amount(row))
+        fund, kind, period = (self.text(row, key, ANY) for key in ("fund", "object", "period"))
+        return Ceiling(fund, kind, period, self.amount(row))
 
     def capacity(self, row: Any) -> Capacity:
         return Capacity(self.text(row, "skill"), self.text(row, "period"), self.amount(row))

@@ -125,6 +125,11 @@ class Problem:
     barred: tuple[str, ...] = ()
 
     @property
+    def limits(self) -> list[Ceiling | Capacity]:
+        """Everything of which no more may be used than there is."""
+        return [*self.ceilings, *self.capacities]
+
+    @property
     def projects(self) -> list[str]:
         """The projects in the order of their first choice."""
         return list(dict.fromkeys(choice.project for choice in self.choices))
@@ -166,7 +171,7 @@ def breaches(problem: Problem, taken: Iterable[int]) -> Iterator[str]:
     chosen = [problem.choices[at] for at in taken]
     names = [choice.project for choice in chosen]
     yield from _broken_ties(problem, names)
-    for limit in (*problem.ceilings, *problem.capacities):
+    for limit in problem.limits:
         used = sum(limit.use(choice) for choice in chosen)
         if used > limit.amount:
             yield f"{limit.name} allows {limit.amount} and {used} is used"

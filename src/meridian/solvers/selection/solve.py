@@ -132,7 +132,7 @@ class _Model:
                 self._row([(at, 1.0), *((other, -1.0) for other in options.get(two, ()))], upper=0.0)
         for one, two in problem.excludes:
             self._row([(at, 1.0) for at in (*options.get(one, ()), *options.get(two, ()))], upper=1.0)
-        for limit in (*problem.ceilings, *problem.capacities):
+        for limit in problem.limits:
             uses = [(at, limit.use(choice)) for at, choice in enumerate(problem.choices)]
             scale = float(max([1] + [abs(use) for _, use in uses]))
             row = self._row([(at, use / scale) for at, use in uses], upper=limit.amount / scale)

@@ -64,9 +64,8 @@ def _blockers(problem: Problem, project: str, is_in: bool) -> tuple[str, ...]:
     if is_in:
         return tuple(one for one, two in problem.requires if two == project and one in problem.mandated)
     options = [choice for choice in problem.choices if choice.project == project]
-    limits = (*problem.ceilings, *problem.capacities)
     return tuple(
         limit.name
-        for limit in limits
+        for limit in problem.limits
         if options and min(limit.use(choice) for choice in options) > limit.amount
     )

@@ -175,9 +175,9 @@ def _site(record: Record, periods: tuple[str, ...]) -> Site:
         opening_cost=record.number("opening_cost", 0.0),
         closing_cost=record.number("closing_cost", 0.0),
         open_now=record.flag("open_now"),
-        lease_ends=_period(record, "lease_ends", periods, 0),
-        close_by=_period(record, "close_by", periods, None),
-        keep_until=_period(record, "keep_until", periods, 0),
+        lease_ends=_period(record, "lease_ends", periods) or 0,
+        close_by=_period(record, "close_by", periods),
+        keep_until=_period(record, "keep_until", periods) or 0,
         country=record.text("country", ""),
         hazards=frozenset(record.texts("hazards", ())),
         latitude=record.number("latitude", 0.0, minimum=-90.0),
@@ -187,11 +187,11 @@ def _site(record: Record, periods: tuple[str, ...]) -> Site:
     return site
 
 
-def _period(record: Record, name: str, periods: tuple[str, ...], default: int | None) -> int | None:
-    """The position of the named period: the first one in which the term no longer binds."""
+def _period(record: Record, name: str, periods: tuple[str, ...]) -> int | None:
+    """The position of the named period, the first one in which the term no longer binds; None for no term."""
     chosen = record.text(name, None)
     if chosen is None:
-        return default
+        return None
     if chosen not in periods:
         record.refuse(f"{name!r} names no period: {chosen!r}", f"Periods are: {', '.join(periods)}.")
     return periods.index(chosen)
@@ -222,7 +222,7 @@ def _pair(record: Record, periods: tuple[str, ...]) -> Pair:
         minimum_km=record.number("minimum_km", 0.0),
         hazards_differ=record.flag("hazards_differ", True),
         tiers=frozenset(int(tier) for tier in tiers),
-        first_period=_period(record, "from", periods, 0) or 0,
+        first_period=_period(record, "from", periods) or 0,
     )
     record.finish()
     return pair

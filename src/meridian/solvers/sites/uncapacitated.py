@@ -7,7 +7,7 @@ known cost stays closed, and the reverse; a service whose price exceeds the gap 
 What is left goes to HiGHS in the strong form (each service below its own opening).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -28,9 +28,9 @@ class Search:
     costs: np.ndarray
     reporter: Reporter
     best_cost: float = np.inf
-    best_open: np.ndarray | None = None
+    best_open: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
     bound: float = -np.inf
-    prices: np.ndarray | None = None
+    prices: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
     def cost(self, is_open: np.ndarray) -> float:
         return float(self.fixed[is_open].sum() + self.costs[is_open].min(axis=0).sum())

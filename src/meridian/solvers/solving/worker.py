@@ -183,7 +183,8 @@ def _close(process: "subprocess.Popen[bytes]") -> None:
     """Close both pipes; what was not yet written to a process that is gone is of no use."""
     for pipe in (process.stdin, process.stdout):
         with suppress(BrokenPipeError):
-            pipe.close()
+            if pipe is not None:
+                pipe.close()
 
 
 def _hand_over(stream: Any, parcel: Any) -> None:

@@ -246,8 +246,9 @@ def _pools(choices: tuple[selection.Choice, ...], first: int, rate: Fraction) ->
 
 def names_of_axis() -> dict[tuple[str, str], str]:
     """The words of funds and objects that lines and ceilings use, by axis and code."""
-    values = CostLine._meta.get_field("fund").related_model.objects.filter(axis__in=("fund", "object"))
-    return {(value.axis, value.code): str(value) for value in values}
+    values: Any = CostLine._meta.get_field("fund").related_model
+    found = values.objects.filter(axis__in=("fund", "object"))
+    return {(value.axis, value.code): str(value) for value in found}
 
 
 def top_unit(actor: Actor) -> Any:

@@ -251,8 +251,8 @@ def _refuse_bad_parent(row: Task) -> None:
         raise Refusal(gettext_lazy("The whole and its part belong to one project."), "parent")
     Project.objects.select_for_update().get(pk=row.project_id)
     others = Task.objects.filter(project=row.project_id).exclude(pk=row.pk)
-    edges: Any = list(others.filter(parent__isnull=False).values_list("parent_id", "pk"))
-    _refuse_ring(row.project_id, [*edges, (row.parent_id, row.pk)], "parent")
+    edges: Any = others.filter(parent__isnull=False).values_list("parent_id", "pk")
+    _refuse_ring(row.project_id, [*edges, (row.parent.pk, row.pk)], "parent")
 
 
 def _refuse_bad_dependency(row: Dependency) -> None:

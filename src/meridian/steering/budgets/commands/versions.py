@@ -100,7 +100,7 @@ def _warn_of_adopting(rows: list[BudgetVersion], _given: Any) -> Warned:
         "count": number_text(found["count"]),
         "estimate": amount_text(found["estimate"] or 0),
     }
-    does: list[str] = [
+    does: list[Any] = [
         _("The estimates of %(count)s lines, USD %(estimate)s in all, are posted to the ledger.") % facts
     ]
     if any(_posted(row).values()):

@@ -162,7 +162,7 @@ class _Loading:
 
     def _histories(self, numbered: Iterable[_Numbered]) -> Iterator[ItemHistory]:
         # Every caller that the log names stands for somebody here by now.
-        callers: dict[str, Any] = self.referents.keys["caller"]
+        callers: dict[Any, Any] = self.referents.keys["caller"]
         for one in numbered:
             yield ItemHistory(
                 requester=callers[_caller(one.incident)],
