@@ -12,10 +12,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from meridian.engine.printing.document import Document, Paragraph
+from meridian.engine.printing.formats import print_document
+from meridian.engine.reading.printed import read_tables
 from meridian.engine.tables.adding import re_add
-from meridian.engine.tables.document import Document, Paragraph
-from meridian.engine.tables.printing import print_document
-from meridian.engine.tables.reading import read_tables
 from meridian.engine.tables.specification import Axis, TableSpec, Unit
 from meridian.engine.tables.table import Table
 

@@ -1,6 +1,6 @@
-"""Tables that add, printed alike as HTML, XLSX, DOCX, PDF, CSV and JSON, and read back again.
+"""Tables that add.
 
 `specification.TableSpec` lays facts out as a `table.Table`; `totals.add_totals` makes the
-totals come out of the rows; `printing` prints tables and documents; `reading` reads the
-printed file back and `adding.re_add` proves its sums.
+totals come out of the rows; `adding.re_add` proves them; `catalogue` holds the tables that
+modules offer. They are printed by `engine.printing` and read by `engine.reading`.
 """

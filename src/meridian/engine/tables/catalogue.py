@@ -40,14 +40,6 @@ class NotLoaded(LookupError):
     """The data set has no rows for this table; the sentence says what is missing."""
 
 
-class BadCell(ValueError):
-    """A cell of a file that can't be taken in: the file, line (the head is line 1), column and why."""
-
-    def __init__(self, file: str, line: int, column: str, why: str) -> None:
-        super().__init__(f"{file}, line {line}, column {column}: {why}")
-        self.file, self.line, self.column, self.why = file, line, column, why
-
-
 Printer = Callable[[Dataset], Table]
 Loader = Callable[[Path, Dataset, Actor], dict[str, int]]
 

@@ -8,9 +8,10 @@ import click
 from meridian.engine.commands import Refusal
 from meridian.engine.console import needs_database
 from meridian.engine.policies import system_actor
-from meridian.engine.tables.catalogue import BadCell, Dataset, NotLoaded, printed_tables
-from meridian.engine.tables.numbers import LANGUAGES, printed
-from meridian.engine.tables.printing import FORMATS, print_table
+from meridian.engine.printing.formats import FORMATS, print_table
+from meridian.engine.printing.numbers import LANGUAGES, printed
+from meridian.engine.reading.data_files import BadCell
+from meridian.engine.tables.catalogue import Dataset, NotLoaded, printed_tables
 from meridian.engine.tables.table import Table
 from meridian.insight.reports.facade import dataset_of, latest_with, load_folder, table_of
 from meridian.kernel.console import Fault, json_option, not_known, print_json

@@ -18,10 +18,10 @@ from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request, policy_of
+from meridian.engine.printing.document import Document, Heading
+from meridian.engine.printing.formats import FORMATS, print_document
+from meridian.engine.printing.numbers import direction, printed
 from meridian.engine.tables.catalogue import NotLoaded
-from meridian.engine.tables.document import Document, Heading
-from meridian.engine.tables.numbers import direction, printed
-from meridian.engine.tables.printing import FORMATS, print_document
 from meridian.engine.tables.table import Table
 from meridian.engine.translation import in_language
 from meridian.insight.reports import commands

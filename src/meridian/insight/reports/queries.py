@@ -8,8 +8,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from meridian.engine.printing.document import Document, Heading, Paragraph, Part
 from meridian.engine.tables.catalogue import Dataset, NotLoaded, printed_tables
-from meridian.engine.tables.document import Document, Heading, Paragraph, Part
 from meridian.engine.tables.table import Table
 from meridian.engine.translation import in_language
 from meridian.insight.reports.models import Load, Report

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from meridian.engine.tables.document import Document, Heading, Paragraph
 from meridian.engine.tables.specification import Axis, TableSpec, Unit
 from meridian.engine.tables.table import Column, Table
 
@@ -78,17 +77,3 @@ def counts() -> Table:
         across=Axis(("2019", "2020")),
     )
     return specification.lay_out([("P-5", "2019", 2019), ("P-4", "2020", 24), ("2019", "2020", 7)])
-
-
-def report(language: str) -> Document:
-    """Narrative and two tables."""
-    title, _, heading, *_ = WORDS[language]
-    parts = (
-        Heading(heading),
-        Paragraph("The costs of 2010 are shown in the table; 1 234.5 is a figure in the text.", 1),
-        projects(language),
-        Heading(heading, 2),
-        counts(),
-        Paragraph("2019"),
-    )
-    return Document(title, parts, language, "A/65/491", "Table")

@@ -4,8 +4,8 @@ import pytest
 from house.actors import stage
 
 from meridian.engine.policies import system_actor
+from meridian.engine.reading.printed import read_tables
 from meridian.engine.tables.adding import re_add
-from meridian.engine.tables.reading import read_tables
 from meridian.insight.reports import commands
 from meridian.insight.reports.queries import LANGUAGES, dataset_of
 from meridian.insight.reports.rules.narrative import pieces

@@ -9,11 +9,12 @@ import pytest
 from django.db import connection
 
 from meridian.engine.policies import system_actor
+from meridian.engine.printing.as_json import value_of
+from meridian.engine.printing.formats import print_table
+from meridian.engine.reading.data_files import BadCell
+from meridian.engine.reading.printed import read_back
 from meridian.engine.tables.adding import re_add
-from meridian.engine.tables.as_json import value_of
-from meridian.engine.tables.catalogue import BadCell, NotLoaded, printed_tables
-from meridian.engine.tables.printing import print_table
-from meridian.engine.tables.reading import read_back
+from meridian.engine.tables.catalogue import NotLoaded, printed_tables
 from meridian.engine.tables.table import RowKind
 from meridian.insight.reports.commands import load_folder
 from meridian.insight.reports.models import Load

@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from meridian.engine.tables.numbers import printed
+from meridian.engine.printing.numbers import printed
 from meridian.engine.tables.table import Table
 
 PAPER = "A/65/491, table 19"

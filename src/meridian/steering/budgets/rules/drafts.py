@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from meridian.engine.tables.catalogue import BadCell
-from meridian.engine.tables.data_files import Line, read_lines
+from meridian.engine.reading.data_files import BadCell, Line, read_lines
 from meridian.kernel.period import FiscalPeriod
 from meridian.registers.ledger.contracts import Dimensions, Draft, Leg
 from meridian.steering.budgets.rules.data_files import (

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from meridian.engine.tables.data_files import read_lines
+from meridian.engine.reading.data_files import read_lines
 from meridian.steering.staffing.contracts import ActionKind
 from meridian.steering.staffing.rules.actions import PostState, Step, category_of, fold
 from meridian.steering.staffing.rules.stages import moves_between

@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from meridian.engine.tables.catalogue import BadCell
-from meridian.engine.tables.data_files import Line, read_lines
+from meridian.engine.reading.data_files import BadCell, Line, read_lines
 from meridian.steering.staffing.contracts import ActionKind
 from meridian.steering.staffing.rules.actions import Impossible, PostState, Step
 from meridian.steering.staffing.rules.joining import Cell, Disjoint, joint_counts, least_need, untouched_need

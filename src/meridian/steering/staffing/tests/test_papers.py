@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from meridian.engine.policies import system_actor
-from meridian.engine.tables.as_json import value_of
-from meridian.engine.tables.catalogue import BadCell, Dataset, NotLoaded, printed_tables
+from meridian.engine.printing.as_json import value_of
+from meridian.engine.reading.data_files import BadCell
+from meridian.engine.tables.catalogue import Dataset, NotLoaded, printed_tables
 from meridian.steering.staffing.models import Headcount, Post, PostAction
 from meridian.steering.staffing.queries.states import states_on
 from meridian.steering.staffing.reactions import load_posts

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meridian.engine.tables.printing import print_table
+from meridian.engine.printing.formats import print_table
 from meridian.engine.tables.specification import Axis, TableSpec, Unit
 from meridian.steering.submissions.cli import check_submission
 from meridian.steering.submissions.rules.checking import as_value, check, check_grid

@@ -21,14 +21,14 @@ def read_tables(path: Path) -> list[Table]:
     readers: dict[str, Callable[[Path], list[Table]]] = {".csv": _read_csv, ".json": _read_json}
     # Each office format brings a library of its own; only the one that is asked for is loaded.
     modules = {
-        ".html": "reading_html",
-        ".xlsx": "reading_xlsx",
-        ".docx": "reading_docx",
-        ".pdf": "reading_pdf",
+        ".html": "from_html",
+        ".xlsx": "from_xlsx",
+        ".docx": "from_docx",
+        ".pdf": "from_pdf",
     }
     suffix = path.suffix.lower()
     if suffix in modules:
-        return import_module(f"meridian.engine.tables.{modules[suffix]}").read(path)
+        return import_module(f"meridian.engine.reading.{modules[suffix]}").read(path)
     if suffix not in readers:
         raise ValueError(f"{path.name} is no table; give a file in {', '.join([*readers, *modules])}.")
     return readers[suffix](path)

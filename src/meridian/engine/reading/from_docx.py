@@ -6,7 +6,7 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
-from meridian.engine.tables.numbers import read_number
+from meridian.engine.printing.numbers import read_number
 from meridian.engine.tables.table import Column, Row, RowKind, Table
 
 

@@ -6,7 +6,7 @@ A cell of text that a spreadsheet would take for a formula gets an apostrophe be
 import csv
 import io
 
-from meridian.engine.tables.document import Document
+from meridian.engine.printing.document import Document
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

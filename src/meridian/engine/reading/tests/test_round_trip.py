@@ -8,13 +8,27 @@ import pypdf
 import pytest
 from docx.oxml.ns import qn
 
+from meridian.engine.printing.document import Document, Heading, Paragraph, alone
+from meridian.engine.printing.formats import FORMATS, print_document, print_table
+from meridian.engine.reading.printed import read_back, read_tables
 from meridian.engine.tables.adding import re_add
-from meridian.engine.tables.document import alone
-from meridian.engine.tables.printing import FORMATS, print_document, print_table
-from meridian.engine.tables.reading import read_back, read_tables
-from meridian.engine.tables.tests.samples import WORDS, counts, projects, report
+from meridian.engine.tables.tests.samples import WORDS, counts, projects
 
 DOCUMENT_FORMATS = ("html", "xlsx", "docx", "pdf", "json")
+
+
+def report(language: str) -> Document:
+    """Narrative and two tables."""
+    title, _, heading, *_ = WORDS[language]
+    parts = (
+        Heading(heading),
+        Paragraph("The costs of 2010 are shown in the table; 1 234.5 is a figure in the text.", 1),
+        projects(language),
+        Heading(heading, 2),
+        counts(),
+        Paragraph("2019"),
+    )
+    return Document(title, parts, language, "A/65/491", "Table")
 
 
 def figures(table):

@@ -5,8 +5,8 @@ The printed figure of a cell is the text of a `data` element whose value is the 
 
 from html import escape
 
-from meridian.engine.tables.document import Document, Heading, Part
-from meridian.engine.tables.numbers import direction, printed
+from meridian.engine.printing.document import Document, Heading, Part
+from meridian.engine.printing.numbers import direction, printed
 from meridian.engine.tables.table import Row, Table
 
 

@@ -7,7 +7,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from meridian.engine.tables.document import Document
+from meridian.engine.printing.document import Document
 from meridian.engine.tables.table import Column, Figure, Table
 
 

@@ -14,9 +14,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 
-from meridian.engine.tables.document import Document, Heading, Part
-from meridian.engine.tables.fonts import ARABIC, CHINESE, LATIN
-from meridian.engine.tables.numbers import direction, printed
+from meridian.engine.printing.document import Document, Heading, Part
+from meridian.engine.printing.fonts import ARABIC, CHINESE, LATIN
+from meridian.engine.printing.numbers import direction, printed
 from meridian.engine.tables.table import Row, RowKind, Table
 
 LABEL_SHARE_PERCENT = 34

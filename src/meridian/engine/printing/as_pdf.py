@@ -12,9 +12,9 @@ from typing import Any
 
 import typst
 
-from meridian.engine.tables.document import Document, Heading, Part
-from meridian.engine.tables.fonts import ARABIC, CHINESE, LATIN, font_folders
-from meridian.engine.tables.numbers import direction, printed
+from meridian.engine.printing.document import Document, Heading, Part
+from meridian.engine.printing.fonts import ARABIC, CHINESE, LATIN, font_folders
+from meridian.engine.printing.numbers import direction, printed
 from meridian.engine.tables.table import RowKind, Table
 
 TEMPLATE = Path(__file__).parent / "document.typ"

@@ -10,7 +10,14 @@ from pathlib import Path
 
 from meridian.engine.sheets.faults import Unreadable
 from meridian.engine.sheets.table import read_table
-from meridian.engine.tables.catalogue import BadCell
+
+
+class BadCell(ValueError):
+    """A cell of a file that can't be taken in: the file, line (the head is line 1), column and why."""
+
+    def __init__(self, file: str, line: int, column: str, why: str) -> None:
+        super().__init__(f"{file}, line {line}, column {column}: {why}")
+        self.file, self.line, self.column, self.why = file, line, column, why
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from meridian.engine.tables.document import Document, alone
+from meridian.engine.printing.document import Document, alone
 from meridian.engine.tables.table import Table
 
 FORMATS = {
@@ -23,7 +23,7 @@ def print_document(document: Document, form: str) -> bytes:
     if form not in FORMATS:
         raise ValueError(f"There is no format {form!r}; choose one of {', '.join(FORMATS)}.")
     # Each format brings a library of its own; only the one that is asked for is loaded.
-    return import_module(f"meridian.engine.tables.as_{form}").render(document)
+    return import_module(f"meridian.engine.printing.as_{form}").render(document)
 
 
 def print_table(table: Table, form: str, language: str = "en") -> bytes:

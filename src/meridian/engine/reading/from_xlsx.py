@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
-from meridian.engine.tables.reading import with_kinds
+from meridian.engine.reading.printed import with_kinds
 from meridian.engine.tables.table import Column, Figure, Row, Table
 
 HEAD_ROW = 4

@@ -11,8 +11,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from meridian.engine.tables.document import Document, Heading
-from meridian.engine.tables.numbers import direction
+from meridian.engine.printing.document import Document, Heading
+from meridian.engine.printing.numbers import direction
 from meridian.engine.tables.table import Column, Figure, Row, RowKind, Table, summands
 from meridian.engine.tables.totals import percentage
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 
-from meridian.engine.tables.numbers import read_number
+from meridian.engine.printing.numbers import read_number
 from meridian.engine.tables.table import Column, Figure, Row, RowKind, Table
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdf
 
-from meridian.engine.tables.numbers import SPACES, direction, read_number
+from meridian.engine.printing.numbers import SPACES, direction, read_number
 from meridian.engine.tables.table import Column, Figure, Row, RowKind, Table
 
 FIGURE = re.compile(rf"\(?\d[\d{SPACES}]*([.,]\d+)?\)?|–|\.\.")
