@@ -30,7 +30,7 @@ SHOWN = 200
 SAMPLE_BYTES = 65_536
 
 
-@needs("attachments.attachment.view")
+@needs("attachments.attachment.view", programs=True)
 @takes(BEFORE)
 def files(request: Request, label: str, key: int) -> HttpResponse:
     """The files beside a row; `POST` adds one."""
@@ -72,7 +72,7 @@ def files(request: Request, label: str, key: int) -> HttpResponse:
     return render(request, "attachments/files.html", context, status=422 if refusal else 200)
 
 
-@needs("attachments.attachment.view")
+@needs("attachments.attachment.view", programs=True)
 @takes("download")
 def download(request: Request, key: int) -> FileResponse:
     """The bytes of a file, as a download unless a browser can show them safely."""

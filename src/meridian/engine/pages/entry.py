@@ -15,19 +15,24 @@ from meridian.engine.policies import Actor, policy_of
 from meridian.engine.resources import resources
 
 PUBLIC, SIGNED_IN = "everybody", "signed in"
+GENERATED = f"{HOUSE}engine.pages."
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def needs(permission: str, otherwise: str | Promise = "") -> Callable[[View], View]:
+def needs(
+    permission: str, otherwise: str | Promise = "", *, programs: bool = False
+) -> Callable[[View], View]:
     """Say whom a page lets in: `PUBLIC`, `SIGNED_IN` or a permission; `otherwise` says why not.
 
     A permission lets in whoever may do that to any row at all, by a role or by themself; to which
-    rows is the page's own question. The pages of a resource name the action alone. What is for
-    whoever has signed in is for no token: programs have the interface.
+    rows is the page's own question. The pages of a resource name the action alone. Programs, who come
+    with a token, have the interface and the generated pages; a page made by hand brings together rows
+    of many kinds and is for people, unless it says that it is for `programs` too.
     """
 
     def mark(view: View) -> View:
         view.needs, view.otherwise = permission, otherwise  # type: ignore[attr-defined]
+        view.programs = programs  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -75,14 +80,25 @@ def refuse_entry(actor: Actor, view: Callable[..., Any]) -> None:
     permission = permission_of(view)
     if not permission and not getattr(view, "__module__", "").startswith(HOUSE):
         return
-    if permission and may_enter(actor, permission):
+    if permission and may_enter(actor, permission) and (actor.scopes is None or is_for_programs(view)):
         return
     if not actor.known:
         raise Unpermitted(_("Sign in to see this."))
+    if actor.scopes is not None and not is_for_programs(view):
+        raise Unpermitted(_("This page is for people: programs ask the interface below /api/."))
     raise Unpermitted(
         getattr(view, "otherwise", "")
         or _("You may not see this (%(permission)s). Ask whoever gives out roles in your unit.")
         % {"permission": permission}
+    )
+
+
+def is_for_programs(view: Callable[..., Any]) -> bool:
+    """Whether a page lets tokens in: what everybody sees, what is generated, and what says so."""
+    return (
+        permission_of(view) == PUBLIC
+        or getattr(view, "programs", False)
+        or getattr(view, "__module__", "").startswith(GENERATED)
     )
 
 

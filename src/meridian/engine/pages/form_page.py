@@ -112,7 +112,7 @@ class FormPage:
         """Add or change; the row, and what the command did in words."""
         if row is None:
             made = self.resource.add(actor=request.actor, **form.values())
-            return made, _("Added: %(row)s.") % {"row": made}
+            return made, _("Added: %(row)s.") % {"row": Sight(request.actor).title(made)}
         with watching() as seen:
             made = self.resource.change(
                 actor=request.actor, row=row, expected_version=shown_version(request), **form.values()

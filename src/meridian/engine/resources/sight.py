@@ -79,7 +79,7 @@ class Sight:
         resource = resource_of(type(row)) if has_resource(type(row)) else None
         if resource is None or not resource.titled:
             return str(row)
-        return " · ".join(self._part(resource, row, name) for name in resource.titled)
+        return " · ".join(filter(None, (self._part(resource, row, name) for name in resource.titled)))
 
     def _part(self, resource: type[Resource], row: Model, name: str) -> str:
         field = resource.field(name)

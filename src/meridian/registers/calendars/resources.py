@@ -26,6 +26,7 @@ class CalendarVersionResource(Resource):
     model = CalendarVersion
     policy = CalendarPolicy
     related = ("calendar",)
+    titled = ("calendar", "effective_on")
     icon = "calendar"
     in_menu = False
     fields = (F("calendar", column=True), F("effective_on", column=True), F("weekly"))
@@ -38,6 +39,7 @@ class CalendarDayResource(Resource):
     model = CalendarDay
     policy = CalendarPolicy
     related = ("calendar",)
+    titled = ("calendar", "on")
     icon = "calendar"
     in_menu = False
     fields = (

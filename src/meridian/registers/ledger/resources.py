@@ -74,6 +74,7 @@ class PeriodResource(Resource):
     policy = ChartPolicy
     order = ("-starts_on",)
     related = ("book",)
+    titled = ("book", "label")
     icon = "calendar"
     fields = (
         F("book", column=True),
@@ -118,6 +119,7 @@ class PostingResource(Resource):
     appended = True
     in_menu = False
     related = ("entry", "account", "unit", "coding")
+    titled = ("account", "amount_smallest_units", "unit")
     fields = (
         F("entry", column=True),
         F("account", column=True),

@@ -41,6 +41,7 @@ class AffiliationResource(Resource):
     policy = AffiliationPolicy
     known_by = ("person", "unit", "starts_on")
     related = ("person", "unit")
+    titled = ("person", "unit")
     icon = "organisation"
     fields = (
         F("person", column=True, filter=False),
@@ -59,6 +60,7 @@ class DelegationResource(Resource):
     policy = DelegationPolicy
     known_by = ("giver", "taker", "starts_at")
     related = ("giver", "taker")
+    titled = ("giver", "taker")
     icon = "split"
     fields = (
         F("giver", column=True, filter=False),

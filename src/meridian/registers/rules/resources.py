@@ -21,6 +21,7 @@ class EditionResource(Resource):
     policy = RulePolicy
     order = ("rule", "-starts_on")
     related = ("rule",)
+    titled = ("rule", "starts_on")
     icon = "calendar"
     fields = (
         F("rule", column=True),

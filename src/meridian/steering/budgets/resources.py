@@ -30,6 +30,7 @@ class BudgetLineResource(Resource):
     policy = LinePolicy
     order = ("budget_version", "unit")
     related = ("budget_version", "unit", "object", "component", "project")
+    titled = ("budget_version", "unit", "fund")
     icon = "money"
     fields = (
         F("budget_version", column=True),

@@ -76,6 +76,7 @@ class CostLineResource(Resource):
     policy = OfOptionPolicy
     order = ("option", "id")
     related = ("option__proposal", "fund", "object", "period")
+    titled = ("fund", "object", "period")
     icon = "money"
     in_menu = False
     fields = (
@@ -116,6 +117,7 @@ class SkillNeedResource(Resource):
     order = ("option", "id")
     related = ("option__proposal", "skill", "period")
     in_menu = False
+    titled = ("skill", "period")
     fields = (
         F("option", column=True),
         F("skill", column=True),
@@ -168,6 +170,7 @@ class CeilingResource(Resource):
     policy = UnitPolicy
     order = ("id",)
     related = ("unit", "fund", "object", "period")
+    titled = ("fund", "object", "period")
     icon = "money"
     fields = (
         F("unit", column=True),
@@ -213,6 +216,7 @@ class SkillCapacityResource(Resource):
     order = ("id",)
     related = ("unit", "skill", "period")
     in_menu = False
+    titled = ("skill", "period")
     fields = (
         F("unit", column=True),
         F("skill", column=True),

@@ -14,6 +14,7 @@ from meridian.steering.portfolio.models import (
 )
 
 DAY = datetime.date(2026, 3, 2)
+EMPTY_ANSWER = {"taken": [], "left_out": [], "frontier": [], "limits": [], "swaps": []}
 DimensionValue = CostLine._meta.get_field("fund").related_model
 
 
@@ -55,5 +56,5 @@ FACTORIES = {
     Ceiling: make_ceiling,
     CostLine: make_cost,
     ProposalTie: make_tie,
-    Selection: {"status": "proven", "answer": {}},
+    Selection: {"status": "proven", "answer": EMPTY_ANSWER},
 }

@@ -33,6 +33,7 @@ class StaffingNormResource(Resource):
     policy = RolePolicy
     order = ("role", "driver")
     related = ("role",)
+    titled = ("role", "driver")
     icon = "split"
     fields = (
         F("role", column=True),

@@ -94,6 +94,7 @@ class WatcherResource(Resource):
     policy = ItemPartPolicy
     in_menu = False
     related = ("item", "person")
+    titled = ("person", "item")
     fields = (
         F("item", column=True, filter=False, api="r"),
         F("person", column=True, filter=False, api="r"),

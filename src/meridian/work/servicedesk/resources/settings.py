@@ -31,6 +31,7 @@ class MembershipResource(Resource):
     model = Membership
     policy = MembershipPolicy
     related = ("team", "person")
+    titled = ("person", "team")
     icon = "people"
     in_menu = False
     fields = (F("team", column=True), F("person", column=True, filter=False), F("is_lead", column=True))
