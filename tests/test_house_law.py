@@ -34,6 +34,8 @@ FIELDS_OF_FIGURES = {
     *("DecimalField", "IntegerField", "FloatField", "DateField", "DateTimeField", "TimeField"),
     *("NumberInput", "DateInput", "DateTimeInput", "TimeInput"),
 }
+LITERAL_LINK = re.compile(r"""\b(href|action|formaction|hx-(get|post|put|delete))=["']/[^"']""")
+OWN_ADDRESS = re.compile(r"""(redirect\(|\b\w*url\w*["']?\s*[:=]\s*)f?["']/[^"']""")
 LONGEST_README_LINES = 60
 
 
@@ -186,6 +188,19 @@ def test_templates_have_no_inline_style_or_script():
         if INLINE.search(line) and "application/json" not in line
     ]
     assert found == []
+
+
+def test_pages_are_named_and_never_spelled_out():
+    """An address stands where it is declared; whoever leads there names it, so that it can move."""
+    spelled = [
+        f"{shown(path)}:{number}"
+        for ending, pattern in ((".html", LITERAL_LINK), (".py", OWN_ADDRESS))
+        for path in sources(ending)
+        if shown(path) != "site/settings.py" and path.name != "testing.py"
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if pattern.search(line)
+    ]
+    assert spelled == []
 
 
 def test_figures_and_days_are_printed_and_read_by_one_room():

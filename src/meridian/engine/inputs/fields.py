@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.listing.lookup import reference_text, referred_row
@@ -97,7 +98,7 @@ class ReferenceInput(forms.TextInput):
 
     def __init__(self, model: type[models.Model]) -> None:
         super().__init__(attrs={"autocomplete": "off"})
-        self.source = f"/lookup/{model._meta.label_lower}/"
+        self.source = reverse_lazy("lookup", args=(model._meta.label_lower,))
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         identifier = (attrs or {}).get("id", f"id_{name}")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from meridian.engine.policies import ANONYMOUS, Actor
@@ -25,6 +26,6 @@ def bell(request: HttpRequest) -> dict[str, Any]:
     def count() -> dict[str, Any]:
         with connection.cursor() as cursor:
             cursor.execute(UNREAD, [actor.account_id, MOST_COUNTED])
-            return {"url": "/notices/", "count": cursor.fetchone()[0]}
+            return {"url": reverse("notices"), "count": cursor.fetchone()[0]}
 
     return {"notices": SimpleLazyObject(count)}

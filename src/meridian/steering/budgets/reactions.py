@@ -1,5 +1,6 @@
 """Who is told of funding proposals; what budgets print, and what they load of a published data set."""
 
+from django.urls import reverse
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +51,7 @@ def tell_of_proposal(event: ProposalMoved) -> None:
     tidings = Tidings(
         kind="budgets.to_decide" if waits else "budgets.decided",
         text=_in_words(MOVED[event.state], f"{proposal.code} {proposal.title}"),
-        url=f"/budgets/funding-proposals/{proposal.pk}/",
+        url=reverse("budgets-proposal", args=(proposal.pk,)),
         words=proposal.decision_reason if proposal.decided_at else proposal.review_findings,
         occasion=f"budgets.proposal.{proposal.pk}.{event.version}",
     )

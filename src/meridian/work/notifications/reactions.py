@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -91,7 +92,7 @@ class Telling:
         tidings = Tidings(
             kind=f"notifications.{kind}",
             text=_in_words(sentence, about, title),
-            url=f"/desk/{number}/" if at_desk else f"/portal/{number}/",
+            url=reverse("desk-item" if at_desk else "portal-follow", args=(number,)),
             words=self.words if kind in (SPOKEN if number == self.audience.number else OF_THE_DESK) else "",
             occasion=self._occasion,
         )

@@ -1,5 +1,6 @@
 """Who is told of requests for a change of a plan."""
 
+from django.urls import reverse
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +45,7 @@ def _tidings(kind: str, change: Change, sentence: Promise) -> Tidings:
     return Tidings(
         kind=f"projects.{kind}",
         text=_in_words(sentence, facts),
-        url=f"/projects/change-requests/{change.pk}/",
+        url=reverse("projects-change-detail", args=(change.pk,)),
         words=change.reasons if kind == "to_decide" else "",
         occasion=f"projects.change.{change.pk}.{kind}",
     )

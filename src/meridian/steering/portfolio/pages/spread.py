@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -29,7 +30,7 @@ def spread_page(request: Request, key: int) -> HttpResponse:
     option = next((found for found in options if found.is_preferred), None)
     context: dict[str, Any] = {
         "proposal": proposal,
-        "crumbs": [{"title": str(proposal), "url": f"/portfolio/proposals/{key}/"}],
+        "crumbs": [{"title": str(proposal), "url": reverse("portfolio-proposal-page", args=(key,))}],
     }
     if option is not None:
         rate = float(proposal.discount_rate_percent) / 100

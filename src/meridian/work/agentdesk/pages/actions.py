@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -154,17 +155,20 @@ def _asked(item: WorkItem, verb: str, form: Any) -> dict[str, Any]:
         "title": QUESTIONS.get(verb, ""),
         "form": form,
         "submit": _("Do it") if verb not in ("resolve", "reopen") else _("Send to the requester"),
-        "cancel_url": f"/desk/{item.number}/",
+        "cancel_url": reverse("desk-item", args=(item.number,)),
         "crumbs": _crumbs(item),
     }
 
 
 def _crumbs(item: WorkItem) -> list[dict[str, str]]:
-    return [{"title": _("Queue"), "url": "/desk/"}, {"title": item.number, "url": f"/desk/{item.number}/"}]
+    return [
+        {"title": _("Queue"), "url": reverse("desk-queue")},
+        {"title": item.number, "url": reverse("desk-item", args=(item.number,))},
+    ]
 
 
 def back_to(item: WorkItem) -> HttpResponseRedirect:
-    return redirect(f"/desk/{item.number}/")
+    return redirect("desk-item", item.number)
 
 
 @for_agents

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -76,7 +77,7 @@ def address_of(actor: Actor, text: str) -> str | None:
     if not text.isascii() or not any(map(str.isdigit, text)):
         return None
     number = own_number(actor, text)
-    return f"/desk/{number}/" if number else None
+    return reverse("desk-item", args=(number,)) if number else None
 
 
 @needs("servicedesk.workitem.view")
@@ -87,9 +88,9 @@ def item_page(request: Request, number: str) -> HttpResponse:
     actor = request.actor
     item = shown_item(actor, number)
     if not item.at_desk:
-        return redirect(f"/portal/{item.number}/")
+        return redirect("portal-follow", item.number)
     if item.number != number:
-        return redirect(f"/desk/{item.number}/")
+        return redirect("desk-item", item.number)
     return render(request, "agentdesk/item.html", item_context(actor, item, whole=is_whole(request)))
 
 
@@ -107,7 +108,7 @@ def item_context(actor: Actor, item: WorkItem, *, whole: bool = False) -> dict[s
     can_reply = "reply" in verbs_of(item.state) and not item.merged_into_id
     return {
         "item": item,
-        "crumbs": [{"title": _("Queue"), "url": "/desk/"}],
+        "crumbs": [{"title": _("Queue"), "url": reverse("desk-queue")}],
         "head": _head(actor, item),
         "more": _menu(actor, item),
         "events": told(rows.shown, found.names, sight),
@@ -136,7 +137,7 @@ def _action(item: WorkItem, verb: str, is_first: bool = False) -> dict[str, Any]
     title, icon = titles()[verb]
     return {
         "title": title,
-        "url": f"/desk/{item.number}/{verb}/",
+        "url": reverse("desk-act", args=(item.number, verb)),
         "icon": icon,
         "post": verb in ONE_CLICK,
         "first": is_first,
@@ -180,7 +181,11 @@ def _menu(actor: Actor, item: WorkItem) -> list[dict[str, Any]]:
 def _people_panel(item: WorkItem) -> dict[str, Any]:
     requester = item.requester
     facts = [
-        {"label": _("Name"), "text": str(requester), "url": f"/people/people/{requester.pk}/"},
+        {
+            "label": _("Name"),
+            "text": str(requester),
+            "url": reverse("people-person-detail", args=(requester.pk,)),
+        },
         {"label": _("E-mail"), "text": requester.email, "url": f"mailto:{requester.email}"},
         {"label": _("Telephone"), "text": requester.telephone},
         {"label": _("Site"), "text": str(item.site or "")},

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -50,8 +51,8 @@ def _form_page(request: Request, form: NewItemForm) -> HttpResponse:
         "title": _("New item"),
         "form": form,
         "submit": _("Open the item"),
-        "cancel_url": "/desk/",
-        "crumbs": [{"title": _("Queue"), "url": "/desk/"}],
+        "cancel_url": reverse("desk-queue"),
+        "crumbs": [{"title": _("Queue"), "url": reverse("desk-queue")}],
     }
     return render(request, "agentdesk/act.html", context, status=422 if request.POST else 200)
 
@@ -69,7 +70,7 @@ def bulk(request: Request) -> HttpResponse:
         raise Refusal(_("At most %(most)s items at once. Select fewer.") % {"most": MOST_ITEMS})
     if not numbers:
         messages.warning(request, _("Pick at least one item first."))
-        return redirect("/desk/")
+        return redirect("desk-queue")
     asks = verb in FORMS
     confirmed = not asks or "confirmed" in request.POST
     form = FORMS.get(verb, VerbForm)(actor, None, request.POST if confirmed else None)
@@ -85,4 +86,4 @@ def bulk(request: Request) -> HttpResponse:
     refused = [result for result in results if result.refusal]
     if refused:
         return render(request, "agentdesk/bulk_refused.html", {"refused": refused}, status=422)
-    return redirect("/desk/")
+    return redirect("desk-queue")

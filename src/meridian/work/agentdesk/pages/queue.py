@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -40,7 +41,7 @@ from meridian.work.agentdesk.queries import (
 from meridian.work.servicedesk.contracts import Kind, State
 from meridian.work.servicedesk.facade import DutyStation, Person, Team
 
-ADDRESS = "/desk/"
+ADDRESS = reverse_lazy("desk-queue")
 VIEW_TITLES = {
     "mine": gettext_lazy("Mine"),
     "teams": gettext_lazy("My teams"),
@@ -144,7 +145,7 @@ def _parameters(chosen: QueueFilter) -> dict[str, str]:
 
 
 def _address(parameters: dict[str, str]) -> str:
-    return f"{ADDRESS}?{urlencode(parameters)}" if parameters else ADDRESS
+    return f"{ADDRESS}?{urlencode(parameters)}" if parameters else str(ADDRESS)
 
 
 def _tab(view: str, chosen: QueueFilter) -> dict[str, Any]:
@@ -165,7 +166,7 @@ def _filters(chosen: QueueFilter, narrowed: dict[str, str]) -> dict[str, Any]:
         "due": (_("Due at any time"), _due_choices(chosen.due)),
     }
     return {
-        "url": ADDRESS,
+        "url": str(ADDRESS),
         "view": chosen.view,
         "fields": [
             {
@@ -223,13 +224,13 @@ def _table(page: QueuePage) -> Table:
         caption=_("Work items"),
         columns=columns,
         rows=[_row(row, words) for row in page.rows],
-        bulk_url=f"{ADDRESS}bulk/",
+        bulk_url=reverse("desk-bulk"),
         bulk_actions=[BulkAction(name, str(title), icon) for name, title, icon in BULK],
     )
 
 
 def _row(row: QueueRow, words: _Words) -> Row:
-    url = f"{ADDRESS}{row.number}/"
+    url = reverse("desk-item", args=(row.number,))
     due, late = words.spans.due(row.due_at)
     ended = row.state in ("resolved", "closed", "cancelled")
     title = format_html('<bdi dir="auto">{}</bdi>', row.title)
@@ -277,6 +278,6 @@ def _empty(chosen: QueueFilter, is_narrowed: bool) -> dict[str, Any]:
         action = {"title": _("Show without filters"), "url": _address({"view": chosen.view})}
         text = _("No item of this view matches the filters.")
         return {"icon": "filter", "title": _("Nothing found"), "text": text, "actions": [action]}
-    action = {"title": _("Look at all open work"), "url": ADDRESS}
+    action = {"title": _("Look at all open work"), "url": str(ADDRESS)}
     text = _("Whatever comes in for this view appears here, the most pressing first.")
     return {"icon": "check", "title": _("Nothing waits here"), "text": text, "actions": [action]}

@@ -88,7 +88,7 @@ def _asked(request: Request, actor: Actor, form: AskForm) -> HttpResponse:
         return _show(request, form, 422)
     thanks = _("Thank you. The desk has your request %(number)s.") % {"number": item.number}
     messages.success(request, thanks)
-    return redirect(f"/portal/{item.number}/")
+    return redirect("portal-follow", item.number)
 
 
 def _show(request: Request, form: AskForm, status: int = 200) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -64,7 +65,7 @@ def follow(request: Request, number: str) -> HttpResponse:
     actor = request.actor
     item = shown_request(actor, number)
     if item.number != number:
-        return redirect(f"/portal/{item.number}/")
+        return redirect("portal-follow", item.number)
     whole = one_of("all", request.GET.get("all", ""), ALL) == "yes"
     return render(request, "portal/follow.html", _followed(actor, item, whole=whole))
 
@@ -83,7 +84,7 @@ def _followed(actor: Actor, item: Any, *, whole: bool = False) -> dict[str, Any]
         "tone": TONES.get(last.state, "still"),
         "events": told(found.shown, actor.person_id),
         "cut": found,
-        "crumbs": [{"title": _("My requests"), "url": "/portal/"}],
+        "crumbs": [{"title": _("My requests"), "url": reverse("portal-home")}],
         "asks": "confirm" in verbs,
         "can_reopen": "reopen" in verbs and item.merged_into_id is None,
         "can_reply": mine and "reply" in desk.verbs_of(last.state),
@@ -154,8 +155,8 @@ def answer(request: Request, number: str) -> HttpResponse:
             shown = _followed(actor, item) | {"refusal": str(refusal), "typed": text}
             if not (shown["can_reply"] or shown["can_reopen"]):
                 messages.error(request, str(refusal))
-                return redirect(f"/portal/{item.number}/")
+                return redirect("portal-follow", item.number)
             return render(request, "portal/follow.html", shown, status=422)
-        return redirect(f"/portal/{goes_on.number}/")
+        return redirect("portal-follow", goes_on.number)
 
     return once_on_page(request, carry_out)
