@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test browser lint types floors sizes new-module i18n snapshot bench docs
+.PHONY: help setup demo test browser lint types floors sizes new-module migration i18n snapshot bench docs
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -46,6 +46,9 @@ sizes: setup ## files, functions and modules stay small
 
 new-module: ## write a module's folder: make new-module FLOOR=work NAME=surveys
 	@$(PYTHON) tools/new-module $(FLOOR) $(NAME)
+
+migration: setup ## write a migration: make migration MODULE=surveys NAME=add_deadline
+	@$(BIN)/python tools/run.py migration "$(MODULE)" "$(NAME)"
 
 i18n: setup ## gather messages into the catalogues, check and compile them
 	@$(BIN)/python tools/run.py i18n $(ARGS)
