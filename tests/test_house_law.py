@@ -14,8 +14,10 @@ from django.core.management import call_command
 from django.db import models
 from django.db.migrations.loader import MigrationLoader
 
+from meridian.engine.design.tables import TONES
 from meridian.engine.events import catalogue
 from meridian.engine.modules.registry import notice_kinds
+from meridian.engine.resources import resources
 from meridian.site import discovery
 
 FLOORS = ("kernel", *discovery.FLOORS)
@@ -273,3 +275,47 @@ def test_migrations_are_linear_and_named():
 @pytest.mark.django_db
 def test_no_model_lacks_its_migration():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+LOWEST = ("kernel", "solvers", "engine")
+
+
+def test_what_stands_below_names_nothing_above():
+    """Kernel, solvers and engine have no path, module or noun of the floors above in any of their strings."""
+    above = [folder for folder in discovery.modules() if folder.floor not in (*LOWEST, "site")]
+    names = {folder.name for folder in above}
+    nouns = {
+        label
+        for model in own_models()
+        for label in [model._meta.label_lower]
+        if address(model)[0] not in LOWEST
+    }
+    floors = "|".join({folder.floor for folder in above} | {"site"})
+    paths = re.compile(rf"meridian[./]({floors})\b")
+    spoken = re.compile(rf"(?<![\w.])({'|'.join(map(re.escape, sorted(nouns)))})(?![\w])")
+    found = []
+    for path in sources(".*"):
+        below = path.relative_to(discovery.HOUSE).parts[0] in LOWEST and "locale" not in path.parts
+        if not below or path.suffix not in {".py", ".html", ".txt", ".js", ".css"}:
+            continue
+        text = path.read_text(encoding="utf-8")
+        found += [f"{shown(path)}: {hit.group()}" for rule in (paths, spoken) for hit in rule.finditer(text)]
+        # Solvers have nouns of their own, some of which other floors have too.
+        if path.suffix == ".py" and "solvers" not in path.parts:
+            found += [
+                f"{shown(path)}:{node.lineno}: {node.value}"
+                for node in ast.walk(ast.parse(text))
+                if isinstance(node, ast.Constant) and node.value in names
+            ]
+    assert found == []
+
+
+def test_every_state_has_a_tone_that_the_design_knows():
+    wrong = [
+        f"{resource.__name__}: {state} is {tone}"
+        for resource in resources()
+        for state, tone in resource.tones.items()
+        if tone not in TONES
+    ]
+    assert wrong == []
+    assert sum(bool(resource.tones) for resource in resources()) > 10

@@ -1,4 +1,4 @@
-"""Directed graphs of named nodes: rings named, orders found, rings condensed.
+"""Directed graphs of named nodes: rings named, orders found.
 
 Edges are pairs (before, after). Nodes may be any hashable value; the order in which they
 are given settles every tie, so that the same input always gives the same answer. All
@@ -6,7 +6,7 @@ walks keep their own stack, so that depth is bounded by memory and not by recurs
 """
 
 import heapq
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, TypeVar
 
 Node = TypeVar("Node", bound=Hashable)
@@ -77,68 +77,3 @@ def topological_order(nodes: Iterable[Node], edges: Iterable[tuple[Node, Node]])
         assert ring is not None
         raise Cycle(ring)
     return order
-
-
-def strong_components(nodes: Iterable[Node], edges: Iterable[tuple[Node, Node]]) -> list[list[Node]]:
-    """Groups in which each node reaches each other (Tarjan 1972), every group after those it comes from."""
-    following = successors(nodes, edges)
-    index: dict[Node, int] = {}
-    low: dict[Node, int] = {}
-    waiting: dict[Node, None] = {}
-    groups: list[list[Node]] = []
-    for root in following:
-        if root in index:
-            continue
-        walk = [(root, iter(following[root]))]
-        index[root] = low[root] = len(index)
-        waiting[root] = None
-        while walk:
-            node, ahead = walk[-1]
-            after = next(ahead, None)
-            if after is None:
-                walk.pop()
-                if walk:
-                    low[walk[-1][0]] = min(low[walk[-1][0]], low[node])
-                if low[node] == index[node]:
-                    groups.append(_taken(waiting, node))
-            elif after not in index:
-                index[after] = low[after] = len(index)
-                waiting[after] = None
-                walk.append((after, iter(following[after])))
-            elif after in waiting:
-                low[node] = min(low[node], index[after])
-    groups.reverse()
-    place = {node: position for position, node in enumerate(following)}
-    return [sorted(group, key=place.__getitem__) for group in groups]
-
-
-def condensation(
-    nodes: Iterable[Node], edges: Iterable[tuple[Node, Node]]
-) -> tuple[list[list[Node]], list[tuple[int, int]]]:
-    """The strong components in order, and the edges between their indices: a graph without rings."""
-    given = list(edges)
-    groups = strong_components(nodes, given)
-    home = {node: number for number, group in enumerate(groups) for node in group}
-    between = {(home[one], home[two]): None for one, two in given if home[one] != home[two]}
-    return groups, sorted(between)
-
-
-def reachable(following: Mapping[Node, Iterable[Node]], start: Node) -> set[Node]:
-    """Every node that `start` leads to, itself among them."""
-    seen, waiting = {start}, [start]
-    while waiting:
-        for after in following.get(waiting.pop(), ()):
-            if after not in seen:
-                seen.add(after)
-                waiting.append(after)
-    return seen
-
-
-def _taken(waiting: dict[Node, None], node: Node) -> list[Node]:
-    """Take the nodes from the end of `waiting` down to `node`."""
-    group: list[Node] = []
-    while True:
-        last, _ = waiting.popitem()
-        group.append(last)
-        if last == node:
-            return group

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.apps import apps
 
 from meridian.engine.design.templatetags.design import ICON_NAMES
-from meridian.engine.modules import KINDS_OF_PERSON, SECTIONS, SLOTS, Declared, MenuPage, Module, Part
+from meridian.engine.modules import KINDS_OF_PERSON, SLOTS, Declared, MenuPage, Module, Part
 from meridian.site import discovery
 from meridian.site.discovery import FLOORS, ModuleFolder, WrongManifest
 from meridian.site.environment import project_folder
@@ -32,9 +32,15 @@ def read() -> list[tuple[ModuleFolder, Module]]:
 def faults(found: list[tuple[ModuleFolder, Module]]) -> Iterator[str]:
     """What can be seen to be wrong without importing anything."""
     labels = {model._meta.label_lower: model.__module__.split(".")[1] for model in apps.get_models()}
+    sections = [section for _folder, module in found for section in module.sections]
+    names = [section.name for section in sections]
+    for section in sections:
+        if names.count(section.name) > 1:
+            yield told(section, f"the menu section “{section.name}” is declared more than once")
     for folder, module in found:
-        if module.section not in SECTIONS:
-            yield told(module, f"no menu section is called “{module.section}”: {one_of(SECTIONS)}")
+        if module.section not in names:
+            known = one_of(tuple(names))
+            yield told(module, f"no module declares a menu section “{module.section}”: {known}")
         yield from _icon(module, module.icon)
         for page in module.pages:
             yield from _icon(page, page.icon)

@@ -18,7 +18,7 @@ SHOWN = 50
 @click.command()
 @click.option(
     "--against",
-    "places",
+    "kept_in",
     multiple=True,
     type=click.Path(path_type=Path),
     help="A folder or file of signed roots, or a mail that holds one; may be given several times. "
@@ -28,7 +28,7 @@ SHOWN = 50
 @json_option
 @needs_database
 @click.pass_context
-def verify(context: click.Context, places: tuple[Path, ...], key: str | None, as_json: bool) -> None:
+def verify(context: click.Context, kept_in: tuple[Path, ...], key: str | None, as_json: bool) -> None:
     """Prove the audit trail: its hash chain, and what signed roots outside of the database hold.
 
     Names each entry that was altered, removed, cut off or forged; exit code 1 then. A trail that is
@@ -36,11 +36,11 @@ def verify(context: click.Context, places: tuple[Path, ...], key: str | None, as
     """
     proof = verify_chain()
     own = Path(settings.TRAIL_FOLDER)
-    against = places or ((own,) if own.is_dir() and any(own.iterdir()) else ())
+    against = kept_in or ((own,) if own.is_dir() and any(own.iterdir()) else ())
     known = outside(against, key or roots.public_key())
     findings = compare(known) if against else []
     faulty = bool(findings) or proof.broken_entry is not None
-    if not faulty and not places:
+    if not faulty and not kept_in:
         roots.anchor(everything=True)
     if as_json:
         told = {"roots": len(known.roots), "findings": [dataclasses.asdict(finding) for finding in findings]}

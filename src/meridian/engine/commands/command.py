@@ -22,7 +22,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class CommandFacts:
-    """What the registry knows of a command: `places.site.change`, its model and its action."""
+    """What the registry knows of a command: `library.book.lend`, its model and its action."""
 
     name: str
     model: type[models.Model]

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -18,15 +17,13 @@ from meridian.engine.sheets.cells import Cell
 from meridian.engine.sheets.faults import Unreadable
 from meridian.engine.sheets.reading import kind_of
 from meridian.engine.sheets.table import Line, Table, read_table
+from meridian.kernel.formula_guard import guarded, unguarded
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
 }
-# Spreadsheets take a text that begins so for a formula: it gets an apostrophe in CSV files.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 PIECE_BYTES = 1 << 16
 
 
@@ -40,26 +37,13 @@ def _write_csv(titles: list[str], rows: Iterable[list[str]]) -> Iterator[bytes]:
     yield b"\xef\xbb\xbf"
     for row in _chain(titles, rows):
         line = io.StringIO()
-        csv.writer(line).writerow([_guarded(text) for text in row])
+        csv.writer(line).writerow([guarded(text) for text in row])
         yield line.getvalue().encode()
 
 
 def _chain(titles: list[str], rows: Iterable[list[str]]) -> Iterator[list[str]]:
     yield titles
     yield from rows
-
-
-def _guarded(text: str) -> str:
-    """A text that already begins with apostrophes gets one more, so that each is taken off once."""
-    return f"'{text}" if _is_formula(text.lstrip("'")) and not NUMBER.fullmatch(text) else text
-
-
-def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and _is_formula(text.lstrip("'")) else text
-
-
-def _is_formula(text: str) -> bool:
-    return text.startswith(FORMULA_STARTS)
 
 
 def _write_json(titles: list[str], rows: Iterable[list[str]]) -> Iterator[bytes]:
@@ -100,7 +84,7 @@ def read_file(name: str, content: bytes, sheet: str = "") -> Table:
 
 def _bare(cells: Mapping[str, Cell]) -> dict[str, Cell]:
     return {
-        heading: replace(cell, text=_unguarded(cell.text)) if cell.text.startswith("'") else cell
+        heading: replace(cell, text=unguarded(cell.text)) if cell.text.startswith("'") else cell
         for heading, cell in cells.items()
     }
 

@@ -1,6 +1,5 @@
 """Rows out of the house and into it, every one through the same commands as a form."""
 
-import difflib
 import time
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -21,6 +20,7 @@ from meridian.engine.policies import Actor
 from meridian.engine.resources import Columns, Resource
 from meridian.engine.sheets.cells import Cell
 from meridian.engine.sheets.table import Line, Table
+from meridian.kernel.words import near
 
 MOST_SECONDS = 120
 EXPORTED_AT_ONCE = 2_000
@@ -71,10 +71,10 @@ def _check_table(resource: type[Resource], table: Table, report: Report) -> None
     known = headings(resource)
     for title in table.headings:
         if title not in known:
-            near = difflib.get_close_matches(title, known, 3, 0.6)
+            meant = near(title, known)
             sentence = _("There is no such column: %(names)s.") % {"names": title[:80]}
-            if near:
-                sentence += " " + _("Near to it: %(names)s.") % {"names": ", ".join(near)}
+            if meant:
+                sentence += " " + _("Near to it: %(names)s.") % {"names": ", ".join(meant)}
             report.fault(
                 next((line.number for line in table.lines if title in line.cells), 1), title, sentence
             )

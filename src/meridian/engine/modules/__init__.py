@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
-SECTIONS = ("desk", "holdings", "steering", "insight", "registers", "operation")
 # What a part of a page is put in: docs/developers/slots.md says what each gets and returns.
 SLOTS = ("tile", "panel", "tab", "column", "badge", "action", "first_page")
 # The kinds of person that have a first page of their own.
@@ -42,6 +41,15 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
+class Section(Declared):
+    """A part of the menu: its name for manifests, its title, and its place among the others."""
+
+    name: str
+    title: str | Promise
+    place: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class MenuPage(Declared):
     """A hand-made page in the menu. `permission` is a code, or empty for anyone signed in."""
 
@@ -71,7 +79,7 @@ class Part(Declared):
 
     `slot` is one of `SLOTS`; `by` the dotted name of a function inside the module, such as
     `pages.parts.site_tiles`, imported when it is first used; `on` the label of a model, such as
-    `places.site`, of the module's own floor or a lower one, for `first_page` one of
+    `library.book`, of the module's own floor or a lower one, for `first_page` one of
     `KINDS_OF_PERSON`. `place` is the order among the parts of one slot. Only who holds
     `permission` gets the part; empty is everybody who sees the page.
     """
@@ -92,9 +100,10 @@ class Part(Declared):
 class Module(Declared):
     """A module's manifest, named `MODULE` in its `module.py`.
 
-    `section` is the part of the menu, one of `SECTIONS`, and `place` the order there; the
-    module's resources follow `pages`. `leans_on` names neighbours of the same floor. `notices`
-    are the kinds of notice that the module tells; `parts` what it gives to pages of others.
+    `section` is the part of the menu, one that some module declares in its `sections`, and `place`
+    the order there; the module's resources follow `pages`. `leans_on` names neighbours of the same
+    floor. `notices` are the kinds of notice that the module tells; `parts` what it gives to pages of
+    others.
     """
 
     name: str
@@ -106,3 +115,4 @@ class Module(Declared):
     leans_on: tuple[str, ...] = ()
     notices: tuple[NoticeKind, ...] = ()
     parts: tuple[Part, ...] = ()
+    sections: tuple[Section, ...] = ()

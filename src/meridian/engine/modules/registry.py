@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from meridian.engine.modules import Module, NoticeKind, Part
+from meridian.engine.modules import Module, NoticeKind, Part, Section
 
 _modules: dict[str, Module] = {}
 _parts: dict[tuple[str, str], list["GivenPart"]] = {}
@@ -58,6 +58,12 @@ def modules() -> list[Module]:
 
 def module_of(name: str) -> Module | None:
     return _modules.get(name)
+
+
+def sections() -> list[Section]:
+    """Every section of the menu that modules declare, in its order."""
+    found = [section for module in _modules.values() for section in module.sections]
+    return sorted(found, key=lambda section: (section.place, section.name))
 
 
 def parts_of(slot: str, on: str) -> list[GivenPart]:

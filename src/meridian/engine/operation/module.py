@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Part
+from meridian.engine.modules import MenuPage, Module, Part, Section
 
 MODULE = Module(
     name="operation",
@@ -14,4 +14,5 @@ MODULE = Module(
         MenuPage(_("Failed jobs"), "operation-jobs", "warning", "operation.jobs.view"),
     ),
     parts=(Part("first_page", "parts.failed_jobs", on="operator", permission="operation.jobs.view"),),
+    sections=(Section("operation", _("Operation"), 60),),
 )

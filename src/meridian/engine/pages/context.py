@@ -7,22 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import SECTIONS, Module
-from meridian.engine.modules.registry import modules
+from meridian.engine.modules import Module
+from meridian.engine.modules.registry import modules, sections
 from meridian.engine.pages.display import resource_name
 from meridian.engine.policies import ANONYMOUS, Actor, Request, policy_of
 from meridian.engine.resources import Resource, resources
-
-SECTION_TITLES = {
-    "desk": _("Service desk"),
-    "holdings": _("What we have"),
-    "steering": _("What we decide"),
-    "insight": _("What we see"),
-    "registers": _("Registers"),
-    "operation": _("Operation"),
-}
 
 
 def frame(request: Request) -> dict[str, Any]:
@@ -63,15 +53,15 @@ def _sections(actor: Actor, language: str) -> tuple[tuple[str, list[dict[str, st
         if resource.in_menu:
             by_module.setdefault(resource.module(), []).append(resource)
     found = []
-    for section in SECTIONS:
+    for section in sections():
         entries = [
             entry
             for module in modules()
-            if module.section == section
+            if module.section == section.name
             for entry in _entries(module, by_module.get(module.name, []), actor)
         ]
         if entries:
-            found.append((str(SECTION_TITLES[section]), entries))
+            found.append((str(section.title), entries))
     return tuple(found)
 
 

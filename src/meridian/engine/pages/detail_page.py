@@ -14,7 +14,7 @@ from meridian.engine.commands import Unseen
 from meridian.engine.figures import number_text
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import BY_ITSELF
-from meridian.engine.pages.display import TONES, fact_of, label_of, resource_name
+from meridian.engine.pages.display import fact_of, label_of, resource_name
 from meridian.engine.pages.earlier import BEFORE
 from meridian.engine.pages.history import history_of
 from meridian.engine.pages.rows import may_do, visible_row
@@ -90,7 +90,7 @@ class DetailPage:
             "number": "" if self.resource.key == "id" or str(key) == title else key,
             "title": title,
             "icon": self.resource.icon,
-            "tone": TONES.get(str(value), "still"),
+            "tone": self.resource.tone_of(value),
             "state": words,
             "badges": badges_for(request.actor, type(row), [row]).get(row.pk, ()),
             "facts": [],

@@ -12,23 +12,6 @@ from meridian.engine.design.tables import Cell
 from meridian.engine.figures import day_text, instant_text, number_text
 from meridian.engine.resources import Resource, Sight, has_resource, is_translated, resource_of, unseen_text
 
-TONES = {
-    "open": "good",
-    "in_service": "good",
-    "active": "good",
-    "new": "accent",
-    "assigned": "accent",
-    "in_progress": "accent",
-    "planned": "accent",
-    "on_hold": "watch",
-    "closing": "watch",
-    "retiring": "watch",
-    "in_repair": "watch",
-    "resolved": "good",
-    "lost": "bad",
-    "failed": "bad",
-}
-
 
 def url_of(row: models.Model) -> str:
     """The address of a row's page; empty when its model has none."""
@@ -58,7 +41,7 @@ def cell_of(
     if field.choices:
         text = str(dict(field.flatchoices).get(value, value))
         if name == resource.state:
-            return Cell(text, "state", url, TONES.get(str(value), "still"))
+            return Cell(text, "state", url, resource.tone_of(value))
         return Cell(text, url=url)
     return _plain_cell(field, value, url)
 

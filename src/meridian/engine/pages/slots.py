@@ -170,7 +170,7 @@ def first_page_of(request: Request, kind: str) -> list[RenderedPart]:
     """The parts of the first page of a kind of person, in their order, as they are shown.
 
     Manifest: `Part(slot="first_page", on="agent", by="pages.first_page.my_work", place=10,
-    permission="servicedesk.workitem.assign")`; one function may stand in several such lines, one
+    permission="library.book.lend")`; one function may stand in several such lines, one
     for each kind of person. The function gets `(request)`, whose `actor` is the reader, and
     returns a `FirstPagePart`, or None when it has nothing to say to this reader, who then sees
     no part. `body_template` is rendered with `context` and the request (menu, csrf token).

@@ -9,10 +9,10 @@ from itertools import zip_longest
 
 @lru_cache(maxsize=4096)
 def matches(pattern: str, code: str) -> bool:
-    """Whether a permission pattern covers a code such as `places.site.change`.
+    """Whether a permission pattern covers a code such as `library.book.change`.
 
     Each of the three segments of a pattern is a word or `*`; a pattern may stop early,
-    the missing segments then match anything: `places`, `places.site`, `*.*.view`.
+    the missing segments then match anything: `library`, `library.book`, `*.*.view`.
     """
     parts, wanted = pattern.split("."), code.split(".")
     return all(part in ("*", word) for part, word in zip(parts, wanted, strict=False))

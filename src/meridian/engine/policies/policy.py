@@ -13,7 +13,7 @@ READING = ("view", "export")
 
 
 def permission_code(model: type[Model], action: str) -> str:
-    """`places.site.change`: module, noun and verb."""
+    """`library.book.change`: module, noun and verb."""
     return f"{model._meta.app_label}.{model._meta.model_name}.{action}"
 
 

@@ -7,8 +7,7 @@ import csv
 import io
 
 from meridian.engine.printing.document import Document
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from meridian.kernel.formula_guard import guarded
 
 
 def render(document: Document) -> bytes:
@@ -24,10 +23,5 @@ def render(document: Document) -> bytes:
             "" if value is None else f"{value:.{table.decimals_of(column)}f}"
             for column, value in zip(table.columns, row.values, strict=True)
         ]
-        writer.writerow([plain(row.key), row.level, plain(str(row.label)), *figures])
+        writer.writerow([guarded(row.key), row.level, guarded(str(row.label)), *figures])
     return target.getvalue().encode("utf-8-sig")
-
-
-def plain(text: str) -> str:
-    """The text, made harmless for a spreadsheet."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

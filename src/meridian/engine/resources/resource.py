@@ -42,7 +42,8 @@ class Resource:
     `unserved` says of a verb why it does not; `dated` is the field by which newer rows are found before
     older ones; `found_as` the reference to the row that the words of this one find, as those of a
     message find its item, `found_for` a field and by its value the action that a reader of these words
-    must be permitted on that row (`view` unless said); `state` the field shown as a badge; `appended`
+    must be permitted on that row (`view` unless said); `state` the field shown as a badge,
+    `tones` how each of its values looks; `appended`
     rows are written once; the trail itself is not `audited`. A module's own page at a generated
     address replaces the generated one.
     """
@@ -58,6 +59,7 @@ class Resource:
     panels: ClassVar[tuple[Panel, ...]] = ()
     abilities: ClassVar[tuple[str, ...]] = ()
     state: ClassVar[str] = ""
+    tones: ClassVar[Mapping[str, str]] = {}
     icon: ClassVar[str] = ""
     appended: ClassVar[bool] = False
     audited: ClassVar[bool] = True
@@ -91,6 +93,12 @@ class Resource:
             )
         if set(cls.unserved) - set(cls.verbs):
             raise TypeError(f"{cls.__name__}: no verbs {sorted(set(cls.unserved) - set(cls.verbs))}.")
+        states = {str(value) for value, _label in cls.field(cls.state).flatchoices} if cls.state else set()
+        if set(cls.tones) != states:
+            raise TypeError(
+                f"{cls.__name__}: states without a tone {sorted(states - set(cls.tones))},"
+                f" tones without a state {sorted(set(cls.tones) - states)}."
+            )
         cls.fields = tuple(row.resolved(cls.model) for row in cls.fields)
         if taken := RESERVED & {row.name for row in cls.fields if row.filter}:
             raise TypeError(
@@ -119,6 +127,11 @@ class Resource:
     @classmethod
     def field(cls, name: str) -> Any:
         return cls.model._meta.get_field(name)
+
+    @classmethod
+    def tone_of(cls, state: object) -> str:
+        """How a value of the field `state` looks; what isn't one looks still."""
+        return cls.tones.get(str(state), "still")
 
     @classmethod
     def row_of(cls, name: str) -> F:

@@ -14,7 +14,7 @@ NO_TIME = 0
 class SearchDocument(models.Model):
     """A row's words in all languages, as far as one may read them who may do `action` to it.
 
-    `resource` is a label such as `places.site`; `at` counts seconds, later is newer; `part`
+    `resource` is a label such as `library.book`; `at` counts seconds, later is newer; `part`
     counts the documents of a row with more words than one can hold.
     """
 

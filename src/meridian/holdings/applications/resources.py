@@ -14,6 +14,7 @@ class ApplicationResource(Resource):
     related = ("unit", "owner")
     icon = "application"
     state = "state"
+    tones = {"planned": "accent", "in_service": "good", "retiring": "watch", "retired": "still"}
     abilities = ("attachments",)
     fields = (
         F("code", column=True, search="A"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import Module, Part
+from meridian.engine.modules import Module, Part, Section
 
 MODULE = Module(
     name="facilities",
@@ -10,4 +10,5 @@ MODULE = Module(
     section="holdings",
     icon="facility",
     parts=(Part("badge", "parts.site_badges", on="places.site"),),
+    sections=(Section("holdings", _("What we have"), 20),),
 )

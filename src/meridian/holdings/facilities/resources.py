@@ -14,6 +14,7 @@ class FacilityResource(Resource):
     related = ("site", "unit")
     icon = "facility"
     state = "state"
+    tones = {"open": "good", "closing": "watch", "closed": "still"}
     abilities = ("attachments",)
     fields = (
         F("code", column=True, search="A"),

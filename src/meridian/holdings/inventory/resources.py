@@ -5,6 +5,8 @@ from meridian.holdings.inventory import commands
 from meridian.holdings.inventory.models import Server, Workstation
 from meridian.holdings.inventory.policies import InventoryPolicy
 
+LIFE_TONES = {"in_stock": "still", "in_service": "good", "in_repair": "watch", "retired": "still"}
+
 
 class ServerResource(Resource):
     model = Server
@@ -14,6 +16,7 @@ class ServerResource(Resource):
     related = ("facility", "unit")
     icon = "server"
     state = "state"
+    tones = LIFE_TONES
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),
@@ -36,6 +39,7 @@ class WorkstationResource(Resource):
     related = ("site", "unit", "user")
     icon = "application"
     state = "state"
+    tones = LIFE_TONES
     fields = (
         F("code", column=True, search="A"),
         F("kind", column=True),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module
+from meridian.engine.modules import MenuPage, Module, Section
 
 MODULE = Module(
     name="reports",
@@ -10,4 +10,5 @@ MODULE = Module(
     section="insight",
     icon="document",
     pages=(MenuPage(_("Reports"), "reports-home", "document", "reports.report.view"),),
+    sections=(Section("insight", _("What we see"), 40),),
 )

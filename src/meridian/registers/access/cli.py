@@ -1,7 +1,5 @@
 """Accounts from the shell: how a house gets its first operator."""
 
-import difflib
-
 import click
 from django.conf import settings
 from django.db import transaction
@@ -10,7 +8,7 @@ from meridian.engine.commands import Refusal
 from meridian.engine.console import needs_database
 from meridian.engine.policies import system_actor
 from meridian.engine.translation import Translations
-from meridian.kernel.console import Fault, json_option, print_json
+from meridian.kernel.console import Fault, json_option, not_known, print_json
 from meridian.registers.access.commands import add_account, add_holding, add_role
 from meridian.registers.access.contracts import OPERATOR_CODE, OPERATOR_NAMES, OPERATOR_PERMISSIONS
 from meridian.registers.access.models import Account, Role
@@ -64,8 +62,7 @@ def _role(code: str) -> Role:
     if code == OPERATOR_CODE:
         names = Translations(OPERATOR_NAMES)
         return add_role(actor=SHELL, code=code, name=names, permissions=list(OPERATOR_PERMISSIONS))
-    near = difflib.get_close_matches(code, [*known, OPERATOR_CODE], 3) or sorted({*known, OPERATOR_CODE})
-    raise Fault(f"There is no role {code}.", f"Near ones: {', '.join(near)}.")
+    raise not_known("role", code, {*known, OPERATOR_CODE})
 
 
 def _print_link(account: Account, as_json: bool) -> None:

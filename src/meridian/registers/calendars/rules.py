@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from typing import Any
 
 from meridian.kernel.working_time import Window
@@ -53,3 +54,14 @@ def _is_opening(opening: Any) -> bool:
     except ValueError:
         return False
     return True
+
+
+def public_holidays(country: str, year: int) -> dict[date, str]:
+    """The public holidays of a country (two letters) in a year with their names, as far as known."""
+    # The days of every country take longer to load than most commands run.
+    from holidays import country_holidays  # noqa: PLC0415
+
+    try:
+        return dict(country_holidays(country, years=year))
+    except NotImplementedError:
+        return {}

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import Module
+from meridian.engine.modules import Module, Section
 
 MODULE = Module(
     name="organisation",
@@ -10,4 +10,5 @@ MODULE = Module(
     section="registers",
     icon="organisation",
     leans_on=("places",),
+    sections=(Section("registers", _("Registers"), 50),),
 )

@@ -89,6 +89,14 @@ class FundingProposalResource(Resource):
     related = ("unit",)
     icon = "money"
     state = "state"
+    tones = {
+        "draft": "still",
+        "reviewed": "accent",
+        "submitted": "accent",
+        "approved": "good",
+        "deferred": "watch",
+        "rejected": "bad",
+    }
     abilities = ("attachments",)
     fields = (
         F("code", column=True, search="A"),

@@ -70,6 +70,14 @@ class SolveRunResource(Resource):
     order = ("-id",)
     related = ("scenario",)
     state = "status"
+    tones = {
+        "queued": "still",
+        "running": "accent",
+        "proven": "good",
+        "feasible": "good",
+        "infeasible": "bad",
+        "failed": "bad",
+    }
     fields = (
         F("scenario", column=True),
         F("model", column=True),

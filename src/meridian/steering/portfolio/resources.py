@@ -34,6 +34,16 @@ class ProposalResource(Resource):
     related = ("unit",)
     icon = "project"
     state = "state"
+    tones = {
+        "draft": "still",
+        "review": "accent",
+        "project": "accent",
+        "live": "watch",
+        "stabilised": "watch",
+        "benefit": "good",
+        "closed": "still",
+        "refused": "bad",
+    }
     abilities = ("attachments",)
     fields = (
         F("code", column=True, search="A"),

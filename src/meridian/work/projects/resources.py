@@ -29,6 +29,13 @@ class ProjectResource(Resource):
     related = ("unit",)
     icon = "project"
     state = "state"
+    tones = {
+        "planned": "accent",
+        "in_progress": "accent",
+        "on_hold": "watch",
+        "finished": "good",
+        "cancelled": "still",
+    }
     abilities = ("attachments",)
     fields = (
         F("code", column=True, search="A"),
@@ -95,6 +102,11 @@ class ChangeResource(Resource):
     order = ("-id",)
     related = ("project",)
     state = "state"
+    tones = {
+        "new": "accent",
+        "accepted": "good",
+        "refused": "bad",
+    }
     icon = "edit"
     in_menu = False
     fields = (
@@ -151,6 +163,11 @@ class RiskResource(Resource):
     order = ("-id",)
     related = ("project",)
     state = "state"
+    tones = {
+        "open": "watch",
+        "happened": "bad",
+        "closed": "still",
+    }
     icon = "warning"
     in_menu = False
     fields = (

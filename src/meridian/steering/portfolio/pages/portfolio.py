@@ -15,14 +15,14 @@ from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import instant_text, number_text
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request, policy_of
-from meridian.engine.resources import unseen_text
+from meridian.engine.resources import resource_of, unseen_text
 from meridian.kernel.console import Fault
 from meridian.solvers.selection.facade import select
 from meridian.steering.portfolio.commands import choose
 from meridian.steering.portfolio.models import Proposal, Selection
 from meridian.steering.portfolio.pages.drawing import frontier_chart
 from meridian.steering.portfolio.pages.swaps import explained
-from meridian.steering.portfolio.pages.words import STATE_TONES, usd_millions
+from meridian.steering.portfolio.pages.words import usd_millions
 from meridian.steering.portfolio.queries import names_of_axis, selection_problem, top_unit
 from meridian.steering.portfolio.rules.gates import STAGES
 
@@ -72,7 +72,7 @@ def _stages(proposals: Any) -> list[dict[str, Any]]:
         {
             "number": number_text(counts.get(state, 0)),
             "label": labels[state],
-            "tone": STATE_TONES[state],
+            "tone": resource_of(Proposal).tone_of(state),
             "url": f"{url}?state={state}",
         }
         for state in STAGES

@@ -20,7 +20,7 @@ from meridian.engine.pages.detail_page import DetailPage, given_parts
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.policies import Request
-from meridian.engine.resources import Sight
+from meridian.engine.resources import Sight, resource_of
 from meridian.kernel.appraisal import Appraisal
 from meridian.steering.portfolio.commands import GATE_COMMANDS
 from meridian.steering.portfolio.models import Option, Proposal
@@ -29,7 +29,6 @@ from meridian.steering.portfolio.pages.neighbours import project_facts, ties_of
 from meridian.steering.portfolio.pages.words import (
     CLOCK_WORDS,
     GATE_TITLES,
-    STATE_TONES,
     millions,
     per_cent,
     usd_millions,
@@ -94,7 +93,7 @@ def gate(request: Request, key: int) -> HttpResponse:
 
 def _head(request: Request, detail: DetailPage, proposal: Proposal) -> dict[str, Any]:
     head = detail.head(request, proposal)
-    head["tone"] = STATE_TONES[proposal.state]
+    head["tone"] = resource_of(Proposal).tone_of(proposal.state)
     head["facts"] = [
         {"label": _("Unit"), "text": str(proposal.unit)},
         {"label": _("Go-live"), "text": day_text(proposal.went_live_on or proposal.live_on)},

@@ -7,16 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.figures import number_text, percent_text
 
 MILLION_CENTS = 100_000_000
-STATE_TONES = {
-    "draft": "still",
-    "review": "accent",
-    "project": "accent",
-    "live": "watch",
-    "stabilised": "watch",
-    "benefit": "good",
-    "closed": "still",
-    "refused": "bad",
-}
 GATE_TITLES = {
     "submit": (_("Submit for review"), "next"),
     "send_back": (_("Send back"), "reply"),

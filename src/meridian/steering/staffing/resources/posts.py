@@ -55,6 +55,7 @@ class PostResource(Resource):
     related = ("establishment", "title")
     icon = "user"
     state = "standing"
+    tones = {"standing": "good", "abolished": "still", "transferred": "still"}
     fields = (
         F("number", column=True, search="A"),
         F("establishment"),

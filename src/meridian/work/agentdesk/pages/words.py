@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from meridian.engine.commands import Unseen
-from meridian.engine.pages.display import TONES
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Actor
+from meridian.engine.resources import resource_of
 from meridian.work.servicedesk.contracts import State
 from meridian.work.servicedesk.facade import WorkItem, find_item
 
@@ -31,7 +31,7 @@ STATE_WORDS = {state.value: state.label for state in State}
 
 
 def tone_of(state: str) -> str:
-    return TONES.get(state, "still")
+    return resource_of(WorkItem).tone_of(state)
 
 
 for_agents = needs(

@@ -16,10 +16,10 @@ from meridian.engine.api.idempotency import once_on_page
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
-from meridian.engine.pages.display import TONES
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor, Request
+from meridian.engine.resources import resource_of
 from meridian.work.portal.pages.words import STANDINGS, shown_request, told
 from meridian.work.servicedesk import facade as desk
 
@@ -49,7 +49,7 @@ def _card(item: Any, spans: Spans) -> dict[str, Any]:
     return {
         "number": item.number,
         "title": item.title,
-        "tone": TONES.get(item.state, "still"),
+        "tone": resource_of(desk.WorkItem).tone_of(item.state),
         "state": str(STANDINGS[item.state]),
         "since": spans.since(item.updated_at),
         "instant": item.updated_at.isoformat(),
@@ -81,7 +81,7 @@ def _followed(actor: Actor, item: Any, *, whole: bool = False) -> dict[str, Any]
         "item": item,
         "steps": _steps(last.state),
         "standing": str(STANDINGS[last.state]),
-        "tone": TONES.get(last.state, "still"),
+        "tone": resource_of(desk.WorkItem).tone_of(last.state),
         "events": told(found.shown, actor.person_id),
         "cut": found,
         "crumbs": [{"title": _("My requests"), "url": reverse("portal-home")}],

@@ -37,6 +37,15 @@ class WorkItemResource(Resource):
     dated = "opened_at"
     icon = "item"
     state = "state"
+    tones = {
+        "new": "accent",
+        "assigned": "accent",
+        "in_progress": "accent",
+        "on_hold": "watch",
+        "resolved": "good",
+        "closed": "still",
+        "cancelled": "still",
+    }
     abilities = ("attachments",)
     fields = (
         F("number", column=True, search="A", form=False, api="r", io=True),
