@@ -19,12 +19,12 @@ from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.figures import instant_text
 from meridian.engine.inputs.uploads import uploaded
 from meridian.engine.pages.asked import takes
-from meridian.engine.pages.display import url_of
 from meridian.engine.pages.earlier import BEFORE, latest
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.policies import Request, policy_of
 from meridian.engine.resources import Resource, Sight, resources
+from meridian.engine.values import url_of
 
 SHOWN = 200
 SAMPLE_BYTES = 65_536

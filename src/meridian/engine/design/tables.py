@@ -18,7 +18,7 @@ TONES = ("good", "watch", "bad", "still", "accent")
 class Cell(NamedTuple):
     """One cell: `text` already formatted in the reader's language (safe markup passes as it is).
 
-    `kind` is text, number, money, date, code or state; `tone` (state only) one of TONES;
+    `kind` is text, number, date, code or state; `tone` (state only) one of TONES;
     `instant` (date only) the ISO 8601 value behind the words; `url` makes the text a link;
     `badges` are words with a tone that stand behind it.
     """
@@ -74,6 +74,13 @@ class Table:
     bulk_actions: Sequence[BulkAction] = field(default_factory=tuple)
 
 
+def value_markup(cell: Cell) -> SafeString:
+    """A value within text: set apart from what stands around it, in its own direction."""
+    plain = not isinstance(cell.text, SafeString) and not cell.instant and not cell.tone
+    text = SafeString(f"<bdi>{escape(str(cell.text))}</bdi>") if plain else cell.text
+    return SafeString(cell_markup(cell._replace(text=text)))
+
+
 def cell_markup(cell: Cell) -> str:
     """The content of one cell, escaped."""
     text = cell.text if isinstance(cell.text, SafeString) else escape(str(cell.text))
@@ -98,7 +105,7 @@ def table_body(table: Table) -> SafeString:
     classes = [f"{column.kind} minor" if column.minor else column.kind for column in table.columns]
     opened = [f' class="{escape(name)}"' if name != "text" else "" for name in classes]
     for index, column in enumerate(table.columns):
-        if index and column.kind in ("number", "money", "date"):
+        if index and column.kind in ("number", "date"):
             opened[index] += f' data-label="{escape(str(column.title))}"'
     pick_label = gettext("Select %(name)s")
     pieces: list[str] = []

@@ -39,7 +39,7 @@ class ChangeResource(Resource):
         F("table", column=True, filter=True, form=False, api="r"),
         F("row_id", column=True, filter=True, form=False, api="r"),
         F("operation", column=True, filter=True, form=False, api="r"),
-        F("before", column=True, form=False, api="r"),
+        F("before", form=False, api="r"),
         F("after", column=True, form=False, api="r"),
     )
 

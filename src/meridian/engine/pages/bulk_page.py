@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from meridian.engine.audit import trail
 from meridian.engine.commands import Refusal, Unpermitted, Unseen, asked_at_once, confirmed_together, watching
 from meridian.engine.inputs.bulk import BulkForm, bulk_form
-from meridian.engine.pages.display import resource_name
 from meridian.engine.pages.done import Done
 from meridian.engine.policies import Request
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource, Sight
+from meridian.engine.values import resource_name
 
 MOST_ROWS = 500
 

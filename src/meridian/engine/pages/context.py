@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 
 from meridian.engine.modules import Module
 from meridian.engine.modules.registry import modules, sections
-from meridian.engine.pages.display import resource_name
 from meridian.engine.policies import ANONYMOUS, Actor, Request, policy_of
 from meridian.engine.resources import Resource, resources
+from meridian.engine.values import resource_name
 
 
 def frame(request: Request) -> dict[str, Any]:

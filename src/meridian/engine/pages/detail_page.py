@@ -14,7 +14,6 @@ from meridian.engine.commands import Unseen
 from meridian.engine.figures import number_text
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import BY_ITSELF
-from meridian.engine.pages.display import fact_of, label_of, resource_name
 from meridian.engine.pages.earlier import BEFORE
 from meridian.engine.pages.history import history_of
 from meridian.engine.pages.rows import may_do, visible_row
@@ -30,6 +29,7 @@ from meridian.engine.pages.slots import (
 from meridian.engine.policies import Request, policy_of
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Panel, Resource, Sight, has_resource, resource_of
+from meridian.engine.values import Renderer, label_of, resource_name
 
 COUNTED_REFERRERS = 1_000
 
@@ -39,6 +39,7 @@ class DetailPage:
 
     needs = "view"
     template = "pages/detail.html"
+    renderer = Renderer
     parameters = BY_ITSELF
 
     def __init__(self, resource: type[Resource]) -> None:
@@ -63,7 +64,7 @@ class DetailPage:
             return context | history_of(request, self.resource, row)
         if tab:
             return context | {"part": self.part(request, row, tab)}
-        panels = self.panels(row, Sight(request.actor))
+        panels = self.panels(row, self.renderer(Sight(request.actor)))
         own = {"panels": panels, "tiles": self.referrers(request, row)}
         return context | own | given_parts(request, row)
 
@@ -132,7 +133,7 @@ class DetailPage:
             tabs.append({"title": given.title, "url": url, "current": name == tab, "count": given.count})
         return tabs
 
-    def panels(self, row: models.Model, sight: Sight) -> list[dict[str, Any]]:
+    def panels(self, row: models.Model, renderer: Renderer) -> list[dict[str, Any]]:
         shown = [
             field.name for field in self.resource.fields if field.form or field.column or "r" in field.api
         ]
@@ -144,7 +145,7 @@ class DetailPage:
         return [
             {
                 "title": panel.title,
-                "facts": [fact_of(self.resource, row, name, sight) for name in panel.fields],
+                "facts": [renderer.fact(self.resource, row, name) for name in panel.fields],
             }
             for panel in panels
         ]

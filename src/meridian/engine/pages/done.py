@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 
 from meridian.engine.commands import Outcome, changed_fields
 from meridian.engine.figures import number_text
-from meridian.engine.pages.display import label_of
 from meridian.engine.resources import Resource
+from meridian.engine.values import label_of
 
 
 def saved_words(resource: type[Resource], outcomes: Iterable[Outcome]) -> str:

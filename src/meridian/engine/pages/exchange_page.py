@@ -14,11 +14,11 @@ from meridian.engine.exchange.transfer import export_rows, import_rows
 from meridian.engine.exchange.values import columns, headings
 from meridian.engine.inputs.uploads import uploaded
 from meridian.engine.pages.asked import by_itself
-from meridian.engine.pages.display import resource_name
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
 from meridian.engine.resources import Resource
 from meridian.engine.sheets.limits import MOST_FILE_BYTES
+from meridian.engine.values import resource_name
 
 
 class ExchangePage:

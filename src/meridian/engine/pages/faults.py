@@ -20,10 +20,10 @@ from meridian.engine.commands import (
 )
 from meridian.engine.listing.parameters import NotUnderstood
 from meridian.engine.pages.asked import not_understood, refusal_of
-from meridian.engine.pages.display import url_of
 from meridian.engine.pages.entry import refuse_entry
 from meridian.engine.policies import ANONYMOUS, Request
 from meridian.engine.resources import Sight
+from meridian.engine.values import url_of
 
 PROGRAMS = "/api/"
 KEPT_OUT = ("csrfmiddlewaretoken", "confirmation")

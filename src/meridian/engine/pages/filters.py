@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.inputs.fields import FEW_ROWS
 from meridian.engine.listing.listing import Listing
-from meridian.engine.pages.display import label_of
 from meridian.engine.policies import Actor
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Sight, has_resource
+from meridian.engine.values import label_of
 
 
 def filter_bar(listing: Listing, query: QueryDict, url: str) -> dict[str, Any]:

@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.api.idempotency import once_on_page
 from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen, asked_at_once, watching
+from meridian.engine.figures import list_text
 from meridian.engine.inputs.build import ResourceForm, build_form, initial_values
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import by_itself
-from meridian.engine.pages.display import cell_of, label_of, resource_name, url_of
 from meridian.engine.pages.done import saved_words
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, shown_version, visible_row
 from meridian.engine.policies import Request
 from meridian.engine.resources import Resource, Sight
+from meridian.engine.values import ABSENT, Renderer, label_of, resource_name, url_of, value_text
 
 
 class FormPage:
@@ -145,12 +146,20 @@ class FormPage:
         """Where what was typed differs from what now stands."""
         rows = []
         for name, typed in form.values().items():
+            field = self.resource.field(name)
             if typed != getattr(current, name):
-                text = cell_of(self.resource, current, name, sight).text
+                theirs = Renderer(sight).cell(self.resource, current, name).text
                 rows.append(
-                    {"label": label_of(self.resource.field(name)), "theirs": text, "yours": str(typed or "–")}
+                    {"label": label_of(field), "theirs": theirs, "yours": self.typed(field, typed, sight)}
                 )
         return rows
+
+    def typed(self, field: Any, value: Any, sight: Sight) -> str:
+        """What was typed, as the page would show it."""
+        if field.is_relation:
+            rows = value if field.many_to_many else [value]
+            return list_text(sight.name(row) for row in rows or () if row is not None) or ABSENT
+        return value_text(field, value, with_unit=False)
 
     def fieldsets(self, form: ResourceForm) -> list[dict[str, Any]] | None:
         if not self.resource.panels:

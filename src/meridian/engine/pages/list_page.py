@@ -18,11 +18,11 @@ from meridian.engine.listing.keyset import sortable
 from meridian.engine.listing.listing import COUNTED_ROWS, Listing, Page
 from meridian.engine.listing.models import SavedView
 from meridian.engine.pages.asked import BY_ITSELF
-from meridian.engine.pages.display import cell_of, column_kind, label_of, resource_name
 from meridian.engine.pages.filters import filter_bar
 from meridian.engine.pages.slots import Badge, actions_for, badges_for, columns_for
 from meridian.engine.policies import Request, policy_of
 from meridian.engine.resources import Resource, Sight
+from meridian.engine.values import Renderer, column_kind, label_of, resource_name
 
 LONGEST_QUERY = SavedView._meta.get_field("query").max_length or 0
 NOTHING = Cell("–")
@@ -35,6 +35,7 @@ class ListPage:
     template = "pages/list.html"
     parameters = BY_ITSELF
     needs = "view"
+    renderer = Renderer
 
     def __init__(self, resource: type[Resource]) -> None:
         self.resource = resource
@@ -88,18 +89,18 @@ class ListPage:
 
     def table(self, request: Request, page: Page) -> Table:
         columns = self.resource.columns()
-        sight = Sight(request.actor)
-        sight.look_over(self.resource, page.rows, (column.name for column in columns))
+        renderer = self.renderer(Sight(request.actor))
+        renderer.look_over(self.resource, page.rows, (column.name for column in columns))
         given = list(columns_for(request.actor, self.resource.model, page.rows))
         badges = badges_for(request.actor, self.resource.model, page.rows)
         rows = [
             Row(
                 [
-                    *self.cells(row, sight, badges.get(row.pk, [])),
+                    *self.cells(row, renderer, badges.get(row.pk, [])),
                     *(column.cells.get(row.pk, NOTHING) for column in given),
                 ],
                 key=str(row.pk),
-                name=sight.title(row),
+                name=renderer.sight.title(row),
             )
             for row in page.rows
         ]
@@ -114,12 +115,13 @@ class ListPage:
             bulk_actions=self.bulk_actions(request),
         )
 
-    def cells(self, row: Model, sight: Sight, badges: list[Badge]) -> list[Cell]:
+    def cells(self, row: Model, renderer: Renderer, badges: list[Badge]) -> list[Cell]:
         """The row's own columns; the first leads to its page and bears what modules say of it."""
         first, *others = (column.name for column in self.resource.columns())
-        named = cell_of(self.resource, row, first, sight, linked=True)
+        named = renderer.cell(self.resource, row, first, linked=True)
         marks = [(badge.text, badge.tone) for badge in badges]
-        return [named._replace(badges=marks), *(cell_of(self.resource, row, name, sight) for name in others)]
+        rest = (renderer.cell(self.resource, row, name) for name in others)
+        return [named._replace(badges=marks), *rest]
 
     def column(self, request: Request, page: Page, name: str, index: int) -> Column:
         field = self.resource.field(name)

@@ -14,7 +14,6 @@ from meridian.engine.listing.lookup import reference_text
 from meridian.engine.pages.asked import by_itself
 from meridian.engine.pages.bulk_page import BulkPage
 from meridian.engine.pages.detail_page import DetailPage
-from meridian.engine.pages.display import resource_name
 from meridian.engine.pages.entry import SIGNED_IN, needs
 from meridian.engine.pages.exchange_page import ExchangePage
 from meridian.engine.pages.form_page import FormPage
@@ -23,6 +22,7 @@ from meridian.engine.policies import Request
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource, Sight, resources
 from meridian.engine.translation import language_codes
+from meridian.engine.values import resource_name
 
 SUGGESTIONS = 12
 

@@ -3,6 +3,7 @@
 Every surface that shows or sends a reference asks here: lists, row pages, histories, forms, files, REST.
 """
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from django.db.models import Model, Q
 from django.utils.translation import gettext
 
+from meridian.engine.figures import day_text
 from meridian.engine.policies import NOBODY, Actor, policy_of
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources.registry import has_resource, resource_of
@@ -86,6 +88,8 @@ class Sight:
         if field.is_relation:
             return self.name(getattr(row, name)) if self.sees_reference(row, field) else unseen_text()
         value = getattr(row, name)
+        if isinstance(value, datetime.date):
+            return day_text(value)
         return str(dict(field.flatchoices).get(value, value) if field.choices else value)
 
     def name(self, row: Model | None) -> str:

@@ -13,11 +13,11 @@ from meridian.engine.commands import Refusal
 from meridian.engine.figures import number_text
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.context import frame
-from meridian.engine.pages.display import url_of
 from meridian.engine.pages.entry import SIGNED_IN, needs
 from meridian.engine.policies import Actor, Request
 from meridian.engine.resources import Sight
 from meridian.engine.search.find import MOST_CHARACTERS, Findings, Hit, exact, find
+from meridian.engine.values import url_of
 
 PALETTE_ITEMS = 10
 

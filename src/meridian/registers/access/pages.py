@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal, Unconfirmed, Unpermitted, Unseen
 from meridian.engine.inputs.build import form_field
-from meridian.engine.pages.display import label_of
 from meridian.engine.pages.entry import SIGNED_IN, let_in, needs
 from meridian.engine.pages.form_page import FormPage
 from meridian.engine.pages.rows import visible_row
 from meridian.engine.policies import Request
+from meridian.engine.values import label_of
 from meridian.registers.access.commands import prefer, revoke_token
 from meridian.registers.access.models import Account, Holding
 from meridian.registers.access.resources import TokenResource

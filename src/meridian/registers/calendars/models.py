@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.figures import day_text
 from meridian.engine.records import Record
 from meridian.engine.records.zones import check_zone
 from meridian.engine.translation import TranslatedField
@@ -56,7 +57,7 @@ class CalendarVersion(Record):
         )
 
     def __str__(self) -> str:
-        return f"{self.calendar} · {self.effective_on}"
+        return f"{self.calendar} · {day_text(self.effective_on)}"
 
     def clean(self) -> None:
         """Refuse hours that nobody could count with."""
@@ -87,7 +88,7 @@ class CalendarDay(Record):
         )
 
     def __str__(self) -> str:
-        return f"{self.calendar} · {self.on}"
+        return f"{self.calendar} · {day_text(self.on)}"
 
     def clean(self) -> None:
         """Refuse hours that nobody could count with."""

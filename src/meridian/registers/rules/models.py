@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.figures import day_text
 from meridian.engine.records import Record
 from meridian.engine.translation import TranslatedField
 
@@ -49,4 +50,4 @@ class Edition(Record):
         )
 
     def __str__(self) -> str:
-        return f"{self.rule} · {self.starts_on}"
+        return f"{self.rule} · {day_text(self.starts_on)}"

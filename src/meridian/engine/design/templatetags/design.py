@@ -16,7 +16,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
-from meridian.engine.design.tables import TONES, Table, table_body
+from meridian.engine.design.tables import TONES, Cell, Table, table_body, value_markup
 from meridian.engine.figures import number_text
 
 register = template.Library()
@@ -100,23 +100,19 @@ def fact_rows(facts: Iterable[dict[str, Any]] | None) -> SafeString:
 
 
 def _fact(fact: dict[str, Any]) -> str:
-    text = _shown(fact.get("text", ""))
-    if fact.get("tone"):
-        text = state(fact["tone"], SafeString(text))
-    elif fact.get("url"):
-        text = f'<a href="{_shown(fact["url"])}"><bdi>{text}</bdi></a>'
-    elif fact.get("instant"):
-        text = f'<time datetime="{_shown(fact["instant"])}">{text}</time>'
-    else:
-        text = f"<bdi>{text if fact.get('text') else '–'}</bdi>"
-    language = f' lang="{_shown(fact["lang"])}"' if fact.get("lang") else ""
-    return f"<dt>{_shown(fact.get('label', ''))}</dt><dd{language}>{text}</dd>"
+    found = fact.get("text")
+    is_number = isinstance(found, int | Decimal) and not isinstance(found, bool)
+    text = number_text(found) if is_number else "–" if found in ("", None) else found
+    kind = "state" if fact.get("tone") else fact.get("kind", "text")
+    cell = Cell(text, kind, fact.get("url") or "", fact.get("tone") or "", fact.get("instant") or "")
+    language = f' lang="{escape(fact["lang"])}"' if fact.get("lang") else ""
+    return f"<dt>{conditional_escape(fact.get('label', ''))}</dt><dd{language}>{value_markup(cell)}</dd>"
 
 
-def _shown(value: Any) -> str:
-    """A value in the reader's notation, escaped unless it is safe markup."""
-    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-    return str(conditional_escape(number_text(value) if is_number else value))
+@register.simple_tag
+def value(cell: Cell) -> SafeString:
+    """A value of the renderer within text."""
+    return value_markup(cell)
 
 
 @register.simple_tag

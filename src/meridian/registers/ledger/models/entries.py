@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.figures import day_text, number_text
 from meridian.engine.records import AppendedRecord
 from meridian.registers.ledger.models.chart import Account, Book, Coding, LedgerUnit
 
@@ -42,7 +43,7 @@ class Entry(AppendedRecord):
         )
 
     def __str__(self) -> str:
-        return f"{self.on} · {self.description}"
+        return f"{day_text(self.on)} · {self.description}"
 
 
 class Posting(AppendedRecord):
@@ -77,4 +78,4 @@ class Posting(AppendedRecord):
         indexes = (models.Index(fields=("account", "coding"), name="posting_account_coding"),)
 
     def __str__(self) -> str:
-        return f"{self.account} {self.amount_smallest_units} {self.unit}"
+        return f"{self.account} {number_text(self.amount_smallest_units)} {self.unit}"

@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.figures import day_text
 from meridian.engine.records import Record
 from meridian.engine.translation import TranslatedField
 
@@ -110,4 +111,4 @@ class DriverAmount(Record):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_driver_display()} · {self.starts_on}"
+        return f"{self.get_driver_display()} · {day_text(self.starts_on)}"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.figures import day_text
 from meridian.engine.records import Record
 from meridian.steering.staffing.contracts import ActionKind, PostCategory, Tenure
 
@@ -109,7 +110,7 @@ class Stage(Record):
         )
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.on})"
+        return f"{self.name} ({day_text(self.on)})"
 
 
 class Post(Record):
@@ -233,7 +234,7 @@ class PostAction(Record):
         )
 
     def __str__(self) -> str:
-        return f"{self.post} · {self.get_kind_display()} · {self.effective_on}"
+        return f"{self.post} · {self.get_kind_display()} · {day_text(self.effective_on)}"
 
 
 class Headcount(Record):

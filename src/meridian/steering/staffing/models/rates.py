@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.figures import day_text
 from meridian.engine.records import Record
 from meridian.steering.staffing.models.posts import CATEGORIES
 
@@ -34,7 +35,7 @@ class StandardCost(Record):
         )
 
     def __str__(self) -> str:
-        return f"{self.grade} · {self.starts_on}"
+        return f"{self.grade} · {day_text(self.starts_on)}"
 
 
 class VacancyRate(Record):
@@ -64,4 +65,4 @@ class VacancyRate(Record):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_category_display()} · {self.starts_on}"
+        return f"{self.get_category_display()} · {day_text(self.starts_on)}"

@@ -14,9 +14,9 @@ from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import day_text, number_text
 from meridian.engine.listing.cut import cut
 from meridian.engine.pages.asked import takes
-from meridian.engine.pages.display import url_of
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
+from meridian.engine.values import url_of
 from meridian.steering.staffing.models import Establishment, PostAction
 from meridian.steering.staffing.pages.choice import (
     CHOICE,

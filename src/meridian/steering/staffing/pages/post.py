@@ -15,11 +15,11 @@ from meridian.engine.figures import day_text
 from meridian.engine.figures.fields import DayField
 from meridian.engine.inputs.build import ResourceForm
 from meridian.engine.pages.detail_page import DetailPage
-from meridian.engine.pages.display import url_of
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, shown_version, visible_row
 from meridian.engine.policies import Request
 from meridian.engine.resources import Sight
+from meridian.engine.values import Renderer, url_of
 from meridian.steering.staffing.models.posts import FUNDS, KINDS, TENURES, UNIT_HELP, PostAction
 from meridian.steering.staffing.pages.changes import what_changes
 from meridian.steering.staffing.resources.posts import PostResource
@@ -104,7 +104,7 @@ def act(request: Request, key: int) -> HttpResponse:
         "crumbs": [{"title": str(row), "url": url_of(row)}],
         "cancel_url": url_of(row),
         "submit": _("Carry out"),
-        "facts": PostPage(PostResource).panels(row, Sight(request.actor))[1]["facts"],
+        "facts": PostPage(PostResource).panels(row, Renderer(Sight(request.actor)))[1]["facts"],
     }
     return render(request, "staffing/act.html", context, status=status)
 

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import day_text, number_text
 from meridian.engine.listing.cut import cut
-from meridian.engine.pages.display import url_of
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
 from meridian.engine.tables.table import RowKind
 from meridian.engine.tables.table import Table as Figures
+from meridian.engine.values import url_of
 from meridian.steering.staffing.models import Post
 from meridian.steering.staffing.pages.choice import (
     Choice,

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db.models import Count, Max
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -58,6 +57,3 @@ def _queues() -> list[dict[str, Any]]:
     waiting = ProcrastinateJob.objects.filter(status__in=("todo", "doing")).values("queue_name", "status")
     counted: Any = waiting.annotate(count=Count("id")).order_by("queue_name", "status")
     return list(counted)
-
-
-root_urlpatterns = [path("operation/jobs/", jobs, name="operation-jobs")]
