@@ -15,7 +15,7 @@ from django.db import models
 from django.db.migrations.loader import MigrationLoader
 
 from meridian.engine.design.tables import TONES
-from meridian.engine.events import catalogue
+from meridian.engine.events import catalogue, name_of
 from meridian.engine.modules.registry import notice_kinds
 from meridian.engine.resources import resources
 from meridian.site import discovery
@@ -128,7 +128,7 @@ def test_every_event_is_published_and_has_a_receiver_or_a_written_reason():
     }
     found = []
     for event in published_events():
-        name = f"{event.__module__}.{event.__qualname__}"
+        name = name_of(event)
         unheard = getattr(sys.modules[event.__module__], "UNHEARD", {})
         if name not in heard and not unheard.get(event):
             found.append(f"{name} has no receiver: write a reaction, or say in UNHEARD why not.")

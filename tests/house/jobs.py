@@ -2,9 +2,9 @@
 
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from meridian.engine.events import run_reaction
+from meridian.engine.events import REACT
+from meridian.engine.events.jobs import react as run_reaction
 
-REACTION = "engine.events.react"
 _done: set[int] = set()
 
 
@@ -17,5 +17,5 @@ def react() -> None:
 
 
 def _waiting() -> list[tuple[int, dict]]:
-    jobs = ProcrastinateJob.objects.filter(task_name=REACTION).exclude(pk__in=_done)
+    jobs = ProcrastinateJob.objects.filter(task_name=REACT).exclude(pk__in=_done)
     return list(jobs.order_by("pk").values_list("pk", "args"))

@@ -1,4 +1,4 @@
-"""When Django is ready, every module's declarations and reactions are taken in."""
+"""When Django is ready, every module's manifest and declarations are taken in."""
 
 from typing import Any
 
@@ -17,7 +17,6 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         take_in((folder.path, manifest) for folder, manifest in manifests.read())
         discovery.import_rooms("resources")
-        discovery.import_rooms("reactions")
         install_after_migrations()
 
 

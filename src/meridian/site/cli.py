@@ -47,13 +47,18 @@ def _subgroup(group: click.Group, name: str) -> click.Group:
 
 def tree() -> click.Group:
     """The whole command line; Django must be set up."""
-    commands: dict[str, click.Command] = {**verbs.VERBS, **up.VERBS, **doctor.VERBS, **web.VERBS}
+    return build(commands())
+
+
+def commands() -> dict[str, click.Command]:
+    """Every command by its full name."""
+    found: dict[str, click.Command] = {**verbs.VERBS, **up.VERBS, **doctor.VERBS, **web.VERBS}
     for room in ("verbs", "cli"):
         for full_name, command in _offered(room).items():
-            if full_name in commands:
+            if full_name in found:
                 raise ValueError(f"two modules offer `meridian {full_name}`")
-            commands[full_name] = command
-    return build(commands)
+            found[full_name] = command
+    return found
 
 
 def _offered(room: str) -> dict[str, click.Command]:

@@ -83,8 +83,3 @@ def import_rooms(room: str) -> list[tuple[ModuleFolder, ModuleType]]:
 def locale_folders() -> list[Path]:
     """Every folder of message catalogues in the house, that of the site first."""
     return [folder for folder in [*HOUSE.glob("*/locale"), *HOUSE.glob("*/*/locale")] if folder.is_dir()]
-
-
-def room_paths(room: str) -> list[str]:
-    """The dotted paths of every room of this name, without importing them."""
-    return [f"{module.path}.{room}" for module in modules() if module.has(room)]

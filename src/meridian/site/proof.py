@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from meridian.engine.modules import MenuPage, Module, NoticeKind, Part
-from meridian.engine.modules.registry import GivenPart
+from meridian.engine.modules import Declared, MenuPage, Module, NoticeKind, Part, System
+from meridian.engine.modules.registry import found_in
 from meridian.engine.pages.entry import all_addresses, permission_of
 from meridian.engine.policies import policy_of
 from meridian.engine.resources import resources
+from meridian.site import cli
 from meridian.site.discovery import ModuleFolder
 from meridian.site.manifests import told, written
 
@@ -18,6 +19,7 @@ STANDARD_ACTIONS = {"view", "export", "import", "add", "change", "remove"}
 def faults_when_asked(found: list[tuple[ModuleFolder, Module]]) -> Iterator[str]:
     """What is wrong once everything that the manifests name is imported and asked for."""
     known = set(_permissions())
+    names = {pattern.name for pattern in all_addresses(get_resolver().url_patterns)}
     for folder, module in found:
         for page in module.pages:
             try:
@@ -33,14 +35,34 @@ def faults_when_asked(found: list[tuple[ModuleFolder, Module]]) -> Iterator[str]
             code = declared.permission
             if code and code not in known and not _asked(found, code):
                 yield told(declared, f"nothing asks for the permission “{code}”")
-        for part in module.parts:
-            try:
-                callable_part = callable(GivenPart(part, module.name, folder.path).function)
-            except (ImportError, AttributeError) as fault:
-                yield told(part, f"“{part.by}” can't be imported: {fault}")
-            else:
-                if not callable_part:
-                    yield told(part, f"“{part.by}” is no function")
+        for named in module.functions():
+            yield from _not_a_function(named, folder.path, named.by)
+        for reaction in module.reactions:
+            if reaction.when:
+                yield from _not_a_function(reaction, folder.path, reaction.when)
+        for system in module.systems:
+            yield from _system(system, folder, names)
+
+
+def _not_a_function(declared: Declared, package: str, by: str) -> Iterator[str]:
+    try:
+        found = found_in(package, by)
+    except (ImportError, AttributeError) as fault:
+        yield told(declared, f"“{by}” can't be imported: {fault}")
+    else:
+        if not callable(found):
+            yield told(declared, f"“{by}” is no function")
+
+
+def _system(system: System, folder: ModuleFolder, names: set[str | None]) -> Iterator[str]:
+    for page in system.pages:
+        if page not in names:
+            yield told(system, f"no page has the address “{page}”")
+    for name in system.commands:
+        if name not in cli.commands():
+            yield told(system, f"there is no command `meridian {name}`")
+    if system.proof and not (folder.folder / system.proof).is_file():
+        yield told(system, f"the module has no file {system.proof}")
 
 
 def _asked(found: list[tuple[ModuleFolder, Module]], code: str) -> bool:

@@ -243,8 +243,8 @@ EMAIL_USE_TLS = bool(MAIL.username)
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = f"meridian@{ORIGIN.hostname}"
 
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = discovery.room_paths("jobs")
+# Jobs are named by manifests, and the worker alone imports them: nothing is looked for.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
 LOGGING = {
     "version": 1,

@@ -34,6 +34,12 @@ def shell() -> None:
 @needs_database
 def worker(concurrency: int) -> None:
     """Run background jobs until stopped."""
+    # Models, which jobs import, can't be imported before Django is ready.
+    from procrastinate.contrib.django import app  # noqa: PLC0415
+
+    from meridian.engine.modules.work import install_jobs  # noqa: PLC0415
+
+    install_jobs(app)
     call_command("procrastinate", "worker", f"--concurrency={concurrency}", "--shutdown-graceful-timeout=20")
 
 

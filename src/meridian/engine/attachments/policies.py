@@ -1,31 +1,19 @@
 """A file is seen by whoever sees the row beside which it lies."""
 
-from collections.abc import Callable
-
 from django.db.models import Model, Q
 
 from meridian.engine.attachments.models import Attachment
+from meridian.engine.modules.registry import offers_to
 from meridian.engine.policies import NOBODY, Actor, Policy, policy_of
 from meridian.engine.resources import resources
 
-Follower = Callable[[Actor, Attachment], bool]
-_followers: dict[str, Follower] = {}
-
-
-def files_follow(model: type[Model]) -> Callable[[Follower], Follower]:
-    """Say for a model who besides those that see its row may read a file of it, such as after a merge."""
-
-    def register(follower: Follower) -> Follower:
-        _followers[model._meta.label_lower] = follower
-        return follower
-
-    return register
-
 
 def follows(actor: Actor, file: Attachment) -> bool:
-    """Whether the actor may read a file though its row is not theirs to see."""
-    follower = _followers.get(file.resource)
-    return follower is not None and follower(actor, file)
+    """Whether the actor may read a file though its row is not theirs to see, such as after a merge.
+
+    The module of the row says so by `Offer("file_reader", ...)`.
+    """
+    return any(given.function(actor, file) for given in offers_to("file_reader", file.resource))
 
 
 class AttachmentPolicy(Policy):

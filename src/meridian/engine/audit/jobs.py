@@ -3,22 +3,17 @@
 from django.conf import settings
 from django.core.mail import send_mail
 from django.utils.translation import gettext as _
-from procrastinate.contrib.django import app
 
 from meridian.engine.audit import roots
 from meridian.engine.audit.chain import seal_entries
 
 
-@app.periodic(cron="* * * * * */10")
-@app.task(name="engine.audit.seal", queue="audit", queueing_lock="engine.audit.seal")
 def seal(timestamp: int) -> None:
     """Seal what was committed since the last time; every minute a signed root leaves the database."""
     seal_entries()
     roots.anchor()
 
 
-@app.periodic(cron="7 4 * * *")
-@app.task(name="engine.audit.mail_root", queue="audit", queueing_lock="engine.audit.mail_root")
 def mail_root(timestamp: int) -> None:
     """Once a day mail the newest root to whoever keeps the roots, if anybody does (MERIDIAN_TRAIL_MAIL)."""
     root = roots.last_root()

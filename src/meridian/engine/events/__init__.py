@@ -1,43 +1,17 @@
-"""Events tell higher floors what has happened; reactions run as jobs after the commit."""
+"""Events tell higher floors what has happened; reactions run as jobs after the commit.
+
+Manifests name the reactions: `Reaction("servicedesk.ItemOpened", "reactions.tell_of_opening")`.
+"""
 
 import functools
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from procrastinate.contrib.django import app
 from pydantic import TypeAdapter
 
+from meridian.engine.modules.registry import events_heard, found_in, package_of, reactions_to
+from meridian.engine.modules.work import queue_job
 
-@dataclass(frozen=True, slots=True)
-class Reaction:
-    """A function that hears of an event, and when it does."""
-
-    function: Callable[[Any], None]
-    when: Callable[[Any], bool]
-
-    @property
-    def name(self) -> str:
-        return f"{self.function.__module__}.{self.function.__qualname__}"
-
-
-_reactions: dict[type, list[Reaction]] = {}
-
-
-def reacts_to(
-    event: type, *, when: Callable[[Any], bool] = lambda _event: True
-) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
-    """Register a function of a module's `reactions.py` for an event of its own or a lower module.
-
-    The function gets the event once or, after a crash, again: it must bear repetition. `when`
-    is asked of the event as it is published and touches no row: of others no job is made.
-    """
-
-    def register(reaction: Callable[[Any], None]) -> Callable[[Any], None]:
-        _reactions.setdefault(event, []).append(Reaction(reaction, when))
-        return reaction
-
-    return register
+REACT = "events.react"
 
 
 def publish(event: Any) -> None:
@@ -46,32 +20,32 @@ def publish(event: Any) -> None:
     The jobs are rows of the same transaction: no event of a refused command is ever seen,
     and none of a kept one is lost.
     """
-    for reaction in _reactions.get(type(event), ()):
-        if reaction.when(event):
-            kind: Any = type(event)
-            run_reaction.defer(reaction=reaction.name, event=_adapter(kind).dump_python(event, mode="json"))
+    kind: Any = type(event)
+    for given in reactions_to(name_of(kind)):
+        when = given.declared.when
+        if not when or found_in(given.package, when)(event):
+            queue_job(REACT, reaction=given.name, event=adapter(kind).dump_python(event, mode="json"))
 
 
-@app.task(name="engine.events.react", queue="reactions")
-def run_reaction(reaction: str, event: dict[str, Any]) -> None:
-    """Run one reaction; a fault is retried by the job queue and then set aside."""
-    for kind, reactions in _reactions.items():
-        for candidate in reactions:
-            if candidate.name == reaction:
-                candidate.function(_adapter(kind).validate_python(event))
-                return
-    raise LookupError(f"No reaction is called {reaction}.")
+def name_of(kind: type) -> str:
+    """The name of an event in manifests: its module and its class."""
+    package = kind.__module__.rpartition(".events")[0]
+    return f"{package.rpartition('.')[2]}.{kind.__qualname__}"
+
+
+def kind_of(name: str) -> type:
+    """The class of an event by its name."""
+    module, _dot, kind = name.partition(".")
+    found: type = found_in(package_of(module), f"events.{kind}")
+    return found
 
 
 def catalogue() -> list[tuple[str, list[str]]]:
     """Every event with its reactions, for the documentation and its snapshot."""
-    return sorted(
-        (f"{event.__module__}.{event.__qualname__}", sorted(reaction.name for reaction in found))
-        for event, found in _reactions.items()
-    )
+    return sorted((name, sorted(given.name for given in heard)) for name, heard in events_heard().items())
 
 
 @functools.cache
-def _adapter(kind: type) -> TypeAdapter[Any]:
+def adapter(kind: type) -> TypeAdapter[Any]:
     """Events travel as JSON: instants, days, amounts and keys come back as what they were."""
     return TypeAdapter(kind)

@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
-# What a part of a page is put in: docs/developers/slots.md says what each gets and returns.
+# The section of a module that the menu does not show.
+NO_SECTION = ""
+# What a part of a page is put in; docs/developers/slots.md says what each function gets and returns.
 SLOTS = ("tile", "panel", "tab", "column", "badge", "action", "first_page")
+# What takes an offer of a module; the same page says what each function gets and returns.
+OFFERS = ("table", "loader", "exact_name", "file_reader", "demo")
 # The kinds of person that have a first page of their own.
 KINDS_OF_PERSON = (
     "staff",
@@ -90,20 +94,75 @@ class Part(Declared):
     place: int = 50
     permission: str = ""
 
-    @property
-    def function_name(self) -> str:
-        """The last part of `by`: what the function is called."""
-        return self.by.rpartition(".")[2]
+
+@dataclass(frozen=True, slots=True)
+class Offer(Declared):
+    """Something that the module offers to a mechanism of the house: `to` is one of `OFFERS`.
+
+    A `table` has a `name` and a `title`, by which it is asked for; a `file_reader` stands `on` a
+    model. `place` is the order in which loaders, and what the demo organisation gets, run.
+    """
+
+    to: str
+    by: str
+    name: str = ""
+    title: str | Promise = ""
+    on: str = ""
+    place: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction(Declared):
+    """A function that hears of an event of its own or a lower module, such as `servicedesk.ItemOpened`.
+
+    It gets the event once or, after a crash, again: it must bear repetition. The function `when` is
+    asked of the event as it is published and touches no row: of others no job is made.
+    """
+
+    to: str
+    by: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Declared):
+    """A function that the worker runs: as often as `cron` says, or when `queue_job` asks for it.
+
+    It must bear repetition. What fails is tried again up to `attempts` times in all, each time later.
+    A job with `cron` gets the `timestamp` of its turn, and waits in the queue once at most.
+    """
+
+    by: str
+    queue: str = "default"
+    cron: str = ""
+    attempts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class System(Declared):
+    """A system of the organisation that the module is, wholly or in part, for `docs/systems.md`.
+
+    `pages` are names of addresses, `commands` those of the shell; `proof` is the test in the module
+    that holds it against something from outside, such as a published table; `missing` what it can't do yet.
+    """
+
+    name: str
+    pages: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+    proof: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Module(Declared):
     """A module's manifest, named `MODULE` in its `module.py`.
 
-    `section` is the part of the menu, one that some module declares in its `sections`, and `place`
-    the order there; the module's resources follow `pages`. `leans_on` names neighbours of the same
-    floor. `notices` are the kinds of notice that the module tells; `parts` what it gives to pages of
-    others.
+    `section` is the part of the menu, one that some module declares in its `sections`, or none;
+    `place` the order there; the module's resources follow `pages`. `leans_on` names neighbours of
+    the same floor. `notices` are the kinds of notice that the module tells; `parts` what it gives
+    to pages of others, `offers` what it gives to mechanisms of the house; `reactions` to events;
+    `jobs` of the worker. All of these name functions inside the module (`by`), which are imported
+    when they are first used: importing a room of a module registers nothing.
     """
 
     name: str
@@ -116,3 +175,11 @@ class Module(Declared):
     notices: tuple[NoticeKind, ...] = ()
     parts: tuple[Part, ...] = ()
     sections: tuple[Section, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    systems: tuple[System, ...] = ()
+
+    def functions(self) -> tuple[Part | Offer | Reaction | Job, ...]:
+        """Everything that names a function of the module."""
+        return (*self.parts, *self.offers, *self.reactions, *self.jobs)

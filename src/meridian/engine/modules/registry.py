@@ -1,54 +1,75 @@
-"""The modules that the site has found, for menus, slots, documentation and checks."""
+"""The modules that the site has found, and what their manifests name, imported when it is first used."""
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from meridian.engine.modules import Module, NoticeKind, Part, Section
+from meridian.engine.modules import Job, Module, NoticeKind, Offer, Part, Reaction, Section
 
-_modules: dict[str, Module] = {}
-_parts: dict[tuple[str, str], list["GivenPart"]] = {}
+Named = TypeVar("Named", Part, Offer, Reaction, Job)
 
 
 @dataclass(frozen=True, slots=True)
-class GivenPart:
-    """A part with the module that gives it; `package` is the module's dotted path."""
+class Given(Generic[Named]):
+    """A line of a manifest that names a function; `package` is the dotted path of its module."""
 
-    part: Part
+    declared: Named
     module: str
     package: str
 
     @property
     def name(self) -> str:
-        """What tells it from every other part of its slot, such as `inventory.site_servers`."""
-        return f"{self.module}.{self.part.function_name}"
+        """What tells it from every other of its kind, such as `inventory.facility_panel`."""
+        return f"{self.module}.{self.declared.by.rpartition('.')[2]}"
 
     @property
     def function(self) -> Callable[..., Any]:
-        """The function behind the part, imported when it is first asked for."""
-        return _function(self.package, self.part.by)
+        """The function behind it, imported when it is first asked for."""
+        return found_in(self.package, self.declared.by)
 
 
 @functools.cache
-def _function(package: str, by: str) -> Callable[..., Any]:
+def found_in(package: str, by: str) -> Any:
+    """What the dotted name `by` means inside a module."""
     room, _dot, name = by.rpartition(".")
-    function: Callable[..., Any] = getattr(import_module(f"{package}.{room}"), name)
-    return function
+    return getattr(import_module(f"{package}.{room}"), name)
+
+
+_packages: dict[str, str] = {}
+_modules: dict[str, Module] = {}
+_parts: dict[tuple[str, str], list[Given[Part]]] = {}
+_offers: dict[str, list[Given[Offer]]] = {}
+_reactions: dict[str, list[Given[Reaction]]] = {}
+_jobs: dict[str, Given[Job]] = {}
 
 
 def take_in(found: Iterable[tuple[str, Module]]) -> None:
     """Replace what is known by the modules, each with its dotted path; the site calls this once at start."""
-    _modules.clear()
-    _parts.clear()
+    for known in (_packages, _modules, _parts, _offers, _reactions, _jobs):
+        known.clear()
     for package, module in found:
+        _packages[module.name] = package
         _modules[module.name] = module
         for part in module.parts:
-            given = GivenPart(part, module.name, package)
-            _parts.setdefault((part.slot, part.on), []).append(given)
+            _parts.setdefault((part.slot, part.on), []).append(Given(part, module.name, package))
+        for offer in module.offers:
+            _offers.setdefault(offer.to, []).append(Given(offer, module.name, package))
+        for reaction in module.reactions:
+            _reactions.setdefault(reaction.to, []).append(Given(reaction, module.name, package))
+        for job in module.jobs:
+            given = Given(job, module.name, package)
+            _jobs[given.name] = given
     for parts in _parts.values():
-        parts.sort(key=lambda given: (given.part.place, given.name))
+        parts.sort(key=lambda given: (given.declared.place, given.name))
+    for offers in _offers.values():
+        offers.sort(key=lambda given: (given.declared.place, given.name))
+
+
+def taken_in() -> list[tuple[str, Module]]:
+    """What `take_in` was given."""
+    return [(_packages[name], module) for name, module in _modules.items()]
 
 
 def modules() -> list[Module]:
@@ -66,9 +87,34 @@ def sections() -> list[Section]:
     return sorted(found, key=lambda section: (section.place, section.name))
 
 
-def parts_of(slot: str, on: str) -> list[GivenPart]:
+def package_of(name: str) -> str:
+    """The dotted path of a module."""
+    return _packages[name]
+
+
+def parts_of(slot: str, on: str) -> list[Given[Part]]:
     """What modules give to this slot of the pages of a model or a kind of person, in its order."""
     return _parts.get((slot, on), [])
+
+
+def offers_to(mechanism: str, on: str = "") -> Iterator[Given[Offer]]:
+    """What modules offer to a mechanism (one of `OFFERS`), in its order; `on` a model where it has any."""
+    return (given for given in _offers.get(mechanism, ()) if given.declared.on == on)
+
+
+def reactions_to(event: str) -> list[Given[Reaction]]:
+    """Who hears of an event, such as `servicedesk.ItemOpened`."""
+    return _reactions.get(event, [])
+
+
+def events_heard() -> dict[str, list[Given[Reaction]]]:
+    """Every event that somebody hears of."""
+    return dict(_reactions)
+
+
+def jobs() -> dict[str, Given[Job]]:
+    """Every job of the worker by its name, such as `servicedesk.wake`."""
+    return dict(_jobs)
 
 
 def notice_kinds() -> dict[str, NoticeKind]:

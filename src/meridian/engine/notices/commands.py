@@ -8,10 +8,10 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from procrastinate.contrib.django import app
 
 from meridian.engine.commands import Refusal, command
 from meridian.engine.modules.registry import notice_kinds
+from meridian.engine.modules.work import queue_job
 from meridian.engine.notices.models import Choice, Notice, Way
 from meridian.engine.policies import Actor
 from meridian.engine.records.zones import zone_or_utc
@@ -64,7 +64,7 @@ def tell(*, actor: Actor, account_ids: Iterable[int], tidings: Tidings) -> list[
             mailed.append(notice)
     made = Notice.objects.bulk_create(notices)
     for notice in mailed:
-        app.configure_task("engine.notices.mail", queue="mail").defer(notice_id=notice.pk)
+        queue_job("notices.mail", notice_id=notice.pk)
     return made
 
 

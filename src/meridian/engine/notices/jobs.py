@@ -4,8 +4,6 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
-from procrastinate import RetryStrategy
-from procrastinate.contrib.django import app
 
 from meridian.engine.modules.registry import notice_kinds
 from meridian.engine.notices.commands import mark_mailed
@@ -13,7 +11,6 @@ from meridian.engine.notices.models import Notice
 from meridian.engine.policies import system_actor
 
 
-@app.task(name="engine.notices.mail", queue="mail", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
 def mail(notice_id: int) -> None:
     """Send the mail of a notice once; a notice that is gone, read or mailed is left alone."""
     unread = Notice.objects.select_related("account").filter(read_at__isnull=True, mailed_at__isnull=True)

@@ -14,7 +14,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from meridian.engine.design.tables import Cell
-from meridian.engine.modules.registry import GivenPart, parts_of
+from meridian.engine.modules import Part
+from meridian.engine.modules.registry import Given, parts_of
 from meridian.engine.pages.entry import may_enter
 from meridian.engine.policies import Actor, Request
 
@@ -103,10 +104,10 @@ class RenderedPart:
     url: str = ""
 
 
-def _given(slot: str, on: type[models.Model] | str, actor: Actor) -> Iterator[GivenPart]:
+def _given(slot: str, on: type[models.Model] | str, actor: Actor) -> Iterator[Given[Part]]:
     """The parts of a slot that this actor may have, in their order."""
     for given in parts_of(slot, on if isinstance(on, str) else on._meta.label_lower):
-        if not given.part.permission or may_enter(actor, given.part.permission):
+        if not given.declared.permission or may_enter(actor, given.declared.permission):
             yield given
 
 

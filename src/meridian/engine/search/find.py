@@ -1,6 +1,5 @@
 """Finding rows by words, whatever their language, among those the actor may see."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -8,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal
+from meridian.engine.modules.registry import offers_to
 from meridian.engine.policies import Actor, policy_of
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource
@@ -46,22 +46,15 @@ class Findings:
     after: str = ""
 
 
-Finder = Callable[[Actor, str], str | None]
-_finders: list[Finder] = []
-
-
-def finds(finder: Finder) -> Finder:
-    """Register what turns an exact name, such as a number, into an address; None when it can't."""
-    _finders.append(finder)
-    return finder
-
-
 def exact(actor: Actor, text: str) -> str | None:
-    """The address of the one row that `text` names exactly, if the actor may see it."""
+    """The address of the one row that `text` names exactly, such as by its number, if the actor may see it.
+
+    Modules that know such names offer to find them: `Offer("exact_name", ...)`.
+    """
     if len(text) > MOST_CHARACTERS or "\0" in text:
         return None
-    for finder in _finders:
-        url = finder(actor, text)
+    for given in offers_to("exact_name"):
+        url = given.function(actor, text)
         if url:
             return url
     return None

@@ -1,11 +1,13 @@
 """The tables that the house can print, and the loaders that bring a data set into its rows.
 
-A module offers both from its `reactions.py`, which the site imports at start:
+A module's manifest offers both; functions that only do this stand in its `offers.py`:
 
-    @prints("posts-approved", title=_("Approved posts by unit and grade"))
+    offers=(
+        Offer("table", "offers.posts_approved", name="posts-approved", title=_("Approved posts")),
+        Offer("loader", "offers.load_posts", place=20),
+    )
+
     def posts_approved(dataset: Dataset) -> Table: ...
-
-    @loads_baseline(order=20)
     def load_posts(directory: Path, dataset: Dataset, actor: Actor) -> dict[str, int]: ...
 
 A loader reads the files it knows in `directory` (those that are absent it leaves alone),
@@ -21,6 +23,7 @@ from pathlib import Path
 
 from django.utils.functional import Promise
 
+from meridian.engine.modules.registry import offers_to
 from meridian.engine.policies import Actor
 from meridian.engine.tables.table import Table
 
@@ -53,37 +56,14 @@ class Printed:
     table: Printer
 
 
-_printed: dict[str, Printed] = {}
-_loaders: list[tuple[int, str, Loader]] = []
-
-
-def prints(name: str, *, title: str | Promise) -> Callable[[Printer], Printer]:
-    """Offer the function as the table `name`; a second table of that name is a fault of the house."""
-
-    def keep(printer: Printer) -> Printer:
-        if name in _printed:
-            raise RuntimeError(f"Two tables are called {name}.")
-        _printed[name] = Printed(name, title, printer)
-        return printer
-
-    return keep
-
-
-def loads_baseline(*, order: int) -> Callable[[Loader], Loader]:
-    """Offer the function as a loader; loaders run by `order` (the ledger is 10), then by name."""
-
-    def keep(loader: Loader) -> Loader:
-        _loaders.append((order, f"{loader.__module__}.{loader.__name__}", loader))
-        return loader
-
-    return keep
-
-
 def printed_tables() -> dict[str, Printed]:
     """Every table by its name, in the order of names."""
-    return dict(sorted(_printed.items()))
+    offered = {given.declared.name: given for given in offers_to("table")}
+    return {
+        name: Printed(name, given.declared.title, given.function) for name, given in sorted(offered.items())
+    }
 
 
-def loaders() -> list[Loader]:
-    """Every loader in the order in which they run."""
-    return [loader for _order, _name, loader in sorted(_loaders, key=lambda found: found[:2])]
+def loaders() -> list[tuple[str, Loader]]:
+    """Every loader by its name, in the order in which they run (the ledger is 10)."""
+    return [(given.name, given.function) for given in offers_to("loader")]

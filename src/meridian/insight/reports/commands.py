@@ -26,8 +26,7 @@ def load_folder(*, actor: Actor, directory: Path, dataset: Dataset) -> dict[str,
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOAD_LOCK])
     done = set(Load.objects.filter(key=dataset.key).values_list("loader", flat=True))
     total: dict[str, int] = {}
-    for loader in loaders():
-        name = f"{loader.__module__}.{loader.__name__}"
+    for name, loader in loaders():
         if name in done:
             continue
         counts = loader(directory, dataset, actor)

@@ -4,7 +4,8 @@ from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
 from django.http import HttpRequest
-from procrastinate.contrib.django import app
+
+from meridian.engine.modules.work import queue_job
 
 
 class AskForLink(ResetPasswordForm):
@@ -15,5 +16,5 @@ class AskForLink(ResetPasswordForm):
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         address = str(self.cleaned_data["email"])
-        app.configure_task("registers.access.mail_link", queue="mail").defer(address=address)
+        queue_job("access.mail_link", address=address)
         return address

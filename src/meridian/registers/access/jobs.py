@@ -4,16 +4,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import translation
 from django.utils.translation import gettext as _
-from procrastinate import RetryStrategy
-from procrastinate.contrib.django import app
 
 from meridian.registers.access import attempts
 from meridian.registers.access.queries import account_of, password_link
 
 
-@app.task(
-    name="registers.access.mail_link", queue="mail", retry=RetryStrategy(max_attempts=5, exponential_wait=4)
-)
 def mail_link(address: str) -> None:
     """Send the link to choose a password to an address, if an open account has it."""
     account = account_of(address)
@@ -35,8 +30,6 @@ def mail_link(address: str) -> None:
     EmailMessage(subject, text, to=[account.email], headers=headers).send()
 
 
-@app.periodic(cron="37 3 * * *")
-@app.task(name="registers.access.forget_attempts", queueing_lock="registers.access.forget_attempts")
 def forget_attempts(timestamp: int) -> None:
     """Once a day forget the tries that count no longer."""
     attempts.forget_drained()

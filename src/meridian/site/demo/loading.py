@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import connection
 
 from meridian.engine.audit import trail
+from meridian.engine.modules.registry import offers_to
 from meridian.engine.policies import system_actor
 from meridian.engine.search.documents import searched
 from meridian.engine.search.index import rebuild
@@ -24,7 +25,6 @@ from meridian.site.demo.plan.checks import assert_plan
 from meridian.site.demo.plan.rows import Plan
 from meridian.site.demo.registers import copy_calendars, copy_people, copy_places, copy_units
 from meridian.steering import budgets
-from meridian.steering.portfolio.facade import seed_reference_portfolio
 from meridian.work.servicedesk.facade import load_history
 
 BUDGET_DATA = Path(budgets.__file__).parent / "data"
@@ -94,12 +94,13 @@ def copy_registers(copier: Copier, plan: Plan) -> Keys:
 
 
 def add_papers() -> None:
-    """The published papers and the four reference projects, so that money and posts have rows too."""
+    """The published papers, so that money and posts have rows too, and what modules offer to the demo."""
     actor = system_actor("Demo loader")
     for name in PAPERS:
         directory = BUDGET_DATA / name
         load_folder(actor=actor, directory=directory, dataset=dataset_of(directory))
-    seed_reference_portfolio(actor)
+    for given in offers_to("demo"):
+        given.function(actor)
 
 
 def finish(advance: Advance) -> None:

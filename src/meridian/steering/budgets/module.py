@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, NoticeKind
+from meridian.engine.modules import MenuPage, Module, NoticeKind, Offer, Reaction
 
 MODULE = Module(
     name="budgets",
@@ -20,6 +20,52 @@ MODULE = Module(
             "decided",
             _("A funding proposal that I wrote is reviewed or decided"),
             permission="budgets.fundingproposal.add",
+        ),
+    ),
+    reactions=(Reaction("budgets.ProposalMoved", "reactions.tell_of_proposal"),),
+    offers=(
+        Offer("loader", "commands.baseline.load_money", place=10),
+        Offer(
+            "table",
+            "queries.tables.projects_by_biennium",
+            name="projects-by-biennium",
+            title=_("Costs by project and biennium"),
+        ),
+        Offer(
+            "table",
+            "queries.tables.funds_by_biennium",
+            name="funds-by-biennium",
+            title=_("Costs by fund and biennium"),
+        ),
+        Offer(
+            "table",
+            "queries.tables.objects_by_biennium",
+            name="objects-by-biennium",
+            title=_("Costs by object of expenditure and biennium"),
+        ),
+        Offer(
+            "table",
+            "queries.tables.benefits",
+            name="benefits",
+            title=_("Yearly benefits by project, low and high"),
+        ),
+        Offer(
+            "table",
+            "queries.tables.budget_by_fund",
+            name="budget-by-fund",
+            title=_("ICT budget by entity and fund"),
+        ),
+        Offer(
+            "table",
+            "queries.programme.programme_resources",
+            name="programme-resources",
+            title=_("Resources by component, fund and year"),
+        ),
+        Offer(
+            "table",
+            "queries.programme.programme_changes",
+            name="programme-changes",
+            title=_("Changes of the regular budget by component and by post and non-post"),
         ),
     ),
 )

@@ -1,33 +1,15 @@
-"""Who is told of funding proposals; what budgets print, and what they load of a published data set."""
+"""Who is told of funding proposals."""
 
 from django.urls import reverse
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.audit.authors import authors_of
-from meridian.engine.events import reacts_to
 from meridian.engine.notices.commands import Tidings, tell
 from meridian.engine.policies import system_actor
-from meridian.engine.tables.catalogue import loads_baseline, prints
 from meridian.registers.access.facade import holders_of
-from meridian.steering.budgets.commands.baseline import load_money
 from meridian.steering.budgets.events import ProposalMoved
 from meridian.steering.budgets.models import FundingProposal
-from meridian.steering.budgets.queries import programme, tables
-
-loads_baseline(order=10)(load_money)
-
-prints("projects-by-biennium", title=_("Costs by project and biennium"))(tables.projects_by_biennium)
-prints("funds-by-biennium", title=_("Costs by fund and biennium"))(tables.funds_by_biennium)
-prints("objects-by-biennium", title=_("Costs by object of expenditure and biennium"))(
-    tables.objects_by_biennium
-)
-prints("benefits", title=_("Yearly benefits by project, low and high"))(tables.benefits)
-prints("budget-by-fund", title=_("ICT budget by entity and fund"))(tables.budget_by_fund)
-prints("programme-resources", title=_("Resources by component, fund and year"))(programme.programme_resources)
-prints("programme-changes", title=_("Changes of the regular budget by component and by post and non-post"))(
-    programme.programme_changes
-)
 
 State = FundingProposal.State
 MOVED: dict[str, Promise] = {
@@ -40,7 +22,6 @@ MOVED: dict[str, Promise] = {
 _in_words = lazy(lambda sentence, proposal: str(sentence % {"proposal": proposal}), str)
 
 
-@reacts_to(ProposalMoved)
 def tell_of_proposal(event: ProposalMoved) -> None:
     """Tell those who may decide what waits for them, and its authors what became of a proposal."""
     proposal = FundingProposal.objects.select_related("unit").filter(pk=event.proposal).first()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Part
+from meridian.engine.modules import MenuPage, Module, Offer, Part
 
 MODULE = Module(
     name="portfolio",
@@ -11,6 +11,7 @@ MODULE = Module(
     icon="project",
     pages=(MenuPage(_("Portfolio"), "portfolio-home", "merge", "portfolio.proposal.view"),),
     leans_on=("budgets",),
+    offers=(Offer("demo", "facade.seed_reference_portfolio"),),
     parts=(
         Part("tile", "pages.parts.project_tiles", on="projects.project"),
         Part(

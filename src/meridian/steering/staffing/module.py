@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module
+from meridian.engine.modules import MenuPage, Module, Offer
 
 MODULE = Module(
     name="staffing",
@@ -13,5 +13,39 @@ MODULE = Module(
         MenuPage(_("Post table"), "staffing-table", "people", "staffing.post.view"),
         MenuPage(_("Staffing gap"), "staffing-gap", "split", "staffing.post.view"),
         MenuPage(_("Titles and roles"), "staffing-mapping", "link", "staffing.jobtitle.change"),
+    ),
+    offers=(
+        Offer("loader", "offers.load_posts", place=40),
+        Offer(
+            "table",
+            "offers.posts_approved",
+            name="posts-approved",
+            title=_("Approved posts by unit and grade"),
+        ),
+        Offer(
+            "table",
+            "offers.posts_2011",
+            name="posts-2011",
+            title=_("Posts proposed for 2011 by unit and grade"),
+        ),
+        Offer(
+            "table",
+            "offers.post_changes_2011",
+            name="post-changes-2011",
+            title=_("Changes of posts from the approved to the proposed stage"),
+        ),
+        Offer(
+            "table",
+            "offers.programme_posts",
+            name="programme-posts",
+            title=_("Posts of the programme by grade, 2019 and 2020"),
+        ),
+        Offer(
+            "table",
+            "offers.component_posts",
+            name="component-posts",
+            title=_("Posts of the programme by component, 2020"),
+        ),
+        Offer("table", "offers.personnel", name="personnel", title=_("ICT personnel by entity and category")),
     ),
 )

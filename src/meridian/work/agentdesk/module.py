@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module
+from meridian.engine.modules import MenuPage, Module, Offer
 
 MODULE = Module(
     name="agentdesk",
@@ -12,4 +12,5 @@ MODULE = Module(
     place=48,
     pages=(MenuPage(_("Queue"), "desk-queue", "queue", "servicedesk.workitem.assign"),),
     leans_on=("servicedesk",),
+    offers=(Offer("exact_name", "pages.item.address_of"),),
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import Module, NoticeKind
+from meridian.engine.modules import Module, NoticeKind, Reaction
 
 AGENT = "servicedesk.workitem.assign"
 
@@ -25,5 +25,17 @@ MODULE = Module(
         NoticeKind("reopened", _("What I solved is not fixed"), permission=AGENT),
         NoticeKind("woken", _("My work waits no longer"), permission=AGENT),
         NoticeKind("team", _("Something arrives for my team"), by_mail=False, permission=AGENT),
+    ),
+    reactions=(
+        Reaction("servicedesk.ItemOpened", "reactions.tell_of_opening", when="reactions.asked_for_another"),
+        Reaction("servicedesk.ItemAssigned", "reactions.tell_of_assignment"),
+        Reaction("servicedesk.ItemReplied", "reactions.tell_of_reply"),
+        Reaction("servicedesk.ItemNoted", "reactions.tell_of_note"),
+        Reaction("servicedesk.ItemHeld", "reactions.tell_of_question", when="reactions.waits_for_requester"),
+        Reaction("servicedesk.ItemResumed", "reactions.tell_of_waking", when="reactions.woke_by_itself"),
+        Reaction("servicedesk.ItemResolved", "reactions.tell_of_solution"),
+        Reaction("servicedesk.ItemReopened", "reactions.tell_of_reopening"),
+        Reaction("servicedesk.ItemEnded", "reactions.tell_of_end"),
+        Reaction("servicedesk.ItemDueMoved", "reactions.tell_of_promise"),
     ),
 )

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.events import reacts_to
 from meridian.engine.figures import instant_text
 from meridian.engine.notices.commands import Tidings, tell
 from meridian.engine.policies import system_actor
@@ -114,13 +113,26 @@ def _worded(sentence: Promise, about: dict[str, Any], title: str) -> str:
 _in_words = lazy(_worded, str)
 
 
-@reacts_to(ItemOpened, when=lambda event: event.person != event.requester)
+def asked_for_another(event: ItemOpened) -> bool:
+    """Whether somebody opened it for somebody else."""
+    return event.person != event.requester
+
+
+def waits_for_requester(event: ItemHeld) -> bool:
+    """Whether the work waits for an answer."""
+    return event.waits_for_requester
+
+
+def woke_by_itself(event: ItemResumed) -> bool:
+    """Whether nobody let the work go on."""
+    return event.person is None
+
+
 def tell_of_opening(event: ItemOpened) -> None:
     """Whoever asked by themselves knows; for whom somebody else asked is told."""
     Telling(event).requesters("opened", _("%(number)s was opened for you"))
 
 
-@reacts_to(ItemAssigned)
 def tell_of_assignment(event: ItemAssigned) -> None:
     """Tell the agent, or the team where no agent has it."""
     telling = Telling(event)
@@ -130,7 +142,6 @@ def tell_of_assignment(event: ItemAssigned) -> None:
         telling.desk("assigned", _("%(number)s came to %(team)s"), team=telling.audience.team_name)
 
 
-@reacts_to(ItemReplied)
 def tell_of_reply(event: ItemReplied) -> None:
     """Tell the other side, and whom the words name."""
     telling = Telling(event)
@@ -141,37 +152,31 @@ def tell_of_reply(event: ItemReplied) -> None:
     telling.mentioned(as_desk=False)
 
 
-@reacts_to(ItemNoted)
 def tell_of_note(event: ItemNoted) -> None:
     """Tell whom a note for the desk names."""
     Telling(event).mentioned(as_desk=True)
 
 
-@reacts_to(ItemHeld, when=lambda event: event.waits_for_requester)
 def tell_of_question(event: ItemHeld) -> None:
     """Tell the requester that nothing goes on without them."""
     Telling(event).requesters("asked", _("The desk waits for your answer on %(number)s"))
 
 
-@reacts_to(ItemResumed, when=lambda event: event.person is None)
 def tell_of_waking(event: ItemResumed) -> None:
     """Tell of an item that woke by itself: whoever goes on by hand knows."""
     Telling(event).desk("woken", _("%(number)s waits no longer: go on with it"))
 
 
-@reacts_to(ItemResolved)
 def tell_of_solution(event: ItemResolved) -> None:
     """Tell the requester the solution."""
     Telling(event).requesters("solved", _("%(number)s is solved; say if it is not fixed"))
 
 
-@reacts_to(ItemReopened)
 def tell_of_reopening(event: ItemReopened) -> None:
     """Tell who has the item again, or the team that finds it in its list."""
     Telling(event).desk("reopened", _("%(number)s is not fixed"))
 
 
-@reacts_to(ItemEnded)
 def tell_of_end(event: ItemEnded) -> None:
     """Tell both sides; whoever ended it knows."""
     is_cancelled = event.state == "cancelled"
@@ -182,7 +187,6 @@ def tell_of_end(event: ItemEnded) -> None:
         telling.desk("replied", sentence)
 
 
-@reacts_to(ItemDueMoved)
 def tell_of_promise(event: ItemDueMoved) -> None:
     """Tell the requester that the desk's promise has changed."""
     Telling(event).requesters("promised", _("%(number)s is now due %(at)s"), at=event.due_at)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import Module, NoticeKind, Part
+from meridian.engine.modules import Module, NoticeKind, Part, Reaction
 
 MODULE = Module(
     name="projects",
@@ -20,6 +20,10 @@ MODULE = Module(
             _("A change of a plan that I asked for is decided"),
             permission="projects.change.add",
         ),
+    ),
+    reactions=(
+        Reaction("projects.ChangeAsked", "reactions.tell_of_asked_change"),
+        Reaction("projects.ChangeDecided", "reactions.tell_of_decided_change"),
     ),
     parts=(Part("tab", "parts.unit_tab", on="organisation.unit"),),
 )

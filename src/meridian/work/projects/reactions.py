@@ -5,7 +5,6 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.audit.authors import authors_of
-from meridian.engine.events import reacts_to
 from meridian.engine.notices.commands import Tidings, tell
 from meridian.engine.policies import system_actor
 from meridian.registers.access.facade import holders_of
@@ -16,7 +15,6 @@ HOUSE = system_actor("Projects")
 _in_words = lazy(lambda sentence, facts: str(sentence % facts), str)
 
 
-@reacts_to(ChangeAsked)
 def tell_of_asked_change(event: ChangeAsked) -> None:
     """Tell those who may decide it."""
     change = _change(event.change)
@@ -26,7 +24,6 @@ def tell_of_asked_change(event: ChangeAsked) -> None:
         tell(actor=HOUSE, account_ids=told, tidings=_tidings("to_decide", change, sentence))
 
 
-@reacts_to(ChangeDecided)
 def tell_of_decided_change(event: ChangeDecided) -> None:
     """Tell those who asked for it."""
     change = _change(event.change)

@@ -1,13 +1,9 @@
 """What the service desk does by itself."""
 
-from procrastinate.contrib.django import app
-
 from meridian.engine.policies import system_actor
 from meridian.work.servicedesk.commands import wake_items
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="servicedesk.wake_items", queue="servicedesk", queueing_lock="servicedesk.wake_items")
 def wake(timestamp: int) -> None:
     """Every minute let the items go on whose hold is over, also those of minutes without a worker."""
     place = None

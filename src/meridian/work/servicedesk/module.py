@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import Module, Section
+from meridian.engine.modules import Job, Module, Offer, Section
 
 MODULE = Module(
     name="servicedesk",
@@ -10,4 +10,6 @@ MODULE = Module(
     section="desk",
     icon="desk",
     sections=(Section("desk", _("Service desk"), 10),),
+    jobs=(Job("jobs.wake", queue="servicedesk", cron="* * * * *"),),
+    offers=(Offer("file_reader", "queries.files.reads_after_merge", on="servicedesk.workitem"),),
 )

@@ -1,6 +1,5 @@
 """An event is queued with the rows that it is about, and comes out as it went in."""
 
-import dataclasses
 import datetime
 from decimal import Decimal
 
@@ -12,17 +11,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from meridian.engine import events
 from meridian.engine.audit import trail
 from meridian.engine.commands import Refusal
+from meridian.engine.events.jobs import react
+from meridian.engine.events.tests.events import Moved
+from meridian.engine.modules import NO_SECTION, Module, Reaction
+from meridian.engine.modules.registry import take_in, taken_in
 
+PACKAGE = "meridian.engine.events.tests"
 pytestmark = pytest.mark.django_db
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Moved:
-    row: int
-    at: datetime.datetime
-    on: datetime.date
-    price: Decimal
-    until: datetime.datetime | None = None
 
 
 EVENT = Moved(
@@ -35,10 +30,25 @@ seen: list[Moved] = []
 
 
 @pytest.fixture(autouse=True)
-def reaction(monkeypatch):
-    monkeypatch.setattr(events, "_reactions", {})
+def told():
+    """A module whose manifest names two reactions, one of them to early days alone."""
     seen.clear()
-    return events.reacts_to(Moved)(take_note)
+    reactions = (
+        Reaction("tests.Moved", "test_events.take_note"),
+        Reaction("tests.Moved", "test_events.take_note_of_early", when="test_events.is_early"),
+    )
+    known = taken_in()
+    take_in([*known, (PACKAGE, Module("tests", "Tests", NO_SECTION, reactions=reactions))])
+    yield
+    take_in(known)
+
+
+def is_early(event: Moved) -> bool:
+    return event.on < datetime.date(2026, 1, 1)
+
+
+def take_note_of_early(event: Moved) -> None:
+    raise AssertionError("is not early")
 
 
 def take_note(event: Moved) -> None:
@@ -46,16 +56,14 @@ def take_note(event: Moved) -> None:
 
 
 def queued() -> list[dict]:
-    return list(
-        ProcrastinateJob.objects.filter(task_name="engine.events.react").values_list("args", flat=True)
-    )
+    return list(ProcrastinateJob.objects.filter(task_name=events.REACT).values_list("args", flat=True))
 
 
 def test_an_event_comes_out_as_it_went_in():
     events.publish(EVENT)
     (arguments,) = queued()
     assert seen == []
-    events.run_reaction(**arguments)
+    react(**arguments)
     assert seen == [EVENT]
 
 
@@ -63,7 +71,7 @@ def test_the_jobs_of_a_refused_command_are_gone_with_its_rows():
     with pytest.raises(Refusal):
         refused_command()
     assert queued() == []
-    assert not ProcrastinateJob.objects.filter(task_name="engine.events.react").exists()
+    assert not ProcrastinateJob.objects.filter(task_name=events.REACT).exists()
 
 
 def refused_command() -> None:
@@ -74,8 +82,8 @@ def refused_command() -> None:
         region("EAST")
 
 
-def test_an_event_that_nobody_reacts_to_costs_no_job(monkeypatch):
-    monkeypatch.setattr(events, "_reactions", {})
+def test_an_event_that_nobody_reacts_to_costs_no_job():
+    take_in([])
     events.publish(EVENT)
     assert queued() == []
 
@@ -84,8 +92,8 @@ def test_a_reaction_that_is_gone_is_a_fault_that_names_it():
     events.publish(EVENT)
     (arguments,) = queued()
     with pytest.raises(LookupError, match="no.such.reaction"):
-        events.run_reaction(**arguments | {"reaction": "no.such.reaction"})
+        react(**arguments | {"reaction": "no.such.reaction"})
 
 
 def test_the_catalogue_names_events_and_reactions():
-    assert events.catalogue() == [(f"{__name__}.Moved", [f"{__name__}.take_note"])]
+    assert ("tests.Moved", ["tests.take_note", "tests.take_note_of_early"]) in events.catalogue()

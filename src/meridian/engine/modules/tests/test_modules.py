@@ -1,18 +1,19 @@
 """The manifests that the site has found."""
 
-from pathlib import Path
-
 import pytest
+from procrastinate import App
+from procrastinate.testing import InMemoryConnector
 
-from meridian.engine.modules import Module, Part
-from meridian.engine.modules.registry import module_of, modules, parts_of, sections, take_in
+from meridian.engine.modules import NO_SECTION, Module, Part
+from meridian.engine.modules.registry import jobs, module_of, modules, parts_of, sections, take_in, taken_in
+from meridian.engine.modules.work import install_jobs
 
 
 def test_every_module_stands_in_a_section_of_the_menu_once():
     names = [found.name for found in modules()]
     assert len(names) == len(set(names)) > 5
     for found in modules():
-        assert found.section in [section.name for section in sections()]
+        assert found.section in (NO_SECTION, *(section.name for section in sections()))
         assert module_of(found.name) is found
     assert module_of("no such module") is None
 
@@ -24,8 +25,18 @@ def test_what_is_declared_knows_where_it_stands():
     assert part.line + 1 == module.line
 
 
+def test_the_worker_knows_every_job_that_a_manifest_names():
+    worker = App(connector=InMemoryConnector())
+    install_jobs(worker)
+    assert set(jobs()) < set(worker.tasks)
+    assert worker.tasks["notices.mail"].retry_strategy.max_attempts == 8
+    periodic = {task.task.name for task in worker.periodic_registry.periodic_tasks.values()}
+    assert periodic == {name for name, given in jobs().items() if given.declared.cron}
+    assert worker.tasks["audit.seal"].queueing_lock == "audit.seal"
+
+
 def test_parts_come_in_their_order_and_are_imported_when_first_used():
-    before = [(f"meridian.{address(found)}", found) for found in modules()]
+    before = taken_in()
     late = Part("tile", "attic.b", on="x.y", place=2)
     early = Part("tile", "attic.a", on="x.y", place=1)
     try:
@@ -38,8 +49,3 @@ def test_parts_come_in_their_order_and_are_imported_when_first_used():
         take_in(before)
     assert parts_of("tile", "x.y") == []
     assert parts_of("tile", "projects.project")[0].function.__name__ == "project_tiles"
-
-
-def address(module):
-    """The dotted path of a module of the house below its name."""
-    return ".".join(Path(module.file).parts[-3:-1])

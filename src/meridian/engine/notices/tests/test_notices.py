@@ -42,7 +42,7 @@ def told(readers, kind=BY_MAIL, **given):
 
 
 def mail_jobs() -> list[int]:
-    found = ProcrastinateJob.objects.filter(task_name="engine.notices.mail").order_by("id")
+    found = ProcrastinateJob.objects.filter(task_name="notices.mail").order_by("id")
     return [arguments["notice_id"] for arguments in found.values_list("args", flat=True)]
 
 

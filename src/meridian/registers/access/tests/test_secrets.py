@@ -93,7 +93,7 @@ def test_asking_for_a_link_looks_nobody_up_and_says_the_same(account):
         found[address] = (len(captured), answer.status_code, answer["Location"])
         assert "access_account" not in str([query["sql"] for query in captured])
     assert len(set(found.values())) == 1, found
-    jobs = ProcrastinateJob.objects.filter(task_name="registers.access.mail_link")
+    jobs = ProcrastinateJob.objects.filter(task_name="access.mail_link")
     assert [job.args["address"] for job in jobs.order_by("id")] == list(found)
     assert mail.outbox == []
     for address in found:

@@ -22,7 +22,7 @@ from meridian.steering.staffing.models import (
     Role,
     StaffingNorm,
 )
-from meridian.steering.staffing.reactions import load_posts
+from meridian.steering.staffing.offers import load_posts
 
 DATA = Path(__file__).parents[2] / "budgets" / "data"
 ACTOR = system_actor("tests")

@@ -17,7 +17,6 @@ from meridian.engine.pages.entry import needs
 from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor, Request
 from meridian.engine.resources import Sight
-from meridian.engine.search.find import finds
 from meridian.work.agentdesk.pages.timeline import told
 from meridian.work.agentdesk.pages.words import (
     LEVELS,
@@ -71,7 +70,6 @@ def titles() -> dict[str, tuple[str, str]]:
     }
 
 
-@finds
 def address_of(actor: Actor, text: str) -> str | None:
     """Where the item of a number is, for the search; whoever isn't of the desk is led on from there."""
     if not text.isascii() or not any(map(str.isdigit, text)):

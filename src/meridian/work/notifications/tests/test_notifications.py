@@ -11,9 +11,9 @@ from house import jobs
 from house.jobs import react
 from hypothesis import given
 from hypothesis import strategies as st
-from procrastinate.contrib.django import app
 
 from meridian.engine.audit import trail
+from meridian.engine.modules.registry import jobs as jobs_of_the_worker
 from meridian.engine.notices.models import Notice
 from meridian.engine.policies import system_actor
 from meridian.work.notifications.rules import mentions
@@ -182,7 +182,7 @@ def test_what_woke_by_itself_is_told_to_who_has_it_else_to_the_team(desk, accoun
             commands.hold(actor=agent, item=item, hold_reason=hold_reason("shipment"), note="!", until=until)
         told(accounts)
     with time_machine.travel(MONDAY + timedelta(minutes=6), tick=False):
-        app.tasks["servicedesk.wake_items"](timestamp=0)
+        jobs_of_the_worker()["servicedesk.wake"].function(timestamp=0)
     found = told(accounts)
     assert sorted(found["agent"]) == ["team", "woken"]
     assert found["lead"] == ["team"]

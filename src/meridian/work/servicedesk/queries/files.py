@@ -7,7 +7,6 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from meridian.engine.attachments.models import Attachment
-from meridian.engine.attachments.policies import files_follow
 from meridian.engine.listing.cut import Cut, cut
 from meridian.engine.policies import Actor
 from meridian.work.servicedesk.models import WorkItem
@@ -61,7 +60,6 @@ def _accounts_asking(item: int) -> Any:
     return get_user_model().objects.filter(person__in=asking).values("pk")
 
 
-@files_follow(WorkItem)
 def reads_after_merge(actor: Actor, file: Attachment) -> bool:
     """Files go with a merge: the desk of the item that it went into reads them, and whoever asked for an
     item that went into this one reads what the desk puts here for everybody."""

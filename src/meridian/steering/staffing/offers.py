@@ -1,11 +1,9 @@
-"""The tables that staffing prints, and the papers it takes in."""
+"""The tables that staffing offers, and the papers it takes in."""
 
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from meridian.engine.policies import Actor
-from meridian.engine.tables.catalogue import Dataset, loads_baseline, prints
+from meridian.engine.tables.catalogue import Dataset
 from meridian.engine.tables.table import Table
 from meridian.registers.organisation.facade import ensure_root
 from meridian.steering.staffing.commands import load_establishment
@@ -15,7 +13,6 @@ from meridian.steering.staffing.rules.papers import read_papers
 from meridian.steering.staffing.rules.programme import read_programme
 
 
-@loads_baseline(order=40)
 def load_posts(directory: Path, dataset: Dataset, actor: Actor) -> dict[str, int]:
     """Posts, their actions and headcounts of a folder; what is loaded already stays as it is."""
     programme = read_programme(directory)
@@ -27,37 +24,31 @@ def load_posts(directory: Path, dataset: Dataset, actor: Actor) -> dict[str, int
     return counts_of(dataset.key)
 
 
-@prints("posts-approved", title=_("Approved posts by unit and grade"))
 def posts_approved(dataset: Dataset) -> Table:
     office = tables.establishment_of(dataset, "office")
     return tables.posts_by_unit("posts-approved", tables.stage_of(office, 0))
 
 
-@prints("posts-2011", title=_("Posts proposed for 2011 by unit and grade"))
 def posts_2011(dataset: Dataset) -> Table:
     office = tables.establishment_of(dataset, "office")
     return tables.posts_by_unit("posts-2011", tables.stage_of(office, 1))
 
 
-@prints("post-changes-2011", title=_("Changes of posts from the approved to the proposed stage"))
 def post_changes_2011(dataset: Dataset) -> Table:
     office = tables.establishment_of(dataset, "office")
     return tables.changes_by_unit("post-changes-2011", tables.stage_of(office, 0), tables.stage_of(office, 1))
 
 
-@prints("programme-posts", title=_("Posts of the programme by grade, 2019 and 2020"))
 def programme_posts(dataset: Dataset) -> Table:
     programme = tables.establishment_of(dataset, "programme")
     first, second = tables.stage_of(programme, 0), tables.stage_of(programme, 1)
     return tables.grades_with_change("programme-posts", first, second)
 
 
-@prints("component-posts", title=_("Posts of the programme by component, 2020"))
 def component_posts(dataset: Dataset) -> Table:
     programme = tables.establishment_of(dataset, "programme")
     return tables.components("component-posts", tables.stage_of(programme, 1))
 
 
-@prints("personnel", title=_("ICT personnel by entity and category"))
 def personnel(dataset: Dataset) -> Table:
     return tables.personnel_table("personnel", tables.establishment_of(dataset, "personnel"))

@@ -7,8 +7,6 @@ SECONDS_WITHOUT_HEARTBEAT = 60
 HOURS_TO_KEEP_FINISHED_JOBS = 72
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="site.rescue_jobs", queueing_lock="site.rescue_jobs")
 async def rescue_jobs(timestamp: int) -> None:
     """Start anew the jobs of workers that were killed; every job bears repetition."""
     stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SECONDS_WITHOUT_HEARTBEAT)
@@ -16,15 +14,11 @@ async def rescue_jobs(timestamp: int) -> None:
         await app.job_manager.retry_job(job)
 
 
-@app.periodic(cron="17 3 * * *")
-@app.task(name="site.forget_ended_sessions", queueing_lock="site.forget_ended_sessions")
 def forget_ended_sessions(timestamp: int) -> None:
     """Once a day forget the sessions that have ended."""
     call_command("clearsessions")
 
 
-@app.periodic(cron="27 3 * * *")
-@app.task(name="site.forget_finished_jobs", queueing_lock="site.forget_finished_jobs")
 async def forget_finished_jobs(timestamp: int) -> None:
     """Once a day remove the jobs that succeeded some days ago; failed jobs stay to be looked at."""
     await app.job_manager.delete_old_jobs(nb_hours=HOURS_TO_KEEP_FINISHED_JOBS)

@@ -8,7 +8,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from meridian.site import jobs
+from meridian.engine.operation import jobs
 
 
 def statuses(*wanted):
@@ -18,7 +18,8 @@ def statuses(*wanted):
 @pytest.mark.django_db(transaction=True)
 def test_the_job_of_a_killed_worker_runs_again_and_that_of_a_living_one_does_not():
     dead, alive = (
-        jobs.forget_ended_sessions.configure(queueing_lock=name).defer(timestamp=0) for name in "da"
+        app.configure_task("operation.forget_ended_sessions", queueing_lock=name).defer(timestamp=0)
+        for name in "da"
     )
     with connection.cursor() as cursor:
         for job, age in ((dead, "2 minutes"), (alive, "1 second")):
