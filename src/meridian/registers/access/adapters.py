@@ -4,13 +4,16 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.audit import trail
 from meridian.registers.access import attempts
 from meridian.registers.access.commands import choose_password
+from meridian.registers.access.middleware import BEGUN_IN_DEMO
 from meridian.registers.access.models import Account
+from meridian.registers.access.proofs import remember_proof
 from meridian.registers.access.queries import actor_of
 
 
@@ -31,6 +34,8 @@ class ClosedAccounts(DefaultAccountAdapter):
         """Let somebody in who has proven who it is; the entry names the account."""
         with trail.entry("access.account.sign_in", actor_of(user)):
             super().login(request, user)
+        if not settings.REFUSED_PASSWORDS:
+            request.session[BEGUN_IN_DEMO] = True
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """`BehindProxies` has seen to it already."""
@@ -47,6 +52,8 @@ class ClosedAccounts(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Account, **facts: Any) -> HttpResponse:
         answer = super().post_login(request, user, **facts)
+        if login := (facts.get("signal_kwargs") or {}).get("sociallogin"):
+            remember_proof(request, login)
         attempts.remember_device(request, answer, user)
         return answer
 
@@ -63,3 +70,16 @@ class KnownPeople(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """The first time, connect the account that the address found.
+
+        The library would take its password away, as an address that somebody typed may be another's;
+        here whoever administers accounts has given it.
+        """
+        if sociallogin._did_authenticate_by_email is None:
+            return
+        sociallogin._did_authenticate_by_email = None
+        if sociallogin.user.is_active:
+            with trail.entry("access.account.connect_elsewhere", actor_of(sociallogin.user)):
+                sociallogin.connect(request, sociallogin.user)

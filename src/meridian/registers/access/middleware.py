@@ -1,30 +1,31 @@
 """Who asks, in which language and time zone."""
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
-from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
-from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from meridian.engine.audit import trail
 from meridian.engine.policies import ANONYMOUS, Request
 from meridian.engine.records.zones import zone_or_utc
-from meridian.registers.access.models import Account
+from meridian.registers.access.proofs import elsewhere_url, is_confirmed, must_prove_elsewhere
 from meridian.registers.access.queries import actor_of, actor_of_token
 
-SIGN_IN_PATH = "/account/"
+# Marks a session that was begun while the demo's printed password opened.
+BEGUN_IN_DEMO = "access_begun_in_demo"
 
 
 class ActorMiddleware:
     """Sets `request.actor`, the reader's language and zone, and the origin of what is written.
 
     A request with a bearer token is the token's; its session, if any, counts for nothing.
-    The sign-in library changes accounts by itself: what it does for somebody who is signed in stands in
-    one audit entry; who is not writes none until the account is known (`ClosedAccounts`).
+    A session that was begun under `--demo` ends with it.
     """
 
     def __init__(self, get_response: Callable[[Request], HttpResponseBase]) -> None:
@@ -36,34 +37,30 @@ class ActorMiddleware:
             request.actor = actor_of_token(secret.strip())
             with trail.origin("api"):
                 return self.get_response(request)
+        if settings.REFUSED_PASSWORDS and request.session.get(BEGUN_IN_DEMO):
+            logout(request)
         account = request.user
         request.actor = ANONYMOUS
         if account.is_authenticated:
-            request.actor = replace(actor_of(account), confirmed=_is_confirmed(request, account))
+            request.actor = replace(actor_of(account), confirmed=is_confirmed(request, account))
         if account.is_authenticated and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(account.language)
             request.LANGUAGE_CODE = translation.get_language()
         # A zone that isn't known fails no page: it says so, on every one, until another is chosen.
         zone, request.zone_fault = zone_or_utc(getattr(account, "zone", "UTC"))
         with trail.origin("page"), timezone.override(zone):
-            signed_in = account.is_authenticated
-            if signed_in and request.method == "POST" and request.path.startswith(SIGN_IN_PATH):
-                with trail.entry("access.account.sign_in", request.actor):
-                    return self.get_response(request)
             return self.get_response(request)
 
-
-def _is_confirmed(request: Request, account: Account) -> bool:
-    """Whether the password, or the second factor, was given again within minutes.
-
-    Who has no password signs in elsewhere: for them it is the sign-in that must be as young.
-    """
-    proofs = [
-        proof
-        for proof in get_authentication_records(request, account)
-        if proof.get("reauthenticated") or not account.has_usable_password()
-    ]
-    return bool(proofs) and time.time() - proofs[-1]["at"] < REAUTHENTICATION_TIMEOUT
+    def process_view(self, request: Request, _view: Any, _args: Any, _values: Any) -> HttpResponseBase | None:
+        """Who has no password here is sent to prove it where they sign in, before a passkey is made."""
+        if not must_prove_elsewhere(request):
+            return None
+        back = request.GET.get(REDIRECT_FIELD_NAME) or request.path
+        url = elsewhere_url(request, back)
+        if not url:
+            why = _("Sign out and in again, then do this: your sign-in is too long ago.")
+            return render(request, "403.html", {"refusal": {"why": why}}, status=403)
+        return redirect(url)
 
 
 class KeptNowhere:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import allauth.urls
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 
-from meridian.engine.commands import Refusal, Unconfirmed, Unpermitted, Unseen
+from meridian.engine.commands import Refusal, Unconfirmed, Unseen
 from meridian.engine.inputs.build import form_field
 from meridian.engine.pages.entry import SIGNED_IN, let_in, needs
 from meridian.engine.pages.form_page import FormPage
@@ -71,10 +70,6 @@ class TokenFormPage(FormPage):
     @needs("add")
     def add(self, request: Request) -> HttpResponse:
         if request.actor.known and not request.actor.confirmed:
-            if not get_reauthentication_flows(request.user):
-                raise Unpermitted(
-                    _("Sign out and in again, then make the token: your sign-in is too long ago.")
-                )
             raise Unconfirmed(_("Give your password again before you make a token."))
         return super().add(request)
 

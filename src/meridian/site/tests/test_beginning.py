@@ -41,6 +41,18 @@ def test_a_printed_password_opens_in_the_demo_alone_and_the_doctor_names_it(sett
     assert is_in(signed_in("agent", PRINTED))
 
 
+def test_a_session_begun_in_the_demo_ends_with_it_and_the_doctor_says_so(settings):
+    make(get_user_model(), username="agent", person=None, password=make_password(PRINTED))
+    refused, settings.REFUSED_PASSWORDS = settings.REFUSED_PASSWORDS, frozenset()
+    client = signed_in("agent", PRINTED)
+    assert is_in(client)
+    settings.REFUSED_PASSWORDS = refused
+    assert not is_in(client)
+    settings.REFUSED_PASSWORDS = frozenset()
+    assert not is_in(client)
+    assert "sessions begun under it end with it" in doctor._demo_accounts().found
+
+
 def test_nobody_chooses_a_printed_password(settings):
     make(get_user_model(), username="amina", person=None, password=make_password(PASSWORD))
     given = {"oldpassword": PASSWORD, "password1": PRINTED, "password2": PRINTED}

@@ -95,6 +95,46 @@ def test_whoever_is_not_signed_in_writes_no_trail(account, address, fields):
     assert Entry.objects.count() == before
 
 
+REFUSED = [
+    ("/account/reauthenticate/", {"password": "wrong"}),
+    ("/account/password/change/", {"oldpassword": "wrong", "password1": "x", "password2": "y"}),
+    ("/account/2fa/totp/activate/", {"code": "000000"}),
+    (OWN, {"zone": "Mars/Olympus"}),
+    ("/account/nowhere/", {}),
+    ("/account/email/", {"action_add": "", "email": "eve@meridian.example"}),
+]
+
+
+@pytest.mark.parametrize(("address", "fields"), REFUSED)
+def test_what_is_refused_to_whoever_is_signed_in_writes_no_trail(account, address, fields):
+    """Wrong, unknown, too often and without the token of the form alike."""
+    client, forged = Client(), Client(enforce_csrf_checks=True)
+    sign_in(client)
+    forged.cookies = client.cookies
+    before = Entry.objects.count()
+    for _ in range(8):
+        assert client.post(address, fields).status_code != 500
+    assert forged.post(address, fields).status_code in (403, 404)
+    assert Entry.objects.count() == before
+
+
+def test_what_is_done_to_ways_of_signing_in_is_an_entry_of_its_own_name(
+    account, django_capture_on_commit_callbacks
+):
+    client = Client()
+    sign_in(client)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    page = client.get(ACTIVATE)
+    secret = page.context["form"].secret
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(ACTIVATE, {"code": code_now(secret)}).status_code == 302
+    client.post("/account/2fa/totp/deactivate/", {})
+    client.post("/account/logout/")
+    written = Entry.objects.filter(actor_id=account.pk).order_by("id").values_list("command", "reason")
+    assert {("access.account.add_factor", "totp"), ("access.account.remove_factor", "totp")} <= set(written)
+    assert written[len(written) - 1][0] == "access.account.sign_out"
+
+
 def test_a_password_by_a_mailed_link_is_an_entry_of_that_account(account):
     client = Client()
     client.post("/account/password/reset/", {"email": account.email})

@@ -1,0 +1,45 @@
+"""What the sign-in library has done to an account stands in the trail once it is done.
+
+What it refuses, by whatever check, leaves no entry: these are called after the deed.
+"""
+
+from typing import Any
+
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.socialaccount.signals import social_account_added, social_account_removed
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import Signal
+
+from meridian.engine.audit import trail
+from meridian.registers.access.models import Account
+from meridian.registers.access.queries import actor_of
+
+DEEDS: dict[str, Signal] = {
+    "access.account.add_factor": authenticator_added,
+    "access.account.remove_factor": authenticator_removed,
+    "access.account.renew_factor": authenticator_reset,
+    "access.account.connect_elsewhere": social_account_added,
+    "access.account.disconnect_elsewhere": social_account_removed,
+    "access.account.sign_out": user_logged_out,
+}
+
+
+def _note(command: str, facts: dict[str, Any]) -> None:
+    login = facts.get("sociallogin")
+    account = facts.get("user") or (login.user if login else None)
+    if not isinstance(account, Account):
+        return
+    factor = facts.get("authenticator")
+    with trail.entry(command, actor_of(account), reason=str(factor.type) if factor else ""):
+        pass
+
+
+def _receive(command: str, signal: Signal) -> None:
+    def note(sender: Any, **facts: Any) -> None:
+        _note(command, facts)
+
+    signal.connect(note, weak=False, dispatch_uid=command)
+
+
+for _command, _signal in DEEDS.items():
+    _receive(_command, _signal)
