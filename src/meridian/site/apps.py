@@ -15,8 +15,13 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
+        # Models can't be imported before Django is ready, and this file is read before that.
+        from meridian.engine.resources import Resource, registry  # noqa: PLC0415
+
         take_in((folder.path, manifest) for folder, manifest in manifests.read())
-        discovery.import_rooms("resources")
+        # Commands are known by their names from the start, whoever asks first.
+        discovery.import_rooms("commands")
+        registry.take_in(discovery.classes_in("resources", Resource))
         install_after_migrations()
 
 

@@ -5,6 +5,7 @@ looked at in the same way. Nothing is imported here but by `import_rooms`.
 """
 
 import importlib
+import pkgutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,3 +84,14 @@ def import_rooms(room: str) -> list[tuple[ModuleFolder, ModuleType]]:
 def locale_folders() -> list[Path]:
     """Every folder of message catalogues in the house, that of the site first."""
     return [folder for folder in [*HOUSE.glob("*/locale"), *HOUSE.glob("*/*/locale")] if folder.is_dir()]
+
+
+def classes_in(room: str, base: type) -> Iterator[type]:
+    """Every class made from `base` that the rooms of this name, and the files in them, define."""
+    for _module, package in import_rooms(room):
+        names = [place.name for place in pkgutil.iter_modules(getattr(package, "__path__", ()))]
+        files = [importlib.import_module(f"{package.__name__}.{name}") for name in names if name != "tests"]
+        for file in (package, *files):
+            for found in vars(file).values():
+                if isinstance(found, type) and issubclass(found, base) and found.__module__ == file.__name__:
+                    yield found

@@ -109,7 +109,12 @@ def command(
 
 
 def _registered(facts: CommandFacts) -> CommandFacts:
-    if facts.name in _commands:
+    known = _commands.get(facts.name)
+    # A file that is imported again says the same again.
+    if known and (known.function.__module__, known.function.__qualname__) != (
+        facts.function.__module__,
+        facts.function.__qualname__,
+    ):
         raise RuntimeError(f"Two commands are called {facts.name}.")
     if facts.action == "remove" and facts.warns is None:
         facts = replace(facts, warns=warn_of_removal)

@@ -120,6 +120,11 @@ def register_policy(model: type[Model], policy: type[Policy] = Policy) -> None:
     _policies[model] = policy(model)
 
 
+def forget_policies() -> None:
+    """Forget every policy, before those of all resources are bound anew."""
+    _policies.clear()
+
+
 def policy_of(model: type[Model]) -> Policy:
     """The policy of a model; a model without one is closed: `LookupError`."""
     try:

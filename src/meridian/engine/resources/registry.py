@@ -1,10 +1,11 @@
 """All resources of the house, by model."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from meridian.engine.policies.policy import forget_policies, register_policy
 from meridian.engine.records.tables import AuditedTable
 
 if TYPE_CHECKING:
@@ -13,8 +14,13 @@ if TYPE_CHECKING:
 _resources: dict[type[models.Model], "type[Resource]"] = {}
 
 
-def register(resource: "type[Resource]") -> None:
-    _resources[resource.model] = resource
+def take_in(found: "Iterable[type[Resource]]") -> None:
+    """Replace what is known by these resources and their policies; the site calls this once at start."""
+    _resources.clear()
+    forget_policies()
+    for resource in found:
+        register_policy(resource.model, resource.policy)
+        _resources[resource.model] = resource
 
 
 def resources() -> list["type[Resource]"]:

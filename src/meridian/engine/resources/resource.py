@@ -9,9 +9,8 @@ from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import override
 
-from meridian.engine.policies import Policy, register_policy
+from meridian.engine.policies import Policy
 from meridian.engine.resources.fields import F
-from meridian.engine.resources.registry import register
 
 if TYPE_CHECKING:
     from meridian.engine.resources.sight import Mention
@@ -107,8 +106,6 @@ class Resource:
         for verb in ("add", "change", "remove"):
             if callable(cls.__dict__.get(verb)):
                 setattr(cls, verb, staticmethod(cls.__dict__[verb]))
-        register_policy(cls.model, cls.policy)
-        register(cls)
 
     @classmethod
     def module(cls) -> str:
