@@ -18,7 +18,10 @@ from meridian.engine.listing.parameters import NotUnderstood
 from meridian.engine.pages.earlier import latest
 
 SOURCE = Path(__file__).parents[1] / "src" / "meridian"
-ROOMS = re.compile(r"/(pages|queries|endpoints)(/|\.py$)|^engine/(?!tables|figures|postgres|sheets|audit)")
+ROOMS = re.compile(
+    r"/(pages|queries|endpoints)(/|\.py$)"
+    r"|^engine/(?!tables|printing|reading|figures|postgres|sheets|audit)"
+)
 # One row, or two to see whether it is the only one.
 FEW = (1, 2)
 # How many slices of a file hold no row back from anybody, and why.
