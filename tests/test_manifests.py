@@ -31,8 +31,21 @@ WRONG = {
     "icon of a page": ({"pages": (MenuPage("X", "inventory-server-list", "unicorn"),)}, "no icon “unicorn”"),
     "address": ({"pages": (MenuPage("X", "inventory-attic"),)}, "the address “inventory-attic”"),
     "permission": (
-        {"pages": (MenuPage("X", "inventory-server-list", permission="inventory.attic.view"),)},
+        {
+            "parts": (
+                Part(
+                    "panel",
+                    "parts.facility_panel",
+                    on="facilities.facility",
+                    permission="inventory.attic.view",
+                ),
+            )
+        },
         "“inventory.attic.view” is of no noun",
+    ),
+    "person of a menu": (
+        {"pages": (MenuPage("X", "inventory-server-list", menu_of={"king": 1}),)},
+        "no kind of person is called “king”",
     ),
     "permission of a notice": (
         {"notices": (NoticeKind("x", "X", permission="everything"),)},

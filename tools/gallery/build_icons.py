@@ -16,7 +16,8 @@ TARGET = Path(__file__).parents[2] / "src/meridian/engine/design/static/meridian
 
 NAMES = {
     "search": "search", "menu": "menu", "bell": "bell", "user": "user", "language": "languages",
-    "theme": "sun-moon", "globe": "globe", "desk": "headset", "queue": "inbox", "item": "ticket",
+    "theme": "sun-moon", "home": "house",
+    "globe": "globe", "desk": "headset", "queue": "inbox", "item": "ticket",
     "request": "message-square-plus", "people": "users", "organisation": "network", "place": "map-pin",
     "calendar": "calendar", "clock": "clock", "facility": "building-2", "server": "server",
     "application": "app-window", "money": "scale", "project": "chart-gantt", "report": "chart-column",

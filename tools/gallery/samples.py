@@ -146,14 +146,11 @@ def chart() -> dict[str, Any]:
 
 def frame(words: dict[str, Any], theme: str) -> dict[str, Any]:
     """Context of shell.html."""
-    menu = []
-    for index, (title, names) in enumerate(words["sections"]):
-        items = [
-            {"title": name, "url": "#", "icon": ICONS[index][place], "current": (index, place) == (0, 1)}
-            for place, name in enumerate(names)
-        ]
-        menu.append({"title": title, "current": index == 0, "items": items})
     section, names = words["sections"][0]
+    menu = [
+        {"title": name, "url": "#", "icon": icon, "current": place == 1, "key": place + 1}
+        for place, (name, icon) in enumerate(zip(names, ICONS[0], strict=False))
+    ]
     return {
         "theme": theme,
         "menu": menu,

@@ -6,14 +6,13 @@ At start they are checked without importing what they name; `site.proof` goes fu
 import ast
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.apps import apps
 
 from meridian.engine.design.templatetags.design import ICON_NAMES
 from meridian.engine.modules import (
-    KINDS_OF_PERSON,
     NO_SECTION,
     OFFERS,
     SLOTS,
@@ -65,6 +64,7 @@ class House:
         self.floors = {model._meta.label_lower: model.__module__.split(".")[1] for model in apps.get_models()}
         self.folders = {folder.name: folder for folder, _module in found}
         self.tables: set[str] = set()
+        self.kinds = tuple(name for _folder, module in found for name, _title in module.kinds)
 
     def above(self, folder: ModuleFolder, floor: str) -> bool:
         """Whether a floor is higher than that of a module."""
@@ -100,7 +100,8 @@ def _menu(folder: ModuleFolder, module: Module, house: House) -> Iterator[str]:
     for page in module.pages:
         yield from _icon(page, page.icon)
         yield from _address(folder, page, page.url_name, house)
-    for declared in (*module.pages, *module.notices, *module.parts):
+        yield from _kinds(page, page.menu_of, house)
+    for declared in (*module.notices, *module.parts):
         yield from _permission(folder, declared, house)
 
 
@@ -117,6 +118,12 @@ def _address(folder: ModuleFolder, declared: Declared, name: str, house: House) 
         yield told(declared, f"no page of the module has the address “{name}”")
 
 
+def _kinds(declared: Declared, named: Iterable[str], house: House) -> Iterator[str]:
+    for name in named:
+        if name not in house.kinds:
+            yield told(declared, f"no kind of person is called “{name}”: {one_of(house.kinds)}")
+
+
 def _permission(folder: ModuleFolder, declared: Declared, house: House) -> Iterator[str]:
     code = getattr(declared, "permission", "")
     if not code:
@@ -131,8 +138,7 @@ def _part(folder: ModuleFolder, part: Part, house: House) -> Iterator[str]:
     if part.slot not in SLOTS:
         yield told(part, f"there is no slot “{part.slot}”: {one_of(SLOTS)}")
     elif part.slot == "first_page":
-        if part.on not in KINDS_OF_PERSON:
-            yield told(part, f"no kind of person is called “{part.on}”: {one_of(KINDS_OF_PERSON)}")
+        yield from _kinds(part, (part.on,), house)
     else:
         yield from _model(folder, part, part.on, house)
 

@@ -166,6 +166,7 @@ CONFIRM_URL = "account_reauthenticate"
 TRUSTED_PROXIES = environment.trusted_proxies()
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_PAGE_URL = "/account/own/"
+FIRST_PAGE_URL = "/account/first-page/"
 SIGN_OUT_URL = "/account/logout/"
 PALETTE_URL = "/palette/"
 

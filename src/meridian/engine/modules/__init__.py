@@ -1,6 +1,7 @@
 """The manifest of a module: what the site needs to know to take it in."""
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -11,20 +12,6 @@ NO_SECTION = ""
 SLOTS = ("tile", "panel", "tab", "column", "badge", "action", "first_page")
 # What takes an offer of a module; the same page says what each function gets and returns.
 OFFERS = ("table", "loader", "exact_name", "file_reader", "demo")
-# The kinds of person that have a first page of their own.
-KINDS_OF_PERSON = (
-    "staff",
-    "agent",
-    "network",
-    "chief",
-    "architect",
-    "planner",
-    "continuity",
-    "budget",
-    "cio",
-    "delegate",
-    "operator",
-)
 # Dataclasses run code that stands in no file.
 GENERATED = "<string>"
 
@@ -55,12 +42,15 @@ class Section(Declared):
 
 @dataclass(frozen=True, slots=True)
 class MenuPage(Declared):
-    """A hand-made page in the menu. `permission` is a code, or empty for anyone signed in."""
+    """A hand-made page among all registers, for those whom the page lets in.
+
+    `menu_of` puts it into the short menu of kinds of person, each at a place.
+    """
 
     title: str | Promise
     url_name: str
     icon: str = ""
-    permission: str = ""
+    menu_of: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +73,8 @@ class Part(Declared):
 
     `slot` is one of `SLOTS`; `by` the dotted name of a function inside the module, such as
     `pages.parts.site_tiles`, imported when it is first used; `on` the label of a model, such as
-    `library.book`, of the module's own floor or a lower one, for `first_page` one of
-    `KINDS_OF_PERSON`. `place` is the order among the parts of one slot. Only who holds
+    `library.book`, of the module's own floor or a lower one, for `first_page` a kind of person.
+    `place` is the order among the parts of one slot. Only who holds
     `permission` gets the part; empty is everybody who sees the page.
     """
 
@@ -162,7 +152,8 @@ class Module(Declared):
     the same floor. `notices` are the kinds of notice that the module tells; `parts` what it gives
     to pages of others, `offers` what it gives to mechanisms of the house; `reactions` to events;
     `jobs` of the worker. All of these name functions inside the module (`by`), which are imported
-    when they are first used: importing a room of a module registers nothing.
+    when they are first used: importing a room of a module registers nothing. `kinds` are the kinds of
+    person that the module knows, each with a title: they have a menu and a first page.
     """
 
     name: str
@@ -175,6 +166,7 @@ class Module(Declared):
     notices: tuple[NoticeKind, ...] = ()
     parts: tuple[Part, ...] = ()
     sections: tuple[Section, ...] = ()
+    kinds: tuple[tuple[str, str | Promise], ...] = ()
     offers: tuple[Offer, ...] = ()
     reactions: tuple[Reaction, ...] = ()
     jobs: tuple[Job, ...] = ()

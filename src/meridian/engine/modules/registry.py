@@ -117,6 +117,11 @@ def jobs() -> dict[str, Given[Job]]:
     return dict(_jobs)
 
 
+def kinds_of_person() -> dict[str, str]:
+    """What people are at work, by its title in the language now in force."""
+    return {name: str(title) for module in modules() for name, title in module.kinds}
+
+
 def notice_kinds() -> dict[str, NoticeKind]:
     """Every kind of notice by its code, such as `notifications.answered`."""
     return {f"{module.name}.{kind.name}": kind for module in modules() for kind in module.notices}

@@ -1,13 +1,58 @@
-"""What the operator's first page says of the house's own work."""
+"""What the operator's first page says of the house itself."""
 
+import shutil
+
+from django.conf import settings
+from django.db import connection
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from meridian.engine.figures import number_text
-from meridian.engine.pages.slots import FirstPagePart, Tile
-from meridian.engine.policies import Request
+from meridian.engine.audit.models import Entry
+from meridian.engine.audit.roots import last_root
+from meridian.engine.figures import instant_text, number_text
+from meridian.engine.listing.cut import cut
+from meridian.engine.pages.first_page import MOST_TASKS, Figure, Part, Task, list_url
+from meridian.engine.pages.slots import FirstPagePart
+from meridian.engine.policies.request import Request
+from meridian.engine.values import url_of
+
+GIGABYTE, LEAST_FREE_GIGABYTES = 10**9, 2
+HEARTBEAT = """
+SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '30 seconds'
+"""
+
+
+def health(request: Request) -> FirstPagePart:
+    """Whether a worker lives, whether there is room, and whether the trail was signed."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEARTBEAT)
+        workers = cursor.fetchone()[0]
+    free = shutil.disk_usage(settings.MEDIA_ROOT if settings.MEDIA_ROOT.exists() else "/").free // GIGABYTE
+    root, trail, jobs = last_root(), list_url(Entry), reverse("operation-jobs")
+    told = (
+        (_("Workers"), jobs, workers > 0, number_text(workers), _("No worker lives: start one.")),
+        (
+            _("Free space"),
+            "",
+            free > LEAST_FREE_GIGABYTES,
+            f"{number_text(free)} GB",
+            _("Make room on the disk."),
+        ),
+        (
+            _("Audit trail"),
+            trail,
+            root is not None,
+            _("signed up to link %(number)s") % {"number": number_text(root.number)} if root else "",
+            _("No root of the trail is signed yet."),
+        ),
+    )
+    tasks = [
+        Task(title, url, words if good else mend, _("well") if good else _("look"), "good" if good else "bad")
+        for title, url, good, words, mend in told
+    ]
+    return Part(_("Health"), tasks=tasks).given()
 
 
 def failed_jobs(request: Request) -> FirstPagePart:
@@ -15,6 +60,20 @@ def failed_jobs(request: Request) -> FirstPagePart:
     counted = ProcrastinateJob.objects.filter(status__in=("failed", "todo", "doing"))
     counts = dict(counted.order_by().values_list("status").annotate(Count("id")))
     url = reverse("operation-jobs")
-    words = (("failed", _("Failed")), ("todo", _("Waiting")), ("doing", _("Running")))
-    tiles = [Tile(number_text(counts.get(status, 0)), word, url) for status, word in words]
-    return FirstPagePart(_("Jobs"), "design/partials/tiles.html", {"tiles": tiles}, url)
+    words = (
+        ("failed", _("failed"), "bad"),
+        ("todo", _("waiting"), "still"),
+        ("doing", _("running"), "accent"),
+    )
+    figures = [Figure(counts.get(status, 0), word, url, tone) for status, word, tone in words]
+    return Part(_("Jobs"), url, figures=figures).given()
+
+
+def newest_entries(request: Request) -> FirstPagePart:
+    """What was done last in the house, and by whom."""
+    found = cut(Entry.objects.permitted(request.actor).order_by("-id")[:MOST_TASKS], MOST_TASKS)
+    tasks = [
+        Task(entry.command, url_of(entry), f"{entry.actor_label} · {instant_text(entry.at)}")
+        for entry in found.shown
+    ]
+    return Part(_("Done last"), list_url(Entry), tasks=tasks).given()

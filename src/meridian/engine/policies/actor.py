@@ -70,6 +70,7 @@ class Actor:
 
     `scopes` narrows what an API token may do and is None for a signed-in session.
     `confirmed` is false for a session whose password was not given again within minutes.
+    `kinds` are the kinds of person that its roles make it, the one whose first page it reads first.
     An actor with `account_id` None and no grants is nobody.
     """
 
@@ -79,6 +80,7 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     scopes: frozenset[str] | None = None
     confirmed: bool = True
+    kinds: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -91,6 +93,11 @@ class Actor:
         if self.account_id is None:
             raise LookupError(f"{self.label or 'Nobody'} has no account.")
         return self.account_id
+
+    @property
+    def kind(self) -> str:
+        """The kind of person whose menu and first page are shown; empty for none."""
+        return self.kinds[0] if self.kinds else ""
 
     def holds(self, code: str) -> bool:
         """Whether the actor has the permission at any unit."""

@@ -42,9 +42,9 @@ class Resource:
     older ones; `found_as` the reference to the row that the words of this one find, as those of a
     message find its item, `found_for` a field and by its value the action that a reader of these words
     must be permitted on that row (`view` unless said); `state` the field shown as a badge,
-    `tones` how each of its values looks; `appended`
-    rows are written once; the trail itself is not `audited`. A module's own page at a generated
-    address replaces the generated one.
+    `tones` how each of its values looks; `appended` rows are written once; the trail itself is not
+    `audited`. `in_menu` registers stand among all registers, and by `menu_of` in the short menu of a
+    kind of person, at a place. A module's own page at a generated address replaces the generated one.
     """
 
     model: ClassVar[type[models.Model]]
@@ -63,6 +63,7 @@ class Resource:
     appended: ClassVar[bool] = False
     audited: ClassVar[bool] = True
     in_menu: ClassVar[bool] = True
+    menu_of: ClassVar[Mapping[str, int]] = {}
     add: ClassVar[Callable[..., Any] | None] = None
     change: ClassVar[Callable[..., Any] | None] = None
     remove: ClassVar[Callable[..., Any] | None] = None

@@ -12,8 +12,8 @@ from django.utils.translation import pgettext
 from meridian.engine.commands import Refusal
 from meridian.engine.figures import number_text
 from meridian.engine.pages.asked import takes
-from meridian.engine.pages.context import frame
 from meridian.engine.pages.entry import SIGNED_IN, needs
+from meridian.engine.pages.menu import all_registers
 from meridian.engine.policies import Actor, Request
 from meridian.engine.resources import Sight
 from meridian.engine.search.find import MOST_CHARACTERS, Findings, Hit, exact, find
@@ -58,13 +58,13 @@ def search(request: Request) -> HttpResponse:
 @needs(SIGNED_IN)
 @takes("q")
 def palette(request: Request) -> HttpResponse:
-    """Pages of the menu whose title holds the words, then rows."""
+    """Pages and registers whose title holds the words, then rows."""
     text = request.GET.get("q", "").strip()[:MOST_CHARACTERS]
     items = [
-        {"title": item["title"], "detail": section["title"], "url": item["url"], "icon": item["icon"]}
-        for section in frame(request).get("menu", ())
-        for item in section["items"]
-        if text.casefold() in str(item["title"]).casefold()
+        {"title": entry.title, "detail": section.title, "url": entry.url, "icon": entry.icon}
+        for section in all_registers(request.actor)
+        for entry in section.entries
+        if text.casefold() in entry.title.casefold()
     ][:PALETTE_ITEMS]
     if text:
         url = exact(request.actor, text)

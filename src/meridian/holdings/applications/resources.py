@@ -16,6 +16,7 @@ class ApplicationResource(Resource):
     state = "state"
     tones = {"planned": "accent", "in_service": "good", "retiring": "watch", "retired": "still"}
     abilities = ("attachments",)
+    menu_of = {"architect": 10, "continuity": 10, "chief": 40, "delegate": 30}
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),

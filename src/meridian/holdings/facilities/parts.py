@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from meridian.engine.pages.slots import Badge
+from meridian.engine.pages.first_page import Part, bars_of_choices, figures_of_references, list_url
+from meridian.engine.pages.slots import Badge, FirstPagePart
 from meridian.engine.policies import Actor
+from meridian.engine.policies.request import Request
 from meridian.holdings.facilities.models import Facility
 
 
@@ -16,3 +18,16 @@ def site_badges(actor: Actor, rows: Sequence[Any]) -> dict[int, Badge]:
         site__in=rows, kind=Facility.Kind.DATA_CENTRE, state=Facility.State.OPEN
     )
     return {site: Badge(_("Data centre"), "accent") for site in found.values_list("site", flat=True)}
+
+
+def own_facilities(request: Request) -> FirstPagePart | None:
+    """How many facilities each unit of the reader runs."""
+    figures = figures_of_references(Facility.objects.permitted(request.actor, "change"), "unit", "code")
+    return Part(_("Facilities we run"), list_url(Facility), figures=figures).given() if figures else None
+
+
+def kinds_of_facilities(request: Request) -> FirstPagePart:
+    """All facilities by kind."""
+    bars = bars_of_choices(Facility.objects.permitted(request.actor), "kind")
+    title, empty = _("Facilities by kind"), _("No facility is recorded.")
+    return Part(title, list_url(Facility), bars=bars, empty=empty).given()

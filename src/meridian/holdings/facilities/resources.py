@@ -16,6 +16,7 @@ class FacilityResource(Resource):
     state = "state"
     tones = {"open": "good", "closing": "watch", "closed": "still"}
     abilities = ("attachments",)
+    menu_of = {"architect": 30, "continuity": 20, "chief": 50, "delegate": 40, "network": 40, "planner": 60}
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),

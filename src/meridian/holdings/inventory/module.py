@@ -13,5 +13,7 @@ MODULE = Module(
     parts=(
         Part("panel", "parts.facility_panel", on="facilities.facility"),
         Part("column", "parts.facility_column", on="facilities.facility"),
+        Part("first_page", "parts.own_inventory", on="chief", place=30),
+        Part("first_page", "parts.states_of_servers", on="network", place=50),
     ),
 )

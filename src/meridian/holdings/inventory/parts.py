@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.design.tables import Cell
 from meridian.engine.figures import number_text
-from meridian.engine.pages.slots import ColumnPart, PanelPart
+from meridian.engine.pages.first_page import Part, bars_of_choices, figures_of_references, list_url
+from meridian.engine.pages.slots import ColumnPart, FirstPagePart, PanelPart
 from meridian.engine.policies import Actor
-from meridian.holdings.inventory.models import Life, Server
+from meridian.engine.policies.request import Request
+from meridian.holdings.inventory.models import Life, Server, Workstation
 
 
 def facility_panel(actor: Actor, row: Any) -> PanelPart | None:
@@ -27,3 +29,20 @@ def facility_column(actor: Actor, rows: Sequence[Any]) -> ColumnPart:
     counts = kept.order_by().values_list("facility").annotate(Count("pk"))
     cells = {facility: Cell(number_text(count), "number") for facility, count in counts}
     return ColumnPart(_("Servers"), cells, "number")
+
+
+def own_inventory(request: Request) -> FirstPagePart | None:
+    """How many servers and workstations each unit of the reader keeps."""
+    figures = [
+        figure
+        for model in (Server, Workstation)
+        for figure in figures_of_references(model.objects.permitted(request.actor, "change"), "unit", "code")
+    ]
+    return Part(_("What my units have"), list_url(Server), figures=figures).given() if figures else None
+
+
+def states_of_servers(request: Request) -> FirstPagePart:
+    """All servers by state."""
+    rows = Server.objects.permitted(request.actor)
+    bars = bars_of_choices(rows, "state")
+    return Part(_("Servers by state"), list_url(Server), bars=bars, empty=_("No server is recorded.")).given()

@@ -17,6 +17,7 @@ class ServerResource(Resource):
     icon = "server"
     state = "state"
     tones = LIFE_TONES
+    menu_of = {"architect": 20, "chief": 20, "network": 50}
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),
@@ -40,6 +41,7 @@ class WorkstationResource(Resource):
     icon = "application"
     state = "state"
     tones = LIFE_TONES
+    menu_of = {"chief": 30}
     fields = (
         F("code", column=True, search="A"),
         F("kind", column=True),

@@ -2,13 +2,25 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Section
+from meridian.engine.modules import MenuPage, Module, Part, Section
+
+VIEW = "reports.report.view"
 
 MODULE = Module(
     name="reports",
     title=_("Reports"),
     section="insight",
     icon="document",
-    pages=(MenuPage(_("Reports"), "reports-home", "document", "reports.report.view"),),
+    pages=(
+        MenuPage(_("Reports"), "reports-home", "document", menu_of={"budget": 70, "cio": 20, "delegate": 15}),
+        MenuPage(
+            _("Published tables"), "reports-tables", "report", menu_of={"continuity": 50, "delegate": 10}
+        ),
+    ),
+    parts=(
+        Part("first_page", "parts.published_tables", on="delegate", place=10, permission=VIEW),
+        Part("first_page", "parts.papers", on="delegate", place=20, permission=VIEW),
+        Part("first_page", "parts.papers", on="cio", place=70, permission=VIEW),
+    ),
     sections=(Section("insight", _("What we see"), 40),),
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module
+from meridian.engine.modules import MenuPage, Module, Part
 
 MODULE = Module(
     name="world",
@@ -10,5 +10,16 @@ MODULE = Module(
     section="desk",
     icon="globe",
     place=1,
-    pages=(MenuPage(_("World view"), "world", "globe"),),
+    pages=(
+        MenuPage(
+            _("World view"),
+            "world",
+            "globe",
+            menu_of={"agent": 30, "network": 20, "cio": 10, "continuity": 40, "planner": 70},
+        ),
+    ),
+    parts=(
+        Part("first_page", "parts.handover", on="agent", place=40),
+        Part("first_page", "parts.world_now", on="cio", place=20),
+    ),
 )

@@ -1,9 +1,9 @@
-"""The world view: the home of the platform, and the same for a screen on the wall."""
+"""The world view, and the same for a screen on the wall."""
 
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils import timezone
@@ -47,14 +47,6 @@ def wall(request: Request) -> HttpResponse:
     answer = _answer(request, "world/wall.html")
     answer["Refresh"] = str(REFRESH_SECONDS)
     return answer
-
-
-@needs(SEEING)
-def home(request: Request) -> HttpResponse:
-    """Whoever works at a desk starts with the world, everybody else with what they asked for."""
-    if request.actor.known and not request.actor.grants:
-        return redirect("portal-home")
-    return world(request)
 
 
 def _answer(request: Request, template: str) -> HttpResponse:
@@ -125,7 +117,6 @@ def _table(now: World) -> Table:
 
 
 root_urlpatterns = [
-    path("", home, name="home"),
     path("world/", world, name="world"),
     path("world/wall/", wall, name="world-wall"),
 ]

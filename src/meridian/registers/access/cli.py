@@ -10,7 +10,12 @@ from meridian.engine.policies import system_actor
 from meridian.engine.translation import Translations
 from meridian.kernel.console import Fault, json_option, not_known, print_json
 from meridian.registers.access.commands import add_account, add_holding, add_role
-from meridian.registers.access.contracts import OPERATOR_CODE, OPERATOR_NAMES, OPERATOR_PERMISSIONS
+from meridian.registers.access.contracts import (
+    OPERATOR_CODE,
+    OPERATOR_NAMES,
+    OPERATOR_PERMISSIONS,
+    PersonKind,
+)
 from meridian.registers.access.models import Account, Role
 from meridian.registers.access.queries import password_link
 
@@ -61,7 +66,13 @@ def _role(code: str) -> Role:
         return known[code]
     if code == OPERATOR_CODE:
         names = Translations(OPERATOR_NAMES)
-        return add_role(actor=SHELL, code=code, name=names, permissions=list(OPERATOR_PERMISSIONS))
+        return add_role(
+            actor=SHELL,
+            code=code,
+            name=names,
+            kind=PersonKind.OPERATOR,
+            permissions=list(OPERATOR_PERMISSIONS),
+        )
     raise not_known("role", code, {*known, OPERATOR_CODE})
 
 

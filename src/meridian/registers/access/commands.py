@@ -14,7 +14,7 @@ from meridian.registers.access.queries import grants_of
 from meridian.registers.access.rules import digest_of, new_secret
 
 LONGEST_TOKEN_LIFE = datetime.timedelta(days=366)
-OWN_FIELDS = frozenset({"language", "zone", "theme"})
+OWN_FIELDS = frozenset({"language", "zone", "theme", "first_page"})
 
 
 @command("access.account.add", on=Account)
@@ -51,9 +51,13 @@ def change_account(*, actor: Actor, row: Account, **fields: Any) -> Account:
 
 @command("access.account.prefer", on=Account, target="row")
 def prefer(*, actor: Actor, row: Account, **fields: Any) -> Account:
-    """Change how one's own account reads: language, zone and theme only."""
+    """Change how one's own account reads: language, zone, theme and whose first page it is."""
     if set(fields) - OWN_FIELDS:
-        raise Refusal(_("Only the language, the time zone and the appearance are yours to change."))
+        raise Refusal(
+            _("Only the language, the time zone, the appearance and the first page are yours to change.")
+        )
+    if fields.get("first_page", "") not in ("", *actor.kinds):
+        raise Refusal(_("None of your roles has this first page: choose one of yours."), "first_page")
     for name, value in fields.items():
         setattr(row, name, value)
     clean_row(row)

@@ -1,4 +1,27 @@
-"""What the house knows of its first role before anybody has made one."""
+"""The kinds of people that roles make, and what the house knows of its first role before anybody made one."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PersonKind(models.TextChoices):
+    """What somebody is at work: each kind has a short menu and a first page of its own.
+
+    Whoever has an account is also a member of staff.
+    """
+
+    AGENT = "agent", _("Service-desk agent")
+    NETWORK = "network", _("Network operator")
+    CHIEF = "chief", _("Chief of unit")
+    ARCHITECT = "architect", _("Architect")
+    PLANNER = "planner", _("Planner")
+    CONTINUITY = "continuity", _("Continuity coordinator")
+    BUDGET = "budget", _("Budget officer")
+    CIO = "cio", _("Chief information officer")
+    DELEGATE = "delegate", _("Delegate")
+    OPERATOR = "operator", _("Operator of the house")
+    STAFF = "staff", _("Member of staff")
+
 
 OPERATOR_CODE = "operator"
 OPERATOR_NAMES = {

@@ -14,6 +14,7 @@ from meridian.engine.policies import Actor
 from meridian.engine.records import Record, Rows
 from meridian.engine.records.zones import check_zone
 from meridian.engine.translation import TranslatedField, check_language
+from meridian.registers.access.contracts import PersonKind
 
 
 class Accounts(BaseUserManager.from_queryset(Rows)):  # type: ignore[misc]
@@ -47,6 +48,13 @@ class Account(AbstractBaseUser, Record):
     language = models.CharField(_("language"), max_length=8, default="en", validators=(check_language,))
     zone = models.CharField(_("time zone"), max_length=50, default="UTC", validators=(check_zone,))
     theme = models.CharField(_("appearance"), max_length=8, choices=Theme, default=Theme.SYSTEM)
+    first_page = models.CharField(
+        _("first page"),
+        max_length=12,
+        choices=PersonKind,
+        blank=True,
+        help_text=_("for whom the first page and the menu are, where the roles make several kinds of person"),
+    )
     date_joined = models.DateTimeField(_("since"), db_default=models.functions.Now())
 
     USERNAME_FIELD = "username"
@@ -91,6 +99,13 @@ class Role(Record):
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = TranslatedField(_("name"))
+    kind = models.CharField(
+        _("kind of person"),
+        max_length=12,
+        choices=PersonKind,
+        default=PersonKind.STAFF,
+        help_text=_("decides the menu and the first page of whoever holds the role"),
+    )
     permissions = ArrayField(models.CharField(max_length=120), verbose_name=_("permissions"), default=list)
 
     class Meta:

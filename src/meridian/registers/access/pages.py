@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from meridian.engine.commands import Refusal, Unconfirmed, Unseen
 from meridian.engine.inputs.build import form_field
@@ -40,6 +41,15 @@ def own(request: Request) -> HttpResponse:
         "holdings": Holding.objects.filter(account=account).select_related("role", "unit"),
     }
     return render(request, "access/own.html", context, status=422 if form.errors else 200)
+
+
+@needs("access.account.prefer")
+@require_POST
+def choose_first_page(request: Request) -> HttpResponse:
+    """Whose first page and menu the reader wants, of the kinds of person that their roles make."""
+    account = Account.objects.get(pk=request.actor.account_id)
+    prefer(actor=request.actor, row=account, first_page=request.POST.get("kind", ""))
+    return redirect("home")
 
 
 def _form(request: Request, account: Account) -> forms.Form:
@@ -116,6 +126,7 @@ SIGNING_IN = frozenset(
 
 root_urlpatterns = [
     path("account/own/", own, name="access-own"),
+    path("account/first-page/", choose_first_page, name="access-first-page"),
     path("account/email/", address, name="access-address"),
     path("account/", include(list(let_in(allauth.urls.urlpatterns, SIGNING_IN)))),
     path("access/api-tokens/new/", tokens.add, name="access-token-add"),

@@ -12,19 +12,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meridian.engine.policies import ANONYMOUS, Actor, Grant
+from meridian.registers.access.contracts import PersonKind
 from meridian.registers.access.models import Account, Holding, Token
 from meridian.registers.access.rules import PREFIX, digest_of
 
 # Asked on every request: the query builder takes ten times as long to put it together.
 HELD = """
-SELECT role.permissions, unit.path, holding.ends_at, NULL::varchar[]
+SELECT role.kind, role.permissions, unit.path, holding.ends_at, NULL::varchar[]
 FROM access_holding AS holding
 JOIN access_role AS role ON role.id = holding.role_id
 LEFT JOIN organisation_unit AS unit ON unit.id = holding.unit_id
 WHERE holding.account_id = %(account)s
   AND holding.starts_at <= %(begun)s AND (holding.ends_at IS NULL OR holding.ends_at > %(now)s)
 UNION ALL
-SELECT role.permissions, unit.path, LEAST(holding.ends_at, delegation.ends_at), delegation.permissions
+SELECT role.kind, role.permissions, unit.path,
+  LEAST(holding.ends_at, delegation.ends_at), delegation.permissions
 FROM people_delegation AS delegation
 JOIN access_account AS giver ON giver.person_id = delegation.giver_id AND giver.is_active
 JOIN access_holding AS holding ON holding.account_id = giver.id
@@ -42,15 +44,26 @@ def grants_of(account: Account, *, until: datetime | None = None) -> tuple[Grant
     To its roles at their units comes what others delegate to its person, as far as they hold it
     themselves; what was delegated to them is not passed on.
     """
+    return tuple(grant for _kind, grant in _held(account, until))
+
+
+def _held(account: Account, until: datetime | None = None) -> list[tuple[str, Grant]]:
+    """What each role gives, with the kind of person that the role makes."""
     now = timezone.now()
     known = {"account": account.pk, "person": account.person_id, "now": now, "begun": until or now}
     with connection.cursor() as cursor:
         cursor.execute(HELD, known)
-        return tuple(
-            grant if limits is None else grant.limited_to(limits)
-            for permissions, path, ends_at, limits in cursor.fetchall()
+        return [
+            (kind, grant if limits is None else grant.limited_to(limits))
+            for kind, permissions, path, ends_at, limits in cursor.fetchall()
             for grant in (Grant(frozenset(permissions), path or "", ends_at, limits is not None),)
-        )
+        ]
+
+
+def _kinds(account: Account, held: list[tuple[str, Grant]]) -> tuple[str, ...]:
+    """The kinds of person that an account is: the chosen one first, and staff as everybody is."""
+    found = {kind for kind, _grant in held} | {PersonKind.STAFF.value}
+    return tuple(sorted(found, key=lambda kind: (kind != account.first_page, PersonKind.values.index(kind))))
 
 
 def actor_of(account: Account, scopes: frozenset[str] | None = None) -> Actor:
@@ -60,7 +73,9 @@ def actor_of(account: Account, scopes: frozenset[str] | None = None) -> Actor:
     """
     if not account.is_active:
         return ANONYMOUS
-    return Actor(account.pk, account.person_id, account.username, grants_of(account), scopes)
+    held = _held(account)
+    grants = tuple(grant for _kind, grant in held)
+    return Actor(account.pk, account.person_id, account.username, grants, scopes, kinds=_kinds(account, held))
 
 
 def actor_of_token(secret: str) -> Actor:

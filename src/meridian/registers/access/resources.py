@@ -13,6 +13,7 @@ class AccountResource(Resource):
     order = ("username",)
     related = ("person",)
     icon = "key"
+    menu_of = {"operator": 30}
     fields = (
         F("username", column=True, search="A"),
         F("email", column=True, search="B"),
@@ -22,6 +23,7 @@ class AccountResource(Resource):
         F("language"),
         F("zone"),
         F("theme", filter=False),
+        F("first_page", filter=False, form=False, api="r", io=False),
         F("date_joined", form=False, api="r", io=False),
         F("last_login", column=True, form=False, api="r", io=False, audit=False),
         F("password", form=False, api="", io=False, audit=False),
@@ -35,9 +37,11 @@ class RoleResource(Resource):
     key = "code"
     order = ("code",)
     icon = "lock"
+    menu_of = {"operator": 40}
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),
+        F("kind", column=True),
         F("permissions", column=True),
     )
     add, change, remove = commands.add_role, commands.change_role, commands.remove_role
@@ -50,6 +54,7 @@ class HoldingResource(Resource):
     related = ("account", "role", "unit")
     titled = ("account", "role")
     icon = "check"
+    menu_of = {"operator": 50}
     fields = (
         F("account", column=True, filter=False),
         F("role", column=True),

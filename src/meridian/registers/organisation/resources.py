@@ -16,6 +16,7 @@ class UnitResource(Resource):
     related = ("parent", "duty_station")
     icon = "organisation"
     abilities = ("attachments",)
+    menu_of = {"delegate": 60}
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),

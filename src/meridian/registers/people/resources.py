@@ -15,6 +15,7 @@ class PersonResource(Resource):
     order = ("family_name", "given_name")
     related = ("site",)
     icon = "user"
+    menu_of = {"agent": 50, "chief": 70, "staff": 30}
     fields = (
         F("number", search="B"),
         F("family_name", column=True, search="A"),

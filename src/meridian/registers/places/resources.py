@@ -40,6 +40,7 @@ class DutyStationResource(Resource):
     order = ("code",)
     related = ("country",)
     icon = "place"
+    menu_of = {"delegate": 50, "network": 60}
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),
@@ -70,6 +71,7 @@ class SiteResource(Resource):
     related = ("duty_station",)
     icon = "link"
     abilities = ("attachments",)
+    menu_of = {"network": 30, "continuity": 30}
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),

@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 
 from meridian.site.demo.copying import Copier
 from meridian.site.demo.plan.rows import Plan
-from meridian.site.demo.roles import GUESTS, PASSWORD, ROLES, Guest
+from meridian.site.demo.roles import GUESTS, KINDS, PASSWORD, ROLES, Guest
 
 
 def copy_accounts(copier: Copier, plan: Plan, people: list[int], units: list[int]) -> None:
@@ -63,8 +63,8 @@ def _copy_roles(copier: Copier) -> dict[str, int]:
     """The roles, but those of which the house has one by that code already."""
     known = dict(copier.model("access.role")._base_manager.values_list("code", "pk"))
     new = {code: role for code, role in ROLES.items() if code not in known}
-    rows = [(code, names, list(permissions)) for code, (names, permissions) in new.items()]
-    keys = copier.copy("access.role", ("code", "name", "permissions"), rows)
+    rows = [(code, names, KINDS[code], list(permissions)) for code, (names, permissions) in new.items()]
+    keys = copier.copy("access.role", ("code", "name", "kind", "permissions"), rows)
     return known | dict(zip(new, keys, strict=True))
 
 

@@ -57,7 +57,17 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "zh-hans": "信通技术单位主管",
             "ar": "رئيس وحدة تكنولوجيا المعلومات",
         },
-        ("servicedesk", "inventory", "facilities", "applications", "people.*.view", "organisation.*.view"),
+        (
+            *(
+                "servicedesk",
+                "inventory",
+                "facilities",
+                "applications",
+                "people.*.view",
+                "organisation.*.view",
+            ),
+            *("budgets.*.view", "budgets.fundingproposal", "projects"),
+        ),
     ),
     "architect": (
         {
@@ -127,12 +137,17 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "places.*.view",
             "organisation.*.view",
             "budgets.*.view",
+            "budgets.*.export",
             "applications.*.view",
             "facilities.*.view",
+            "reports.*.view",
+            "reports.*.export",
         ),
     ),
     OPERATOR_CODE: (OPERATOR_NAMES, OPERATOR_PERMISSIONS),
 }
+# The roles are called as the kind of person that they make, but for the lead, who is an agent too.
+KINDS = {code: "agent" if code == "lead" else code for code in ROLES}
 
 
 @dataclass(frozen=True, slots=True)

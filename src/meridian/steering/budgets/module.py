@@ -2,14 +2,34 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, NoticeKind, Offer, Reaction
+from meridian.engine.modules import MenuPage, Module, NoticeKind, Offer, Part, Reaction
 
 MODULE = Module(
     name="budgets",
     title=_("Budgets"),
     section="steering",
     icon="money",
-    pages=(MenuPage(_("Budgets"), "budgets-home", "money", "budgets.budgetline.view"),),
+    pages=(
+        MenuPage(
+            _("Budgets"),
+            "budgets-home",
+            "money",
+            menu_of={"budget": 10, "cio": 30, "delegate": 20, "chief": 60},
+        ),
+    ),
+    parts=(
+        *(
+            Part("first_page", "pages.parts.proposals_to_move", on=kind, place=10)
+            for kind in ("budget", "cio", "chief")
+        ),
+        Part("first_page", "pages.parts.lines_to_check", on="budget", place=20),
+        Part("first_page", "pages.parts.versions", on="budget", place=30),
+        Part("first_page", "pages.parts.versions", on="delegate", place=30),
+        Part("first_page", "pages.parts.money_by_fund", on="budget", place=40),
+        Part("first_page", "pages.parts.money_by_fund", on="chief", place=40),
+        Part("first_page", "pages.parts.money_by_fund", on="cio", place=40),
+        Part("first_page", "pages.parts.money_by_fund", on="delegate", place=40),
+    ),
     notices=(
         NoticeKind(
             "to_decide",

@@ -98,6 +98,7 @@ class FundingProposalResource(Resource):
         "rejected": "bad",
     }
     abilities = ("attachments",)
+    menu_of = {"budget": 20}
     fields = (
         F("code", column=True, search="A"),
         F("title", column=True, search="A"),

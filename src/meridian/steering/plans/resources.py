@@ -27,6 +27,7 @@ class PlanningDatasetResource(Resource):
     order = ("-frozen_at",)
     related = ("unit",)
     appended = True
+    menu_of = {"planner": 10}
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),
@@ -45,6 +46,7 @@ class ScenarioResource(Resource):
     key = "code"
     order = ("code",)
     related = ("dataset", "parent")
+    menu_of = {"planner": 20}
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),
@@ -78,6 +80,7 @@ class SolveRunResource(Resource):
         "infeasible": "bad",
         "failed": "bad",
     }
+    menu_of = {"planner": 30}
     fields = (
         F("scenario", column=True),
         F("model", column=True),
@@ -136,6 +139,7 @@ class DecisionResource(Resource):
     order = ("-decided_on",)
     related = ("solution",)
     titled = ("outcome", "solution")
+    menu_of = {"cio": 70}
     fields = (
         F("solution", column=True),
         F("outcome", column=True),

@@ -9,7 +9,9 @@ MODULE = Module(
     title=_("Portfolio"),
     section="steering",
     icon="project",
-    pages=(MenuPage(_("Portfolio"), "portfolio-home", "merge", "portfolio.proposal.view"),),
+    pages=(
+        MenuPage(_("Portfolio"), "portfolio-home", "merge", menu_of={"budget": 30, "cio": 40, "planner": 50}),
+    ),
     leans_on=("budgets",),
     offers=(Offer("demo", "facade.seed_reference_portfolio"),),
     parts=(
@@ -19,6 +21,16 @@ MODULE = Module(
             "pages.parts.portfolio_action",
             on="projects.project",
             permission="portfolio.proposal.view",
+        ),
+        *(
+            Part(
+                "first_page",
+                "pages.parts.proposals_by_state",
+                on=kind,
+                place=50,
+                permission="portfolio.proposal.view",
+            )
+            for kind in ("budget", "cio", "planner")
         ),
     ),
 )

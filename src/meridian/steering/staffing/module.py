@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Offer
+from meridian.engine.modules import MenuPage, Module, Offer, Part
 
 MODULE = Module(
     name="staffing",
@@ -10,9 +10,15 @@ MODULE = Module(
     section="steering",
     icon="people",
     pages=(
-        MenuPage(_("Post table"), "staffing-table", "people", "staffing.post.view"),
-        MenuPage(_("Staffing gap"), "staffing-gap", "split", "staffing.post.view"),
-        MenuPage(_("Titles and roles"), "staffing-mapping", "link", "staffing.jobtitle.change"),
+        MenuPage(_("Post table"), "staffing-table", "people", menu_of={"budget": 40}),
+        MenuPage(
+            _("Staffing gap"), "staffing-gap", "split", menu_of={"budget": 50, "cio": 50, "planner": 40}
+        ),
+        MenuPage(_("Titles and roles"), "staffing-mapping", "link"),
+    ),
+    parts=tuple(
+        Part("first_page", "parts.posts_by_category", on=kind, place=55, permission="staffing.post.view")
+        for kind in ("budget", "cio", "planner")
     ),
     offers=(
         Offer("loader", "offers.load_posts", place=40),

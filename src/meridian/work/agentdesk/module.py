@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Offer
+from meridian.engine.modules import MenuPage, Module, Offer, Part
+
+QUEUE = "servicedesk.workitem.queue"
 
 MODULE = Module(
     name="agentdesk",
@@ -10,7 +12,18 @@ MODULE = Module(
     section="desk",
     icon="queue",
     place=48,
-    pages=(MenuPage(_("Queue"), "desk-queue", "queue", "servicedesk.workitem.assign"),),
+    pages=(
+        MenuPage(_("Queue"), "desk-queue", "queue", menu_of={"agent": 10, "network": 10, "chief": 10}),
+        MenuPage(_("New item"), "desk-new", "add", menu_of={"agent": 20}),
+    ),
+    parts=(
+        Part("first_page", "parts.my_work", on="agent", place=10, permission=QUEUE),
+        Part("first_page", "parts.to_take", on="agent", place=20, permission=QUEUE),
+        Part("first_page", "parts.work_of_my_teams", on="agent", place=30, permission=QUEUE),
+        Part("first_page", "parts.broken", on="network", place=10, permission=QUEUE),
+        Part("first_page", "parts.broken_places", on="network", place=20, permission=QUEUE),
+        Part("first_page", "parts.work_of_my_units", on="chief", place=20, permission=QUEUE),
+    ),
     leans_on=("servicedesk",),
     offers=(Offer("exact_name", "pages.item.address_of"),),
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module
+from meridian.engine.modules import MenuPage, Module, Part
 
 MODULE = Module(
     name="portal",
@@ -10,6 +10,15 @@ MODULE = Module(
     section="desk",
     icon="request",
     place=49,
-    pages=(MenuPage(_("My requests"), "portal-home", "request"),),
+    pages=(
+        MenuPage(_("My requests"), "portal-home", "request", menu_of={"staff": 10, "agent": 70}),
+        MenuPage(_("Ask for help"), "portal-ask", "reply", menu_of={"staff": 20}),
+    ),
+    parts=(
+        Part("first_page", "parts.ask", on="staff", place=10, permission="servicedesk.workitem.ask"),
+        Part("first_page", "parts.my_requests", on="staff", place=20),
+        Part("first_page", "parts.desks_near_me", on="staff", place=30),
+        Part("first_page", "parts.ask", on="delegate", place=80, permission="servicedesk.workitem.ask"),
+    ),
     leans_on=("servicedesk",),
 )

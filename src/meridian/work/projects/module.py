@@ -25,5 +25,16 @@ MODULE = Module(
         Reaction("projects.ChangeAsked", "reactions.tell_of_asked_change"),
         Reaction("projects.ChangeDecided", "reactions.tell_of_decided_change"),
     ),
-    parts=(Part("tab", "parts.unit_tab", on="organisation.unit"),),
+    parts=(
+        Part("tab", "parts.unit_tab", on="organisation.unit"),
+        *(
+            Part("first_page", "parts.changes_to_decide", on=kind, place=15)
+            for kind in ("budget", "cio", "chief")
+        ),
+        *(
+            Part("first_page", "parts.running_projects", on=kind, place=60)
+            for kind in ("budget", "cio", "chief")
+        ),
+        Part("first_page", "parts.running_projects", on="planner", place=50),
+    ),
 )

@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import day_text
 from meridian.engine.listing.cut import cut
-from meridian.engine.pages.slots import TabPart
+from meridian.engine.pages.first_page import MOST_TASKS, Part, Task, list_url
+from meridian.engine.pages.slots import FirstPagePart, TabPart
 from meridian.engine.policies import Actor, policy_of
-from meridian.work.projects.models import Project
+from meridian.engine.policies.request import Request
+from meridian.work.projects.models import Change, Project
 
 MOST_PROJECTS = 50
 
@@ -48,3 +51,49 @@ def _row(project: Project) -> Row:
             Cell(day_text(project.ends_on), "date", instant=project.ends_on.isoformat()),
         )
     )
+
+
+def changes_to_decide(request: Request) -> FirstPagePart | None:
+    """Changes of frozen plans that wait for the reader's decision, the oldest first."""
+    asked = Change.objects.permitted(request.actor, "decide").filter(state=Change.State.NEW)
+    found = cut(asked.select_related("project").order_by("pk"), MOST_TASKS)
+    if not found.shown:
+        return None
+    tasks = [
+        Task(
+            change.title,
+            reverse("projects-project-detail", args=(change.project_id,)),
+            str(change.project),
+            change.get_state_display(),
+            "watch",
+        )
+        for change in found.shown
+    ]
+    return Part(
+        _("Changes of plans for me to decide"),
+        reverse("projects-project-list"),
+        tasks=tasks,
+        cut=found,
+    ).given()
+
+
+def running_projects(request: Request) -> FirstPagePart | None:
+    """Projects under way, those that end first on top."""
+    if not policy_of(Project).may(request.actor, "view"):
+        return None
+    url = list_url(Project, state=Project.State.IN_PROGRESS.value)
+    rows = Project.objects.permitted(request.actor).filter(state=Project.State.IN_PROGRESS)
+    found = cut(rows.order_by("ends_on", "pk"), MOST_TASKS)
+    today = timezone.localdate()
+    tasks = [
+        Task(
+            str(project),
+            reverse("projects-project-detail", args=(project.pk,)),
+            _("until %(day)s") % {"day": day_text(project.ends_on)},
+            _("late") if project.ends_on < today else _("under way"),
+            "bad" if project.ends_on < today else "good",
+        )
+        for project in found.shown
+    ]
+    title, empty = _("Projects under way"), _("No project is under way.")
+    return Part(title, url, tasks=tasks, cut=found, empty=empty).given()

@@ -37,6 +37,7 @@ class ProjectResource(Resource):
         "cancelled": "still",
     }
     abilities = ("attachments",)
+    menu_of = {"budget": 60, "cio": 60}
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),

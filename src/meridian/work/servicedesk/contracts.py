@@ -182,6 +182,15 @@ class DeskMark:
     may_open: bool
 
 
+class NearDesk(NamedTuple):
+    """A desk that somebody may turn to: of their own place, or a hub. See `DeskMark`."""
+
+    team: int
+    name: str
+    is_open: bool
+    changes_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Audience:
     """Whom an item concerns; people by id.

@@ -55,7 +55,7 @@ from meridian.work.servicedesk.queries.items import (
     timeline,
 )
 from meridian.work.servicedesk.queries.logs import logs_of_imported_items, taken_numbers
-from meridian.work.servicedesk.queries.marks import desk_marks
+from meridian.work.servicedesk.queries.marks import desk_marks, desks_near
 from meridian.work.servicedesk.queries.refold import Difference, refold, sample
 from meridian.work.servicedesk.queries.requests import conversation, last_of, requests_of
 from meridian.work.servicedesk.rules import ENDED, verbs_of
@@ -94,6 +94,7 @@ __all__ = [
     "count_desks_by_location_group",
     "count_requests_by_location_group",
     "desk_marks",
+    "desks_near",
     "due_at",
     "files_for_requester",
     "find_item",

@@ -116,19 +116,13 @@ def value(cell: Cell) -> SafeString:
 
 
 @register.simple_tag
-def menu_sections(menu: Iterable[dict[str, Any]]) -> SafeString:
-    """The sections of the main menu, printed in one pass: every page has all of them."""
-    pieces: list[str] = []
-    for place, section in enumerate(menu):
-        is_open = " open" if section["current"] or place == 0 else ""
-        pieces.append(f"<details{is_open}><summary>{escape(str(section['title']))}</summary><ul>")
-        pieces += map(_menu_entry, section["items"])
-        pieces.append("</ul></details>")
-    return SafeString("".join(pieces))
+def menu_entries(menu: Iterable[dict[str, Any]]) -> SafeString:
+    """The entries of the main menu, printed in one pass: every page has all of them."""
+    return SafeString(f"<ul>{''.join(map(_menu_entry, menu))}</ul>")
 
 
 def _menu_entry(item: dict[str, Any]) -> str:
     here = ' aria-current="page"' if item["current"] else ""
-    key = f' data-go="{escape(item["key"])}"' if item.get("key") else ""
+    key = f' data-go="{escape(str(item["key"]))}"' if item.get("key") else ""
     drawing = icon(item["icon"]) if item.get("icon") else ""
     return f'<li><a href="{escape(item["url"])}"{here}{key}>{drawing}{escape(str(item["title"]))}</a></li>\n'

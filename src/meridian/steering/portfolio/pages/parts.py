@@ -7,8 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meridian.engine.figures import day_text
-from meridian.engine.pages.slots import ActionPart, Tile
+from meridian.engine.pages.first_page import Part, bars_of_choices
+from meridian.engine.pages.slots import ActionPart, FirstPagePart, Tile
 from meridian.engine.policies import Actor
+from meridian.engine.policies.request import Request
 from meridian.steering.portfolio.models import Proposal
 from meridian.steering.portfolio.pages.words import millions
 from meridian.steering.portfolio.queries import clock_of, counted_benefits
@@ -36,3 +38,15 @@ def portfolio_action(actor: Actor, row: Any | None) -> ActionPart:
     if proposal:
         return ActionPart(_("Proposal"), reverse("portfolio-proposal-page", args=(proposal.pk,)), "merge")
     return ActionPart(_("Portfolio"), reverse("portfolio-home"), "merge")
+
+
+def proposals_by_state(request: Request) -> FirstPagePart | None:
+    """All proposals by state."""
+    rows = Proposal.objects.permitted(request.actor)
+    bars = bars_of_choices(rows, "state")
+    return Part(
+        _("The portfolio"),
+        reverse("portfolio-home"),
+        bars=bars,
+        empty=_("No proposal is written yet."),
+    ).given()

@@ -11,8 +11,9 @@ from meridian.engine.policies import NOBODY, Actor
 from meridian.engine.policies.policy import permitted
 from meridian.kernel.working_time import Schedule
 from meridian.registers.calendars.facade import working_times
-from meridian.work.servicedesk.contracts import DeskMark
+from meridian.work.servicedesk.contracts import DeskMark, NearDesk
 from meridian.work.servicedesk.models import Team
+from meridian.work.servicedesk.models.references import Person
 
 SOON = timedelta(minutes=30)
 WAITING_AND_IN_HAND = """
@@ -39,6 +40,17 @@ def desk_marks(now: datetime, actor: Actor) -> list[DeskMark]:
     )
     schedules = working_times(team.calendar_id for team in teams)
     return [_mark(team, schedules[team.calendar_id], now, counts[team.pk]) for team in teams]
+
+
+def desks_near(actor: Actor, now: datetime) -> list[NearDesk]:
+    """The active desks of the actor's duty station, then the hubs; those that are open first."""
+    own_place = Person.objects.filter(pk=actor.person_id).values("site__duty_station")
+    desks = Team.objects.filter(Q(is_hub=True) | Q(duty_station__in=own_place), kind="desk", is_active=True)
+    teams = list(desks.order_by("is_hub", "name"))
+    schedules = working_times(team.calendar_id for team in teams)
+    states = [(team, *_state(schedules[team.calendar_id], now)) for team in teams]
+    near = [NearDesk(team.pk, team.name, state != "closed", changes) for team, state, changes in states]
+    return sorted(near, key=lambda desk: not desk.is_open)
 
 
 def _opened_by(actor: Actor) -> Any:

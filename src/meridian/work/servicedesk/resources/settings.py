@@ -13,6 +13,7 @@ class TeamResource(Resource):
     order = ("code",)
     related = ("unit", "duty_station", "calendar")
     icon = "people"
+    menu_of = {"agent": 40}
     fields = (
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),

@@ -1,5 +1,5 @@
 /* Progressive enhancement only: every page works without this file.
-   Hooks: [data-rows] j k Enter x · [data-key] pressed by that letter · [data-go] g then letter ·
+   Hooks: [data-rows] j k Enter x · [data-key] pressed by that letter · [data-go] g then key ·
    [data-pick-all] [data-picked] bulk picking · [data-guard] unsaved changes · [data-dialog] [data-close] ·
    [data-theme-toggle] · [data-focus] takes the focus · body[data-palette] Ctrl/Cmd-K */
 (() => {

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
@@ -67,7 +66,7 @@ def home(request: Request) -> HttpResponse:
 def builder(request: Request, key: int) -> HttpResponse:
     """The form beside the paper as it will be printed."""
     report = _report(request, key)
-    language = _language(request)
+    language = language_of(request)
     form = BuilderForm(request.POST or None, initial=_initial(report, language))
     if request.method == "POST" and form.is_valid():
         try:
@@ -96,7 +95,7 @@ def builder(request: Request, key: int) -> HttpResponse:
 @takes("language")
 def download(request: Request, key: int, form: str) -> HttpResponse:
     """The paper as a file in a language."""
-    report, language = _report(request, key, "export"), _language(request)
+    report, language = _report(request, key, "export"), language_of(request)
     if form not in DOWNLOADS:
         raise Unseen(_("There is no such format."))
     try:
@@ -116,7 +115,7 @@ def _report(request: Request, key: int, action: str = "view") -> Report:
     return report
 
 
-def _language(request: Request) -> str:
+def language_of(request: Request) -> str:
     asked = request.GET.get("language", "")
     own = (get_language() or "en").split("-")[0]
     if asked:
@@ -158,13 +157,13 @@ def _preview(report: Report, language: str) -> dict[str, Any]:
 
 def _part(document: Document, part: Any) -> dict[str, Any]:
     if isinstance(part, Table):
-        return {"kind": "table", "html": _figures(document, part)}
+        return {"kind": "table", "html": figures(document, part)}
     if isinstance(part, Heading):
         return {"kind": "heading", "text": part.text, "level": min(part.level + 2, 6)}
     return {"kind": "paragraph", "text": part.text, "number": part.number}
 
 
-def _figures(document: Document, table: Table) -> SafeString:
+def figures(document: Document, table: Table) -> SafeString:
     """The table for the screen; files are printed by the engine."""
     head = format_html_join("", '<th scope="col" class="number">{}</th>', ((c.label,) for c in table.columns))
     body = format_html_join(
@@ -185,10 +184,3 @@ def _cells(document: Document, table: Table, row: Any) -> SafeString:
         for column, value in zip(table.columns, row.values, strict=True)
     )
     return format_html_join("", '<td class="number"><bdi dir="ltr">{}</bdi></td>', texts)
-
-
-urlpatterns = [
-    path("", home, name="reports-home"),
-    path("reports/<int:key>/", builder, name="reports-builder"),
-    path("reports/<int:key>/as/<slug:form>/", download, name="reports-download"),
-]
