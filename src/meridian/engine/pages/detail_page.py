@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Unseen
-from meridian.engine.figures import number_text
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import BY_ITSELF
 from meridian.engine.pages.earlier import BEFORE
@@ -19,19 +18,15 @@ from meridian.engine.pages.history import history_of
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.pages.slots import (
     RenderedPart,
-    Tile,
     actions_for,
     badges_for,
     panels_for,
     tabs_for,
     tiles_for,
 )
-from meridian.engine.policies import Request, policy_of
-from meridian.engine.records import permitted_rows
-from meridian.engine.resources import Panel, Resource, Sight, has_resource, resource_of
-from meridian.engine.values import Renderer, label_of, resource_name
-
-COUNTED_REFERRERS = 1_000
+from meridian.engine.policies import Request
+from meridian.engine.resources import Panel, Resource, Sight, resource_of
+from meridian.engine.values import Renderer, resource_name
 
 
 class DetailPage:
@@ -65,8 +60,7 @@ class DetailPage:
         if tab:
             return context | {"part": self.part(request, row, tab)}
         panels = self.panels(row, self.renderer(Sight(request.actor)))
-        own = {"panels": panels, "tiles": self.referrers(request, row)}
-        return context | own | given_parts(request, row)
+        return context | {"panels": panels} | given_parts(request, row)
 
     def part(self, request: Request, row: models.Model, name: str) -> RenderedPart:
         """The content of the tab that a module gives."""
@@ -150,35 +144,12 @@ class DetailPage:
             for panel in panels
         ]
 
-    def referrers(self, request: Request, row: models.Model) -> list[Tile]:
-        """How many rows of other lists refer to this one, each a link to them."""
-        tiles = []
-        for relation in self.resource.model._meta.related_objects:
-            model = relation.related_model
-            if not has_resource(model) or not resource_of(model).in_menu or relation.many_to_many:
-                continue
-            declared = resource_of(model)
-            filters = {found.name for found in declared.filters()}
-            if relation.field.name not in filters or not policy_of(model).may(request.actor, "view"):
-                continue
-            rows = permitted_rows(model, request.actor, "view").filter(**{relation.field.name: row})
-            count = rows.order_by().values("pk")[: COUNTED_REFERRERS + 1].count()
-            if count:
-                number = number_text(min(count, COUNTED_REFERRERS))
-                label = label_of(model._meta) if relation.one_to_one else _plural(model)
-                url = f"{reverse(f'{resource_name(declared)}-list')}?{relation.field.name}={row.pk}"
-                tiles.append(Tile(f"{number}+" if count > COUNTED_REFERRERS else number, label, url))
-        return tiles
-
 
 def given_parts(request: Request, row: models.Model) -> dict[str, Any]:
     """What modules give to the page of a row, as `pages/partials/parts.html` shows it."""
+    name = resource_name(resource_of(type(row)))
     return {
         "given_tiles": list(tiles_for(request.actor, row)),
         "given_panels": list(panels_for(request, row)),
+        "neighbours_url": reverse(f"{name}-neighbours", args=(row.pk,)),
     }
-
-
-def _plural(model: type[models.Model]) -> str:
-    name = str(model._meta.verbose_name_plural)
-    return name[:1].upper() + name[1:]

@@ -18,6 +18,7 @@ from meridian.engine.pages.entry import SIGNED_IN, needs
 from meridian.engine.pages.exchange_page import ExchangePage
 from meridian.engine.pages.form_page import FormPage
 from meridian.engine.pages.list_page import ListPage
+from meridian.engine.pages.neighbours import NeighboursPage
 from meridian.engine.policies import Request
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource, Sight, resources
@@ -50,6 +51,7 @@ def _pages(resource: type[Resource]) -> list[URLPattern]:
         path(f"{stem}<int:key>/", detail, name=f"{name}-detail"),
         path(f"{stem}<int:key>/history/", detail, {"tab": "history"}, name=f"{name}-history"),
         path(f"{stem}<int:key>/part/<str:tab>/", detail, name=f"{name}-part"),
+        path(f"{stem}<int:key>/neighbours/", NeighboursPage(resource), name=f"{name}-neighbours"),
         path(f"{stem}<int:key>/edit/", form.edit, name=f"{name}-edit"),
         path(f"{stem}<int:key>/remove/", form.remove, name=f"{name}-remove"),
     ]
