@@ -27,7 +27,7 @@ from meridian.site.demo.desk import histories
 from meridian.site.demo.loading import copy_registers
 from meridian.site.demo.plan.build import build_plan
 from meridian.site.demo.plan.requests import stream
-from meridian.work.servicedesk.commands.history import COLUMNS
+from meridian.work.servicedesk.commands.history import LOADING
 from meridian.work.servicedesk.facade import load_history
 
 YEAR_REQUESTS = 1_146_629
@@ -83,7 +83,7 @@ def _load(items: int) -> dict[str, Any]:
         seconds += time.perf_counter() - begun
         counts = [old + new for old, new in zip(counts, asdict(count).values(), strict=True)]
         click.echo(f"{counts[0]:,} items in {seconds:.0f} s")
-    bare = [store.copy_bare(model._meta.db_table, columns) for model, columns in COLUMNS.items()]
+    bare = [store.copy_bare(model._meta.db_table, columns) for model, columns in LOADING.columns.items()]
     click.echo(f"Bare COPY: {sum(copied.seconds for copied in bare):.1f} s")
     found = {
         "items": counts[0],

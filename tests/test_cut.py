@@ -57,7 +57,7 @@ REASONS = {
     "engine/attachments/rules.py": (3, "the letters of a sample"),
     "work/agentdesk/queries.py": (3, "a page of a list: the pager says how many there are"),
     "work/servicedesk/queries/logs.py": (1, "work in batches"),
-    "work/servicedesk/queries/refold.py": (1, "work in batches"),
+    "work/items/queries/refold.py": (1, "work in batches"),
     "work/projects/pages/gantt.py": (1, "the letters of a label; the table beside has all of it"),
     "steering/budgets/queries/programme.py": (4, "parts a list in two and prints both"),
     "steering/budgets/queries/tables.py": (1, "the columns of a total"),

@@ -24,6 +24,6 @@ MODULE = Module(
         Part("first_page", "parts.broken_places", on="network", place=20, permission=QUEUE),
         Part("first_page", "parts.work_of_my_units", on="chief", place=20, permission=QUEUE),
     ),
-    leans_on=("servicedesk",),
+    leans_on=("items", "servicedesk"),
     offers=(Offer("exact_name", "pages.item.address_of"),),
 )

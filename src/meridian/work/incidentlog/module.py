@@ -10,5 +10,5 @@ MODULE = Module(
     section="desk",
     icon="document",
     place=90,
-    leans_on=("servicedesk",),
+    leans_on=("items", "servicedesk"),
 )

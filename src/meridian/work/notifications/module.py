@@ -10,7 +10,7 @@ MODULE = Module(
     name="notifications",
     title=_("Requests and work"),
     section="desk",
-    leans_on=("servicedesk",),
+    leans_on=("items", "servicedesk"),
     notices=(
         NoticeKind("opened", _("A request is opened for me")),
         NoticeKind("answered", _("The desk answers my request")),

@@ -12,6 +12,7 @@ from meridian.engine.figures import instant_text
 from meridian.engine.notices.commands import Tidings, tell
 from meridian.engine.policies import system_actor
 from meridian.registers.access.facade import account_ids_of, actors_named
+from meridian.work.items.facade import words_at
 from meridian.work.notifications.rules import mentions
 from meridian.work.servicedesk.events import (
     ItemAssigned,
@@ -25,7 +26,7 @@ from meridian.work.servicedesk.events import (
     ItemResolved,
     ItemResumed,
 )
-from meridian.work.servicedesk.facade import audience_of, may_read, words_at
+from meridian.work.servicedesk.facade import WorkItem, audience_of, may_read
 
 HOUSE = system_actor("Service desk")
 
@@ -39,7 +40,7 @@ class Telling:
     def __init__(self, event: Any) -> None:
         self.item: int = event.item
         self.audience = audience_of(event.item)
-        self.words = words_at(event.item, event.sequence)
+        self.words = words_at(WorkItem, event.item, event.sequence)
         self._occasion = f"servicedesk.{event.item}.{event.sequence}"
         self._doer = account_ids_of([event.person])
 

@@ -9,6 +9,26 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from pydantic import StringConstraints
 
+from meridian.work.items.contracts.happenings import EventRow, LoadCount, MessageRow
+
+__all__ = [
+    "OPEN_STATES",
+    "Audience",
+    "Channel",
+    "DeskMark",
+    "EventRow",
+    "EventType",
+    "ItemHistory",
+    "ItemLog",
+    "Kind",
+    "LanguageCode",
+    "LoadCount",
+    "LoggedEvent",
+    "MessageRow",
+    "Resolution",
+    "State",
+]
+
 
 class Kind(models.TextChoices):
     INCIDENT = "incident", _("Incident")
@@ -77,40 +97,11 @@ class EventType(models.TextChoices):
     IMPORTED = "imported", _("history row imported")
 
 
-class MessageRow(NamedTuple):
-    """Words said in a loaded event; `visibility` is public or internal."""
-
-    text: str
-    visibility: str = "public"
-    language: str = "en"
-
-
-class EventRow(NamedTuple):
-    """One event of a loaded history, in the order in which it happened.
-
-    `at` is when it happened (with a zone), `type` a value of `EventType`, `actor` the id of a
-    person. `data` holds `[before, after]` for each folded column that changed, by the names
-    of `rules.Folded`: `state`, `team`, `assignee`, `hold_reason`, `category`, `site`,
-    `merged_into` (ids), `title`, `kind`, `configuration_item`, `priority_reason`,
-    `resolution`, `impact`, `urgency`, `priority`, and the instants `hold_until`, `due_at`,
-    `responded_at`, `resolved_at`, `closed_at` (ISO 8601 with a zone). A change of state sets
-    or clears the instants that follow from it unless `data` names them. Any other key is a
-    fact that the fold leaves alone and reports may read (`{"made_sla": false}`).
-    `reopened_count` and `reassigned_count` are counted from types and teams, or taken from
-    `data` of an event that names them.
-    """
-
-    at: datetime
-    type: str
-    data: Mapping[str, Any]
-    actor: int | None = None
-    message: MessageRow | None = None
-
-
 class ItemHistory(NamedTuple):
     """A work item with everything that happened to it; its first event is `opened`.
 
-    Every column that changes in an item's life comes from folding `events`. `number` None
+    The data of events name the columns of `rules.Folded`, and every column that changes in an
+    item's life comes from folding them. `number` None
     takes the next of the series of its kind; `aliases` are further numbers that lead to it.
     Without a `due_at` in the events the item is due after the target of its first priority,
     counted around the clock.
@@ -122,16 +113,6 @@ class ItemHistory(NamedTuple):
     channel: str = "portal"
     language: str = "en"
     aliases: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LoadCount:
-    """How many rows a load wrote."""
-
-    items: int
-    events: int
-    messages: int
-    numbers: int
 
 
 class LoggedEvent(NamedTuple):

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from meridian.registers.calendars.facade import working_time
+from meridian.work.items.facade import Difference, refold, sample
 from meridian.work.servicedesk import rules
 from meridian.work.servicedesk.commands import (
     BULK_VERBS,
-    BulkResult,
     add_item,
     ask,
     assign,
@@ -20,7 +20,6 @@ from meridian.work.servicedesk.commands import (
     load_history,
     merge,
     note,
-    note_presence,
     reopen,
     reply,
     resolve,
@@ -34,10 +33,9 @@ from meridian.work.servicedesk.commands import (
     watch,
 )
 from meridian.work.servicedesk.commands.numbers import reserve_incident_numbers
-from meridian.work.servicedesk.commands.settings import add_category, add_membership, add_team
 from meridian.work.servicedesk.models import Category, HoldReason, Link, Membership, Message, Team, WorkItem
 from meridian.work.servicedesk.models.references import DutyStation, Person
-from meridian.work.servicedesk.queries.audience import audience_of, may_read, words_at
+from meridian.work.servicedesk.queries.audience import audience_of, may_read
 from meridian.work.servicedesk.queries.beside import LinkRow, beside
 from meridian.work.servicedesk.queries.counts import (
     count_desks_by_location_group,
@@ -47,23 +45,16 @@ from meridian.work.servicedesk.queries.counts import (
 from meridian.work.servicedesk.queries.files import files_for_requester
 from meridian.work.servicedesk.queries.items import (
     Names,
-    TimelineRow,
     find_item,
     holder_of,
     own_number,
-    present_at,
-    timeline,
 )
-from meridian.work.servicedesk.queries.logs import logs_of_imported_items, taken_numbers
+from meridian.work.servicedesk.queries.logs import logs_of_imported_items
 from meridian.work.servicedesk.queries.marks import desk_marks, desks_near
-from meridian.work.servicedesk.queries.refold import Difference, refold, sample
 from meridian.work.servicedesk.queries.requests import conversation, last_of, requests_of
-from meridian.work.servicedesk.rules import ENDED, verbs_of
 
 __all__ = [
     "BULK_VERBS",
-    "ENDED",
-    "BulkResult",
     "Category",
     "DutyStation",
     "HoldReason",
@@ -74,12 +65,8 @@ __all__ = [
     "Names",
     "Person",
     "Team",
-    "TimelineRow",
     "WorkItem",
-    "add_category",
     "add_item",
-    "add_membership",
-    "add_team",
     "ask",
     "assign",
     "audience_of",
@@ -99,7 +86,6 @@ __all__ = [
     "files_for_requester",
     "find_item",
     "hold",
-    "hold_reason_ids",
     "holder_of",
     "last_of",
     "last_opening",
@@ -109,9 +95,7 @@ __all__ = [
     "may_read",
     "merge",
     "note",
-    "note_presence",
     "own_number",
-    "present_at",
     "reopen",
     "reply",
     "requests_of",
@@ -121,26 +105,17 @@ __all__ = [
     "split",
     "start",
     "take",
-    "taken_numbers",
-    "timeline",
     "unlink",
     "unmerge",
     "unwatch",
-    "verbs_of",
     "watch",
-    "words_at",
 ]
-
-
-def hold_reason_ids() -> dict[str, int]:
-    """Ids of the hold reasons by code."""
-    return dict(HoldReason.objects.values_list("code", "pk"))
 
 
 def check_folds(amount: int) -> tuple[int, list[Difference]]:
     """Fold some `amount` items anew from their events: how many, and what differs."""
-    chosen = sample(amount)
-    return len(chosen), refold(chosen)
+    chosen = sample(WorkItem, amount)
+    return len(chosen), refold(WorkItem, chosen)
 
 
 def due_at(*, priority: int, opened_at: datetime, calendar_id: int) -> datetime:

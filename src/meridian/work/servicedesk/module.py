@@ -8,6 +8,7 @@ MODULE = Module(
     name="servicedesk",
     title=_("Service desk"),
     section="desk",
+    leans_on=("items",),
     icon="desk",
     sections=(Section("desk", _("Service desk"), 10),),
     jobs=(Job("jobs.wake", queue="servicedesk", cron="* * * * *"),),

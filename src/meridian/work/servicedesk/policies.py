@@ -5,7 +5,8 @@ from typing import ClassVar
 from django.db.models import Exists, OuterRef, Q
 
 from meridian.engine.policies import NOBODY, Actor, Policy
-from meridian.work.servicedesk.models import Membership, Team, Watcher, WorkItem
+from meridian.work.items.facade import MergePolicy
+from meridian.work.servicedesk.models import Membership, Team, Watcher
 
 VIEW = "servicedesk.workitem.view"
 
@@ -102,47 +103,5 @@ def _either(one: Q, other: Q) -> Q:
     return one | other
 
 
-class ItemPartPolicy(Policy):
-    """Parts of an item follow the item: who may see it (all of them, of several) may see the part."""
-
-    items: tuple[str, ...] = ("item",)
-
-    def rows(self, actor: Actor, action: str) -> Q:
-        seen = WorkItem.objects.permitted(actor, "view").values("pk")
-        mine = super().rows(actor, action)
-        if action != "view" or mine == Q():
-            return mine
-        return mine | Q(**{f"{name}__in": seen for name in self.items})
-
-
-class MessagePolicy(Policy):
-    """Requesters and watchers see public messages only; the desk sees all."""
-
-    def rows(self, actor: Actor, action: str) -> Q:
-        desk = super().rows(actor, action)
-        if action != "view" or desk == Q():
-            return desk
-        worked_on = WorkItem.objects.permitted(actor, "queue").values("pk")
-        seen = WorkItem.objects.permitted(actor, "view").values("pk")
-        return desk | Q(item__in=worked_on) | Q(item__in=seen, visibility="public")
-
-
-class EventPolicy(ItemPartPolicy):
-    """Requesters learn of no notes and of no words of others; the desk sees every event."""
-
-    def rows(self, actor: Actor, action: str) -> Q:
-        if action != "view":
-            return Policy.rows(self, actor, action)
-        worked_on = WorkItem.objects.permitted(actor, "queue").values("pk")
-        seen = super().rows(actor, action)
-        hidden = Q(type="noted") | Q(type="replied", data__has_key="from")
-        return seen if seen == Q() else Q(item__in=worked_on) | (seen & ~hidden)
-
-
-class LinkPolicy(ItemPartPolicy):
-    items = ("source", "target")
-
-
-class MergePolicy(ItemPartPolicy):
+class DeskMergePolicy(MergePolicy):
     unit = "target__team__unit__path"
-    items = ("target",)

@@ -1,15 +1,13 @@
-"""How a work item moves, and how its columns follow from its events.
-
-The event log is the truth: `fold` computes every column that changes in an item's life, and
-the commands use the same `step`, so that what is stored can't differ from what is folded.
-"""
+"""How an incident or request moves, how its columns follow from its events, and when it is due."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from meridian.kernel.working_time import NeverOpen, Schedule
+from meridian.work.items.contracts.folding import Folded as ItemFolded
+from meridian.work.items.contracts.machine import Machine, Move
 from meridian.work.servicedesk.contracts import OPEN_STATES, EventType, State
 
 NEW, ASSIGNED, IN_PROGRESS, ON_HOLD, RESOLVED, CLOSED, CANCELLED = (state.value for state in State)
@@ -19,28 +17,29 @@ ANY_STATE = frozenset(state.value for state in State)
 LEVELS = range(1, 5)
 PRIORITIES = range(1, 6)
 REOPEN_WITHIN = timedelta(days=14)
-LINK_DEPTH = 3
 
-# Verb: the states it starts from and the state it leads to, None where it stays.
-MACHINE: Mapping[str, tuple[frozenset[str], str | None]] = {
-    "assign": (OPEN, ASSIGNED),
-    "take": (OPEN, ASSIGNED),
-    "start": (frozenset({NEW, ASSIGNED}), IN_PROGRESS),
-    "hold": (frozenset({ASSIGNED, IN_PROGRESS}), ON_HOLD),
-    "resume": (frozenset({ON_HOLD}), IN_PROGRESS),
-    "resolve": (OPEN, RESOLVED),
-    "confirm": (frozenset({RESOLVED}), CLOSED),
-    "close": (frozenset({RESOLVED}), CLOSED),
-    "reopen": (frozenset({RESOLVED, CLOSED}), IN_PROGRESS),
-    "cancel": (OPEN, CANCELLED),
-    "change": (OPEN | {RESOLVED}, None),
-    "reply": (ANY_STATE - {CANCELLED}, None),
-    "note": (ANY_STATE, None),
-    "merge": (OPEN | {RESOLVED}, CLOSED),
-    "split": (ANY_STATE, None),
-    "link": (ANY_STATE, None),
-    "unlink": (ANY_STATE, None),
-}
+MACHINE = Machine(
+    OPEN,
+    {
+        "assign": Move(OPEN, ASSIGNED),
+        "take": Move(OPEN, ASSIGNED),
+        "start": Move(frozenset({NEW, ASSIGNED}), IN_PROGRESS),
+        "hold": Move(frozenset({ASSIGNED, IN_PROGRESS}), ON_HOLD),
+        "resume": Move(frozenset({ON_HOLD}), IN_PROGRESS),
+        "resolve": Move(OPEN, RESOLVED),
+        "confirm": Move(frozenset({RESOLVED}), CLOSED),
+        "close": Move(frozenset({RESOLVED}), CLOSED),
+        "reopen": Move(frozenset({RESOLVED, CLOSED}), IN_PROGRESS),
+        "cancel": Move(OPEN, CANCELLED),
+        "change": Move(OPEN | {RESOLVED}),
+        "reply": Move(ANY_STATE - {CANCELLED}),
+        "note": Move(ANY_STATE),
+        "merge": Move(OPEN | {RESOLVED}, CLOSED),
+        "split": Move(ANY_STATE),
+        "link": Move(ANY_STATE),
+        "unlink": Move(ANY_STATE),
+    },
+)
 
 TARGET_HOURS: Mapping[int, int] = {1: 4, 2: 8, 3: 24, 4: 40, 5: 80}
 DEFAULT_MATRIX: Mapping[tuple[int, int], int] = {
@@ -51,12 +50,11 @@ DEFAULT_MATRIX: Mapping[tuple[int, int], int] = {
 
 
 @dataclass(slots=True)
-class Folded:
-    """The columns of an item that its events decide; references are ids, instants UTC."""
+class Folded(ItemFolded):
+    """The columns of an incident or request that its events decide."""
 
     state: str = NEW
     kind: str = "incident"
-    title: str = ""
     site: int | None = None
     team: int | None = None
     assignee: int | None = None
@@ -68,73 +66,33 @@ class Folded:
     priority_reason: str = ""
     hold_reason: int | None = None
     hold_until: datetime | None = None
-    merged_into: int | None = None
-    opened_at: datetime | None = None
     due_at: datetime | None = None
     responded_at: datetime | None = None
     resolved_at: datetime | None = None
-    closed_at: datetime | None = None
-    updated_at: datetime | None = None
     resolution: str = ""
-    reopened_count: int = 0
     reassigned_count: int = 0
-    event_count: int = 0
 
+    ENDED: ClassVar = ENDED
+    INSTANTS: ClassVar = frozenset({"hold_until", "due_at", "responded_at", "resolved_at", "closed_at"})
+    REFERENCES: ClassVar = frozenset({"site", "team", "assignee", "category", "hold_reason", "merged_into"})
 
-INSTANTS = frozenset({"hold_until", "due_at", "responded_at", "resolved_at", "closed_at"})
-REFERENCES = ("site", "team", "assignee", "category", "hold_reason", "merged_into")
-COUNTED = frozenset({"opened_at", "updated_at", "event_count"})
-CHANGING = frozenset(Folded.__slots__) - COUNTED
+    def move(self, state: str, at: datetime) -> None:
+        """A solution and an end have their instants, what goes on again has neither; only a hold waits."""
+        if state == RESOLVED:
+            self.resolved_at = at
+        elif state in ENDED:
+            self.closed_at = at
+        elif self.state in ENDED:
+            self.resolved_at = self.closed_at = None
+        if state != ON_HOLD:
+            self.hold_reason = self.hold_until = None
 
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """What the fold reads of an event; see `contracts.EventRow` for `data`."""
-
-    type: str
-    at: datetime
-    data: Mapping[str, Any]
-
-
-def fold(events: Iterable[Happening]) -> Folded:
-    """The columns after all events, in their order."""
-    folded = Folded()
-    for event in events:
-        step(folded, event.type, event.at, event.data)
-    return folded
-
-
-def step(folded: Folded, type: str, at: datetime, data: Mapping[str, Any]) -> None:
-    """Carry `folded` over one event: first what follows from it, then what its data name."""
-    if type == EventType.OPENED:
-        folded.opened_at = at
-    if "state" in data:
-        _move(folded, data["state"][1], at)
-    if "team" in data and folded.team is not None and data["team"][1] not in (None, folded.team):
-        folded.reassigned_count += 1
-    if type == EventType.REOPENED:
-        folded.reopened_count += 1
-    if folded.responded_at is None and _is_response(type, data):
-        folded.responded_at = at
-    for name, change in data.items():
-        if name in CHANGING:
-            value = change[1]
-            if name in INSTANTS and value is not None:
-                value = datetime.fromisoformat(value)
-            setattr(folded, name, value)
-    folded.updated_at = at if folded.updated_at is None else max(folded.updated_at, at)
-    folded.event_count += 1
-
-
-def _move(folded: Folded, state: str, at: datetime) -> None:
-    if state == RESOLVED:
-        folded.resolved_at = at
-    elif state in ENDED:
-        folded.closed_at = at
-    elif folded.state in ENDED:
-        folded.resolved_at = folded.closed_at = None
-    if state != ON_HOLD:
-        folded.hold_reason = folded.hold_until = None
+    def follow(self, type: str, at: datetime, data: Mapping[str, Any]) -> None:
+        """Count another team, and note when the requester first heard from the desk."""
+        if "team" in data and self.team is not None and data["team"][1] not in (None, self.team):
+            self.reassigned_count += 1
+        if self.responded_at is None and _is_response(type, data):
+            self.responded_at = at
 
 
 def _is_response(type: str, data: Mapping[str, Any]) -> bool:
@@ -142,22 +100,6 @@ def _is_response(type: str, data: Mapping[str, Any]) -> bool:
     return type in (EventType.STARTED, EventType.RESOLVED) or (
         type == EventType.REPLIED and data.get("by") == "desk"
     )
-
-
-def plain(value: Any) -> Any:
-    """A value as event data hold it: instants in ISO 8601, rows by id, enumerations by value."""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return getattr(value, "pk", value)
-
-
-def may_move(verb: str, state: str) -> bool:
-    return state in MACHINE[verb][0]
-
-
-def verbs_of(state: str) -> frozenset[str]:
-    """What can be done to an item in this state, by anybody."""
-    return frozenset(verb for verb, (sources, _target) in MACHINE.items() if state in sources)
 
 
 def may_reopen(ended_at: datetime | None, at: datetime) -> bool:

@@ -27,18 +27,8 @@ from meridian.work.agentdesk.pages.words import (
     shown_item,
     tone_of,
 )
-from meridian.work.servicedesk.facade import (
-    ENDED,
-    Link,
-    LinkRow,
-    WorkItem,
-    beside,
-    note_presence,
-    own_number,
-    present_at,
-    timeline,
-    verbs_of,
-)
+from meridian.work.items.facade import note_presence, present_at, timeline
+from meridian.work.servicedesk.facade import Link, LinkRow, WorkItem, beside, own_number
 
 FIRST_VERB = {
     "new": "take",
@@ -103,7 +93,7 @@ def item_context(actor: Actor, item: WorkItem, *, whole: bool = False) -> dict[s
     found = beside(item, rows.shown, actor.person_id)
     sight = Sight(actor)
     sight.look(WorkItem, [link.number for link in found.links], "number")
-    can_reply = "reply" in verbs_of(item.state) and not item.merged_into_id
+    can_reply = "reply" in item.machine.verbs_of(item.state) and not item.merged_into_id
     return {
         "item": item,
         "crumbs": [{"title": _("Queue"), "url": reverse("desk-queue")}],
@@ -127,7 +117,7 @@ def _lawful(actor: Actor, item: WorkItem) -> frozenset[str]:
     if item.merged_into_id:
         verbs = frozenset({"unmerge"})
     else:
-        verbs = verbs_of(item.state) - {"confirm"}
+        verbs = item.machine.verbs_of(item.state) - {"confirm"}
     return frozenset(verb for verb in verbs if actor.holds(f"servicedesk.workitem.{verb}"))
 
 
@@ -155,7 +145,7 @@ def _head(actor: Actor, item: WorkItem) -> dict[str, Any]:
         {"label": _("Priority"), "tone": PRIORITY_TONES[item.priority], "text": PRIORITIES[item.priority]},
         {"label": _("Assignee"), "text": str(item.assignee or _("nobody"))},
     ]
-    if item.state not in ENDED:
+    if item.state not in item.folded.ENDED:
         when: dict[str, Any] = {"tone": "bad"} if late else {"instant": item.due_at.isoformat()}
         facts.append({"label": _("Due"), "text": due, **when})
     prominent = _prominent(actor, item)
@@ -272,6 +262,8 @@ def presence(request: Request, number: str) -> HttpResponse:
     actor = request.actor
     item = shown_item(actor, number, as_desk=True)
     if actor.person_id is not None:
-        note_presence(item=item.pk, person=actor.person_id, writes=bool(request.POST.get("text", "").strip()))
+        note_presence(
+            WorkItem, item=item.pk, person=actor.person_id, writes=bool(request.POST.get("text", "").strip())
+        )
     context = {"item": item, "present": present_at(item, actor.person_id)}
     return render(request, "agentdesk/presence.html", context)

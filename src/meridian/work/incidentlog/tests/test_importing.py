@@ -23,8 +23,9 @@ from meridian.work.incidentlog.models import IncidentLog, QuarantinedRow
 from meridian.work.incidentlog.queries import incident_figures
 from meridian.work.incidentlog.rules import LOG_FILE, NotTheLog, figures, read_log
 from meridian.work.incidentlog.tests.test_rules import outcome_of
+from meridian.work.items.facade import taken_numbers
 from meridian.work.servicedesk.contracts import EventRow, ItemHistory
-from meridian.work.servicedesk.facade import check_folds, load_history, taken_numbers
+from meridian.work.servicedesk.facade import WorkItem, check_folds, load_history
 from meridian.work.servicedesk.testing import account_of, small_desk
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +112,7 @@ def test_own_numbers_lead_to_the_items_and_are_never_given_again(log: Path) -> N
     assert str(item.team) == "Group 56"
     assert item.title == "Category 55, Subcategory 170, Symptom 72"
     assert item.state == "closed"
-    assert not taken_numbers([next_number(Series("INC"))])
+    assert not taken_numbers(WorkItem, [next_number(Series("INC"))])
 
 
 def test_a_number_that_leads_elsewhere_already_gives_way(log: Path) -> None:

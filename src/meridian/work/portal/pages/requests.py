@@ -25,7 +25,6 @@ from meridian.work.servicedesk import facade as desk
 
 ALL = {"": gettext_lazy("The latest"), "yes": gettext_lazy("All")}
 SHOWN = {"": gettext_lazy("Going on"), "ended": gettext_lazy("Ended")}
-ENDED = ("resolved", "closed", "cancelled")
 BEGUN = ("in_progress", "on_hold")
 
 
@@ -75,7 +74,7 @@ def _followed(actor: Actor, item: Any, *, whole: bool = False) -> dict[str, Any]
     found = desk.conversation(item, whole=whole)
     mine = item.requester_id == actor.person_id
     last = desk.last_of(item)
-    verbs = desk.verbs_of(item.state) if mine else frozenset()
+    verbs = item.machine.verbs_of(item.state) if mine else frozenset()
     waits = last.state == "on_hold" and last.hold_reason is not None and last.hold_reason.waits_for_requester
     return {
         "item": item,
@@ -87,7 +86,7 @@ def _followed(actor: Actor, item: Any, *, whole: bool = False) -> dict[str, Any]
         "crumbs": [{"title": _("My requests"), "url": reverse("portal-home")}],
         "asks": "confirm" in verbs,
         "can_reopen": "reopen" in verbs and item.merged_into_id is None,
-        "can_reply": mine and "reply" in desk.verbs_of(last.state),
+        "can_reply": mine and "reply" in last.machine.verbs_of(last.state),
         "can_cancel": "cancel" in verbs,
         "waits_for_me": mine and waits,
         "at_desk": item.at_desk,
@@ -98,7 +97,7 @@ def _followed(actor: Actor, item: Any, *, whole: bool = False) -> dict[str, Any]
 def _steps(state: str) -> list[dict[str, Any]]:
     """The way of a request, with the step it has come to."""
     titles = (_("Asked"), _("With the desk"), _("Being worked on"), _("Solved"))
-    if state in ENDED:
+    if state in desk.WorkItem.folded.ENDED:
         reached = 3
     elif state in BEGUN:
         reached = 2

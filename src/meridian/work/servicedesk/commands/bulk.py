@@ -1,16 +1,16 @@
-"""The same verb on many items, each by itself: one that is refused stops no other."""
+"""What the desk does to many items at once."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
-from meridian.engine.commands import Refusal
 from meridian.engine.policies import Actor
+from meridian.work.items.contracts.happenings import BulkResult, BulkVerbs
+from meridian.work.items.facade import carry_out_on_each
 from meridian.work.servicedesk.commands.ending import close
 from meridian.work.servicedesk.commands.working import assign, hold, resolve, take
 from meridian.work.servicedesk.models import WorkItem
 
-BULK_VERBS: Mapping[str, Callable[..., WorkItem]] = {
+BULK_VERBS: BulkVerbs = {
     "assign": assign,
     "take": take,
     "hold": hold,
@@ -19,24 +19,8 @@ BULK_VERBS: Mapping[str, Callable[..., WorkItem]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class BulkResult:
-    """What became of one item; `refusal` is empty when it was done."""
-
-    number: str
-    refusal: str
-
-
 def carry_out_many(
     *, actor: Actor, items: Iterable[WorkItem], verb: str, **arguments: Any
 ) -> list[BulkResult]:
-    """Carry the verb out on each item, with the same arguments, in the order given."""
-    results = []
-    for item in items:
-        try:
-            BULK_VERBS[verb](actor=actor, item=item, **arguments)
-        except Refusal as refusal:
-            results.append(BulkResult(item.number, str(refusal)))
-        else:
-            results.append(BulkResult(item.number, ""))
-    return results
+    """Carry the verb out on each item, each by itself: one that is refused stops no other."""
+    return carry_out_on_each(BULK_VERBS[verb], actor=actor, items=items, **arguments)

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.commands import Refusal, command
 from meridian.engine.events import publish
 from meridian.engine.policies import Actor
+from meridian.work.items.contracts.happenings import Happened, Words
+from meridian.work.items.facade import merge_path, words_of
 from meridian.work.servicedesk.commands.guards import require_verb, waits_for_requester
-from meridian.work.servicedesk.commands.log import Happened, Words, record, words_of
+from meridian.work.servicedesk.commands.log import record
 from meridian.work.servicedesk.contracts import EventType, LanguageCode
 from meridian.work.servicedesk.events import ItemNoted, ItemReplied
 from meridian.work.servicedesk.models import WorkItem
-from meridian.work.servicedesk.queries.requests import merge_path
 from meridian.work.servicedesk.rules import IN_PROGRESS, ON_HOLD
 
 REQUESTER, DESK = "requester", "desk"

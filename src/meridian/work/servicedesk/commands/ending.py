@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.commands import Refusal, Warned, command
 from meridian.engine.events import publish
 from meridian.engine.policies import Actor
-from meridian.work.servicedesk.commands.guards import refuse_open_parts, require_verb
-from meridian.work.servicedesk.commands.log import Happened, record, words_of
+from meridian.work.items.contracts.happenings import Happened
+from meridian.work.items.facade import ended_whole, refuse_open_parts, words_of
+from meridian.work.servicedesk.commands.guards import require_verb
+from meridian.work.servicedesk.commands.log import RELATIONS, record
 from meridian.work.servicedesk.commands.opening import Wish, open_wish
 from meridian.work.servicedesk.contracts import EventType, LanguageCode
 from meridian.work.servicedesk.events import ItemEnded, ItemReopened
-from meridian.work.servicedesk.models import Link, Membership, WorkItem
-from meridian.work.servicedesk.queries.links import ended_whole
+from meridian.work.servicedesk.models import Membership, WorkItem
 from meridian.work.servicedesk.rules import ASSIGNED, CANCELLED, CLOSED, IN_PROGRESS, NEW, may_reopen
 
 
@@ -76,7 +77,7 @@ def reopen(*, actor: Actor, item: WorkItem, text: str, language: LanguageCode = 
     if not text.strip():
         raise Refusal(_("Say what is still wrong."), "text")
     now = timezone.now()
-    if not may_reopen(item.resolved_at or item.closed_at, now) or ended_whole(item.pk) is not None:
+    if not may_reopen(item.resolved_at or item.closed_at, now) or ended_whole(WorkItem, item.pk) is not None:
         return _open_anew(actor, item, text)
     changes: dict[str, Any] = {"resolution": "", **_taken_up_by(item)}
     record(item, Happened(EventType.REOPENED, now, actor.person_id, changes, words=words_of(text, language)))
@@ -110,7 +111,5 @@ def _open_anew(actor: Actor, item: WorkItem, text: str) -> WorkItem:
         urgency=item.urgency,
     )
     successor = open_wish(actor, wish)
-    Link.objects.create(source=successor, target=item, type=Link.Type.RELATED)
-    facts = {"link": Link.Type.RELATED.value, "item": successor.number}
-    record(item, Happened(EventType.LINKED, timezone.now(), actor.person_id, facts=facts))
+    RELATIONS.relate(actor, successor, item)
     return successor

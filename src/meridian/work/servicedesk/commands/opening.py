@@ -3,49 +3,25 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from psycopg import sql
-from psycopg.types.json import Jsonb
 
 from meridian.engine.commands import Refusal, command
 from meridian.engine.events import publish
-from meridian.engine.numbering import Series
 from meridian.engine.policies import Actor
 from meridian.kernel.working_time import ALWAYS_OPEN
 from meridian.registers.calendars.facade import working_time
-from meridian.work.servicedesk.commands.log import COLUMN_OF, Happened, bounded, data_of
+from meridian.work.items.contracts.happenings import Happened
+from meridian.work.items.facade import bounded, insert_item
 from meridian.work.servicedesk.contracts import Channel, EventType, Kind
 from meridian.work.servicedesk.events import ItemOpened
 from meridian.work.servicedesk.models import Category, Team, WorkItem
 from meridian.work.servicedesk.models.references import Person
 from meridian.work.servicedesk.queries.numbers import SERIES
 from meridian.work.servicedesk.queries.settings import desk_serving, priority_matrix
-from meridian.work.servicedesk.rules import Folded, due_at, step
+from meridian.work.servicedesk.rules import due_at
 
 TITLE_LENGTH = 200
-GIVEN_COLUMNS = ("version", "requester_id", "channel", "language")
-
-
-def _insertion() -> sql.Composed:
-    columns = (*GIVEN_COLUMNS, *COLUMN_OF.values())
-    return sql.SQL(
-        "WITH item AS (INSERT INTO servicedesk_workitem (number, {columns})"
-        " SELECT %(prefix)s || lpad(next::text, greatest(length(next::text), %(digits)s), '0'), {values}"
-        " FROM nextval(%(sequence)s::regclass) AS next RETURNING id, number),"
-        " event AS (INSERT INTO servicedesk_workevent (item_id, sequence, at, actor_id, type, data)"
-        " SELECT id, 1, %(opened_at)s, %(person)s, %(type)s, %(data)s FROM item RETURNING id, item_id),"
-        " message AS (INSERT INTO servicedesk_message (event_id, item_id, visibility, language, text)"
-        " SELECT id, item_id, 'public', %(language)s, %(text)s FROM event WHERE %(text)s <> '')"
-        " SELECT id, number FROM item"
-    ).format(
-        columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
-        values=sql.SQL(", ").join(map(sql.Placeholder, columns)),
-    )
-
-
-INSERTION = _insertion()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,33 +126,11 @@ def _check(wish: Wish) -> None:
 
 
 def _insert(wish: Wish, happened: Happened) -> WorkItem:
-    folded = Folded()
-    data = data_of(folded, happened)
-    step(folded, happened.type, happened.at, data)
-    series: Series = SERIES[str(wish.kind)]
-    columns: dict[str, Any] = {
-        "version": 1,
+    given = {
         "requester_id": wish.requester.pk,
         "channel": str(wish.channel),
         "language": wish.language,
-        **{column: getattr(folded, name) for name, column in COLUMN_OF.items()},
     }
-    with connection.cursor() as cursor:
-        cursor.execute(
-            INSERTION,
-            {
-                **columns,
-                "prefix": series.prefix,
-                "digits": series.digits,
-                "sequence": series.sequence,
-                "person": happened.person,
-                "type": str(happened.type),
-                "data": Jsonb(data),
-                "text": wish.text.strip(),
-            },
-        )
-        key, number = cursor.fetchone()
-    item = WorkItem(id=key, number=number, **columns)
-    item._state.adding = False
+    item = insert_item(WorkItem, SERIES[str(wish.kind)], happened, given, wish.text.strip())
     item.requester = wish.requester
     return item

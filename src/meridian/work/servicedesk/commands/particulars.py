@@ -9,8 +9,9 @@ from meridian.engine.commands import Refusal, command
 from meridian.engine.policies import Actor
 from meridian.kernel.working_time import ALWAYS_OPEN
 from meridian.registers.calendars.facade import working_time
+from meridian.work.items.contracts.happenings import Happened
 from meridian.work.servicedesk.commands.guards import require_verb
-from meridian.work.servicedesk.commands.log import Happened, pauses_of, record
+from meridian.work.servicedesk.commands.log import pauses_of, record
 from meridian.work.servicedesk.commands.opening import TITLE_LENGTH
 from meridian.work.servicedesk.contracts import EventType
 from meridian.work.servicedesk.models import WorkItem

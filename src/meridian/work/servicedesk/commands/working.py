@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.commands import Refusal, Untimely, command
 from meridian.engine.events import publish
 from meridian.engine.policies import Actor
-from meridian.work.servicedesk.commands.guards import refuse_open_parts, require_verb
-from meridian.work.servicedesk.commands.log import Happened, record, words_of
+from meridian.work.items.contracts.happenings import Happened
+from meridian.work.items.facade import refuse_open_parts, words_of
+from meridian.work.servicedesk.commands.guards import require_verb
+from meridian.work.servicedesk.commands.log import record
 from meridian.work.servicedesk.contracts import EventType, LanguageCode, Resolution
 from meridian.work.servicedesk.events import ItemAssigned, ItemHeld, ItemResolved, ItemResumed
 from meridian.work.servicedesk.models import HoldReason, Membership, Team, WorkItem

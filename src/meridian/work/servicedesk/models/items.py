@@ -6,21 +6,24 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from meridian.engine.records import Record
+from meridian.work.items.facade import Item, ItemLink, ItemMerge, ItemNumber, ItemPresence, ItemWatcher
 from meridian.work.servicedesk.contracts import OPEN_STATES, Channel, Kind, State
+from meridian.work.servicedesk.rules import MACHINE, Folded
 
 # The stubs know a condition for none, though the database takes it as one.
 _IS_OPEN: Any = models.Q(state__in=OPEN_STATES)
 
 
-class WorkItem(Record):
+class WorkItem(Item):
     """An incident or a service request.
 
     Impact and urgency run from 1 (most) to 4 (least), priority from 1 to 5. All instants
     are UTC. `event_count` is the number of the last event.
     """
 
-    number = models.CharField(_("number"), max_length=20, editable=False)
+    folded = Folded
+    machine = MACHINE
+
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.NEW)
     is_open = models.GeneratedField(
@@ -28,8 +31,6 @@ class WorkItem(Record):
         output_field=models.BooleanField(_("open")),
         db_persist=True,
     )
-    title = models.CharField(_("subject"), max_length=200)
-    language = models.CharField(_("language"), max_length=8, default="en")
     requester = models.ForeignKey(
         "people.Person",
         models.PROTECT,
@@ -87,25 +88,11 @@ class WorkItem(Record):
         db_index=False,
     )
     hold_until = models.DateTimeField(_("on hold until"), null=True, blank=True)
-    merged_into = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name=_("merged into"),
-        related_name="merged_items",
-        db_index=False,
-    )
-    opened_at = models.DateTimeField(_("opened"))
     due_at = models.DateTimeField(_("due"))
     responded_at = models.DateTimeField(_("first response"), null=True, blank=True)
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
-    updated_at = models.DateTimeField(_("last event"))
     resolution = models.CharField(_("solution"), max_length=40, blank=True)
-    reopened_count = models.PositiveSmallIntegerField(_("times reopened"), default=0)
     reassigned_count = models.PositiveSmallIntegerField(_("times reassigned"), default=0)
-    event_count = models.PositiveIntegerField(_("events"), default=0)
 
     class Meta:
         verbose_name = _("work item")
@@ -162,57 +149,27 @@ class WorkItem(Record):
             ),
         )
 
-    def __str__(self) -> str:
-        return f"{self.number} {self.title}"
 
-
-class Number(Record):
-    """A further number by which an item is known for ever: from before an import or a merge."""
-
-    alias = models.CharField(_("number"), max_length=60, unique=True)
+class Number(ItemNumber):
     item = models.ForeignKey(WorkItem, models.CASCADE, verbose_name=_("work item"), related_name="numbers")
 
     class Meta:
         verbose_name = _("further number")
         verbose_name_plural = _("further numbers")
 
-    def __str__(self) -> str:
-        return self.alias
 
-
-class Watcher(Record):
-    """Somebody who wants to be told what happens to an item."""
-
+class Watcher(ItemWatcher):
     item = models.ForeignKey(WorkItem, models.CASCADE, verbose_name=_("work item"), related_name="watchers")
     person = models.ForeignKey(
         "people.Person", models.CASCADE, verbose_name=_("person"), related_name="watched_items"
     )
 
-    class Meta:
+    class Meta(ItemWatcher.Meta):
         verbose_name = _("watcher")
         verbose_name_plural = _("watchers")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("item", "person"),
-                name="watcher_once",
-                violation_error_message=_("This person already follows the item."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.person} · {self.item_id}"
 
 
-class Link(Record):
-    """How one item stands to another."""
-
-    class Type(models.TextChoices):
-        PARENT = "parent", _("is parent of")
-        DUPLICATE = "duplicate", _("duplicates")
-        RELATED = "related", _("is related to")
-        BLOCKS = "blocks", _("blocks")
-        CAUSED = "caused", _("caused")
-
+class Link(ItemLink):
     source = models.ForeignKey(
         WorkItem,
         models.CASCADE,
@@ -220,67 +177,27 @@ class Link(Record):
         related_name="links_out",
     )
     target = models.ForeignKey(WorkItem, models.CASCADE, verbose_name=_("to"), related_name="links_in")
-    type = models.CharField(_("type"), max_length=10, choices=Type)
 
-    class Meta:
+    class Meta(ItemLink.Meta):
         verbose_name = _("link")
         verbose_name_plural = _("links")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("source", "target", "type"),
-                name="link_once",
-                violation_error_message=_("These two items are linked in this way already."),
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(source=models.F("target")),
-                name="link_to_another",
-                violation_error_message=_("An item can't be linked to itself."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.source_id} {self.type} {self.target_id}"
 
 
-class Merge(Record):
-    """A merge, kept so that it can be undone: the source's state as it was before."""
-
+class Merge(ItemMerge):
     target = models.ForeignKey(WorkItem, models.PROTECT, verbose_name=_("into"), related_name="merges_in")
     source = models.ForeignKey(
         WorkItem, models.PROTECT, verbose_name=_("merged item"), related_name="merges_out"
     )
-    before = models.JSONField(_("before"), default=dict)
-    merged_at = models.DateTimeField(_("merged"))
-    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
 
-    class Meta:
+    class Meta(ItemMerge.Meta):
         verbose_name = _("merge")
         verbose_name_plural = _("merges")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("source",),
-                condition=models.Q(undone_at__isnull=True),
-                name="merge_once",
-                violation_error_message=_("This item is already merged into another."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.source_id} → {self.target_id}"
 
 
-class Presence(models.Model):
-    """Who looks at an item right now. No record of the work, so outside of the trail."""
-
+class Presence(ItemPresence):
     item = models.ForeignKey(WorkItem, models.CASCADE, related_name="presences")
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="presences")
-    seen_at = models.DateTimeField()
-    writes = models.BooleanField(default=False)
 
-    class Meta:
+    class Meta(ItemPresence.Meta):
         verbose_name = _("presence")
         verbose_name_plural = _("presences")
-        constraints = (models.UniqueConstraint(fields=("item", "person"), name="presence_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.person_id} · {self.item_id}"

@@ -2,7 +2,7 @@
 
 from meridian.engine.policies import Actor
 from meridian.work.servicedesk.contracts import Audience
-from meridian.work.servicedesk.models import Membership, Message, Watcher, WorkItem
+from meridian.work.servicedesk.models import Membership, Watcher, WorkItem
 
 MOST_FOLLOWED_ITEMS = 500
 
@@ -34,12 +34,6 @@ def _merged_into(item_id: int) -> tuple[tuple[str, int], ...]:
         found |= fresh
         into = list(fresh)
     return tuple(found.values())
-
-
-def words_at(item_id: int, sequence: int) -> str:
-    """What was said with the event at this place of the item's log; empty when nothing was."""
-    said = Message.objects.filter(event__item=item_id, event__sequence=sequence)
-    return said.values_list("text", flat=True).first() or ""
 
 
 def may_read(actor: Actor, item_id: int, *, as_desk: bool = False) -> bool:

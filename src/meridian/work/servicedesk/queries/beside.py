@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 
 from meridian.engine.listing.cut import Cut
 from meridian.engine.translation import SOURCE_LANGUAGE
+from meridian.work.items.facade import PRESENT_FOR, TimelineRow
 from meridian.work.servicedesk.models import WorkItem
 from meridian.work.servicedesk.queries.files import MOST_FILES, File
-from meridian.work.servicedesk.queries.items import PRESENT_FOR, Names, TimelineRow
+from meridian.work.servicedesk.queries.items import Names
 
 BESIDE = """
 WITH RECURSIVE gathered AS (

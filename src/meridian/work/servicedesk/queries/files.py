@@ -3,24 +3,16 @@
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.db.models import QuerySet
 
 from meridian.engine.attachments.models import Attachment
 from meridian.engine.listing.cut import Cut, cut
 from meridian.engine.policies import Actor
+from meridian.work.items.facade import gathered_in, merge_path
 from meridian.work.servicedesk.models import WorkItem
-from meridian.work.servicedesk.queries.requests import merge_path
 
 LABEL = WorkItem._meta.label_lower
 MOST_FILES = 20
-GATHERED = """
-WITH RECURSIVE gathered AS (
-  SELECT id FROM servicedesk_workitem WHERE merged_into_id = %s
-  UNION SELECT item.id FROM gathered JOIN servicedesk_workitem AS item ON item.merged_into_id = gathered.id
-)
-SELECT id FROM gathered
-"""
 
 
 class File(NamedTuple):
@@ -29,13 +21,6 @@ class File(NamedTuple):
     id: int
     name: str
     is_internal: bool
-
-
-def gathered_in(item: WorkItem) -> list[int]:
-    """The items that were merged into this one, also by way of others."""
-    with connection.cursor() as cursor:
-        cursor.execute(GATHERED, [item.pk])
-        return [key for (key,) in cursor.fetchall()]
 
 
 def files_for_requester(item: WorkItem) -> Cut[File]:

@@ -2,20 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
-from django.utils import timezone
 
-from meridian.engine.listing.cut import Cut, cut
 from meridian.engine.policies import NOBODY, Actor
 from meridian.engine.policies.policy import permitted
-from meridian.work.servicedesk.models import Number, Presence, WorkEvent, WorkItem
+from meridian.work.servicedesk.models import Number, WorkItem
 from meridian.work.servicedesk.queries.numbers import meant_numbers
 
-TIMELINE_EVENTS = 200
-PRESENT_FOR = timedelta(seconds=60)
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "requester": ("given_name", "family_name", "email", "telephone"),
     "team": ("code", "name"),
@@ -29,22 +24,6 @@ SHOWN_COLUMNS = (
     *(field.name for field in WorkItem._meta.concrete_fields),
     *(f"{relation}__{column}" for relation, columns in SHOWN.items() for column in columns),
 )
-
-
-class TimelineRow(NamedTuple):
-    """An event with who did it and what was said, if anything."""
-
-    id: int
-    at: datetime
-    type: str
-    data: dict[str, Any]
-    actor: int | None
-    given_name: str | None
-    family_name: str | None
-    message: int | None
-    visibility: str | None
-    language: str | None
-    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,44 +72,6 @@ def _shown(actor: Actor, action: str) -> QuerySet[WorkItem]:
         at_desk = Case(When(desk, then=True), default=False, output_field=BooleanField())
     items = WorkItem.objects.permitted(actor, action).select_related(*SHOWN).only(*SHOWN_COLUMNS)
     return items.annotate(at_desk=at_desk)
-
-
-def timeline(
-    item: WorkItem, *, internal: bool, since: datetime | None = None, whole: bool = False
-) -> Cut[TimelineRow]:
-    """The events of an item, oldest first; without `internal` what the requester may read.
-
-    Unless the `whole` is asked for, of a long history the last ones after the first, which
-    describes the item.
-    """
-    events = WorkEvent.objects.filter(item=item)
-    if not internal:
-        events = events.exclude(type="noted")
-    if since:
-        events = events.filter(at__gte=since)
-    rows = events.order_by("-sequence").values_list(
-        *("id", "at", "type", "data", "actor", "actor__given_name", "actor__family_name"),
-        *("message", "message__visibility", "message__language", "message__text"),
-    )
-    last = cut(rows, len(rows) if whole else TIMELINE_EVENTS)
-    first = [rows.last()] if last.is_cut else []
-    found = [TimelineRow(*row) for row in [*first, *reversed(last.shown)]]
-    if not internal:
-        found = [row if row.visibility != "internal" else row._replace(text=None) for row in found]
-    return Cut(found, last.of)
-
-
-def present_at(item: WorkItem, besides: int | None) -> list[tuple[str, bool]]:
-    """(name, is writing) of everybody else who has the item open now."""
-    rows = Presence.objects.filter(item=item, seen_at__gte=timezone.now() - PRESENT_FOR).exclude(
-        person=besides
-    )
-    return [
-        (f"{given} {family}", writes)
-        for given, family, writes in rows.values_list(
-            "person__given_name", "person__family_name", "writes"
-        ).order_by("person")
-    ]
 
 
 def holder_of(item: WorkItem) -> int | None:

@@ -31,10 +31,3 @@ def _logs(keys: list[int]) -> Iterator[ItemLog]:
             reopened_count=item.reopened_count,
             events=tuple(LoggedEvent(at, type, data) for _key, at, type, data in events),
         )
-
-
-def taken_numbers(numbers: list[str]) -> set[str]:
-    """Which of these numbers already lead to an item, as its own or a further one."""
-    own = WorkItem.objects.filter(number__in=numbers).values_list("number", flat=True)
-    further = Number.objects.filter(alias__in=numbers).values_list("alias", flat=True)
-    return {*own, *further}

@@ -1,29 +1,15 @@
 """Requests as whoever asked reads them."""
 
-from datetime import datetime
-from typing import NamedTuple
-
 from django.db import connection
 from django.db.models import Q
 
 from meridian.engine.listing.cut import Cut, cut
 from meridian.engine.policies import Actor
+from meridian.work.items.facade import TimelineRow, merge_path, timeline
 from meridian.work.servicedesk.models import WorkItem
-from meridian.work.servicedesk.queries.items import TimelineRow, timeline
 from meridian.work.servicedesk.rules import CANCELLED, CLOSED
 
 MOST_REQUESTS = 50
-PATH = """
-WITH RECURSIVE path AS (
-  SELECT merge.source_id, merge.target_id, merge.merged_at, 1 AS step
-  FROM servicedesk_merge AS merge WHERE merge.source_id = %s AND merge.undone_at IS NULL
-  UNION ALL
-  SELECT merge.source_id, merge.target_id, merge.merged_at, path.step + 1
-  FROM path JOIN servicedesk_merge AS merge
-    ON merge.source_id = path.target_id AND merge.undone_at IS NULL
-)
-SELECT target_id, merged_at FROM path ORDER BY step
-"""
 # What became of the items of a requester that were merged: the state of the last of each chain.
 LAST_STATES = """
 WITH RECURSIVE path AS (
@@ -36,22 +22,6 @@ WITH RECURSIVE path AS (
 SELECT path.first, item.state FROM path JOIN servicedesk_workitem AS item ON item.id = path.at
 WHERE item.merged_into_id IS NULL
 """
-
-
-class MergeStep(NamedTuple):
-    """An item (its id) that another went into, and since when."""
-
-    item: int
-    since: datetime
-
-
-def merge_path(item: WorkItem) -> list[MergeStep]:
-    """The items that this one went into, one after the other; empty when it was not merged."""
-    if item.merged_into_id is None:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(PATH, [item.pk])
-        return [MergeStep(*row) for row in cursor.fetchall()]
 
 
 def requests_of(actor: Actor, *, ended: bool, whole: bool = False) -> Cut[WorkItem]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from meridian.engine.resources import F, Mention, Resource
+from meridian.work.items.facade import EventPolicy, ItemPartPolicy, LinkPolicy, MessagePolicy
 from meridian.work.servicedesk.models import (
     Category,
     HoldReason,
@@ -17,13 +18,7 @@ from meridian.work.servicedesk.models import (
     WorkItem,
 )
 from meridian.work.servicedesk.models.references import Person, Site
-from meridian.work.servicedesk.policies import (
-    EventPolicy,
-    ItemPartPolicy,
-    LinkPolicy,
-    MergePolicy,
-    MessagePolicy,
-)
+from meridian.work.servicedesk.policies import DeskMergePolicy
 
 # The rows that the data of events and the kept state of a merge name.
 MENTIONED: Mapping[str, Mention] = {
@@ -115,7 +110,7 @@ class LinkResource(Resource):
 
 class MergeResource(Resource):
     model = Merge
-    policy = MergePolicy
+    policy = DeskMergePolicy
     in_menu = False
     related = ("source", "target")
     fields = (

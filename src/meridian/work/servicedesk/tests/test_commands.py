@@ -11,6 +11,7 @@ from django.utils import timezone
 from meridian.engine.audit.models import Change, Entry
 from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen
 from meridian.engine.policies import ANONYMOUS
+from meridian.work.items.facade import taken_numbers
 from meridian.work.servicedesk import commands, facade
 from meridian.work.servicedesk.commands.settings import change_priority_cell
 from meridian.work.servicedesk.contracts import EventRow, ItemHistory, MessageRow
@@ -225,7 +226,7 @@ def test_imported_items_give_back_their_log_and_are_counted_where_they_were_take
     log = next(facade.logs_of_imported_items())
     assert [event.type for event in log.events] == ["opened", "imported"]
     assert log.events[1].data["made_sla"] is False
-    assert facade.taken_numbers(["0000045", "0000046"]) == {"0000045"}
+    assert taken_numbers(WorkItem, ["0000045", "0000046"]) == {"0000045"}
     group = desk.desk.unit.location_group
     assert facade.count_desks_by_location_group() == {group: 1}
     assert facade.count_requests_by_location_group(log.opened_at) == {group: 1}

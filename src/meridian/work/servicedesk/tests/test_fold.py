@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from meridian.engine.commands import Refusal
+from meridian.work.items.contracts.folding import changing_of
+from meridian.work.items.facade import refold
 from meridian.work.servicedesk import commands
 from meridian.work.servicedesk.models import Link, Merge, Message, WorkItem
-from meridian.work.servicedesk.queries.refold import refold
-from meridian.work.servicedesk.rules import CHANGING
+from meridian.work.servicedesk.rules import Folded
 from meridian.work.servicedesk.testing import (
     SmallDesk,
     agent_actor,
@@ -73,7 +74,7 @@ def test_stored_columns_equal_the_fold(steps: list[tuple[str, int]]) -> None:
         except Refusal:
             continue
     everything = list(WorkItem.objects.values_list("pk", flat=True))
-    assert refold(everything) == []
+    assert refold(WorkItem, everything) == []
     assert len(everything) >= 2
 
 
@@ -84,15 +85,17 @@ def test_undoing_a_merge_restores_every_column() -> None:
         item, target = some_item(desk), some_item(desk)
         for verb in ready:
             getattr(commands, verb)(actor=agent, item=item, **_arguments(verb, desk, item, target, 1))
-        before = {name: getattr(WorkItem.objects.get(pk=item.pk), _column(name)) for name in CHANGING}
+        before = {
+            name: getattr(WorkItem.objects.get(pk=item.pk), _column(name)) for name in changing_of(Folded)
+        }
         commands.merge(actor=agent, item=item, into=target)
         merged = WorkItem.objects.get(pk=item.pk)
         assert (merged.state, merged.merged_into_id) == ("closed", target.pk)
         commands.unmerge(actor=agent, item=item)
         restored = WorkItem.objects.get(pk=item.pk)
-        assert {name: getattr(restored, _column(name)) for name in CHANGING} == before
+        assert {name: getattr(restored, _column(name)) for name in changing_of(Folded)} == before
         assert Merge.objects.get(source=item).undone_at is not None
-        assert refold([item.pk, target.pk]) == []
+        assert refold(WorkItem, [item.pk, target.pk]) == []
 
 
 def test_a_merge_is_not_undone_under_a_later_one() -> None:

@@ -10,10 +10,10 @@ from meridian.engine.attachments.commands import attach
 from meridian.engine.attachments.models import Attachment
 from meridian.engine.attachments.policies import follows
 from meridian.engine.commands import Refusal, Untimely
+from meridian.work.items.facade import MOST_CHARACTERS, gathered_in
 from meridian.work.servicedesk import commands
-from meridian.work.servicedesk.commands.log import MOST_CHARACTERS
 from meridian.work.servicedesk.models import Category, Link, Message, WorkEvent, WorkItem
-from meridian.work.servicedesk.queries.files import files_for_requester, gathered_in
+from meridian.work.servicedesk.queries.files import files_for_requester
 from meridian.work.servicedesk.queries.requests import conversation, last_of, requests_of
 from meridian.work.servicedesk.testing import (
     SmallDesk,

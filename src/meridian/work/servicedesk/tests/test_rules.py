@@ -7,6 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from meridian.kernel.working_time import ALWAYS_OPEN, Union, WeeklyRules, Window, WorkingCalendar
+from meridian.work.items.contracts.folding import Happening, fold
+from meridian.work.items.contracts.happenings import EVERY_ITEM
+from meridian.work.servicedesk.contracts import EventType
 from meridian.work.servicedesk.rules import (
     CLOSED,
     DEFAULT_MATRIX,
@@ -17,12 +20,10 @@ from meridian.work.servicedesk.rules import (
     OPEN,
     PRIORITIES,
     TARGET_HOURS,
-    Happening,
+    Folded,
     due_at,
-    fold,
     matrix_fault,
     may_reopen,
-    verbs_of,
 )
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -36,16 +37,20 @@ def _happening(index: int, type: str, data: dict[str, Any]) -> Happening:
 def test_every_state_can_be_reached_and_left_but_cancelled() -> None:
     reached, edge = {NEW}, {NEW}
     while edge:
-        edge = {MACHINE[verb][1] for state in edge for verb in verbs_of(state)} - {None} - reached
+        edge = (
+            {MACHINE.moves[verb].target for state in edge for verb in MACHINE.verbs_of(state)}
+            - {None}
+            - reached
+        )
         reached |= edge
     assert reached == OPEN | ENDED
     for state in reached:
-        leads_on = {MACHINE[verb][1] for verb in verbs_of(state)} - {None, state}
+        leads_on = {MACHINE.moves[verb].target for verb in MACHINE.verbs_of(state)} - {None, state}
         assert bool(leads_on) == (state != "cancelled")
 
 
 def test_only_a_resolved_item_closes_unless_it_is_merged() -> None:
-    into_closed = {verb: sources for verb, (sources, target) in MACHINE.items() if target == CLOSED}
+    into_closed = {verb: sources for verb, (sources, target) in MACHINE.moves.items() if target == CLOSED}
     assert into_closed.pop("merge") == OPEN | {"resolved"}
     assert all(sources == {"resolved"} for sources in into_closed.values())
 
@@ -56,7 +61,7 @@ def test_end_times_stand_exactly_while_an_item_has_ended(path: list[str]) -> Non
     for index, state in enumerate(path, start=1):
         events.append(_happening(index, "imported", {"state": [before, state]}))
         before = state
-    folded = fold(events)
+    folded = fold(Folded, events)
     assert folded.state == before
     assert folded.event_count == len(events)
     if before in OPEN:
@@ -77,7 +82,7 @@ def test_reassignments_are_moves_from_one_team_to_another(teams: list[int | None
         events.append(_happening(index, "assigned", {"team": [holder, team]}))
         moves += holder is not None and team is not None and team != holder
         holder = team
-    assert fold(events).reassigned_count == moves
+    assert fold(Folded, events).reassigned_count == moves
 
 
 def test_the_first_answer_of_the_desk_counts_as_response() -> None:
@@ -88,7 +93,7 @@ def test_the_first_answer_of_the_desk_counts_as_response() -> None:
         _happening(3, "replied", {"by": "desk"}),
         _happening(4, "started", {"state": ["new", "in_progress"]}),
     ]
-    assert fold(events).responded_at == events[3].at
+    assert fold(Folded, events).responded_at == events[3].at
 
 
 @given(some.dictionaries(some.tuples(*2 * [some.sampled_from(LEVELS)]), some.sampled_from(PRIORITIES)))
@@ -120,3 +125,7 @@ def test_a_solution_can_be_taken_back_for_fourteen_days() -> None:
     assert may_reopen(NOON, NOON + timedelta(days=14))
     assert not may_reopen(NOON, NOON + timedelta(days=14, seconds=1))
     assert not may_reopen(None, NOON)
+
+
+def test_the_desk_tells_every_happening_that_all_items_have():
+    assert set(EVERY_ITEM) <= set(EventType.values)

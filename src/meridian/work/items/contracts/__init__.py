@@ -1,0 +1,1 @@
+"""Words of work items that the modules with items use."""

@@ -1,0 +1,75 @@
+"""The door of work items for the modules that have some: tables, log, machine, relations, loading."""
+
+from meridian.work.items.commands.bulk import carry_out_on_each
+from meridian.work.items.commands.guards import lock_another, number_for, refuse_open_parts, require_verb
+from meridian.work.items.commands.loading import Loading, load_histories
+from meridian.work.items.commands.log import MOST_CHARACTERS, Log, bounded, folded_of, words_of
+from meridian.work.items.commands.opening import insert_item
+from meridian.work.items.commands.presence import note_presence
+from meridian.work.items.commands.relations import LINK_DEPTH, Relations
+from meridian.work.items.models import (
+    Item,
+    ItemEvent,
+    ItemLink,
+    ItemMerge,
+    ItemMessage,
+    ItemNumber,
+    ItemPresence,
+    ItemWatcher,
+)
+from meridian.work.items.policies import EventPolicy, ItemPartPolicy, LinkPolicy, MergePolicy, MessagePolicy
+from meridian.work.items.queries.links import MergeStep, ended_whole, gathered_in, merge_path
+from meridian.work.items.queries.refold import Difference, refold, sample
+from meridian.work.items.queries.timeline import (
+    PRESENT_FOR,
+    TimelineRow,
+    present_at,
+    taken_numbers,
+    timeline,
+    words_at,
+)
+
+__all__ = [
+    "LINK_DEPTH",
+    "MOST_CHARACTERS",
+    "PRESENT_FOR",
+    "Difference",
+    "EventPolicy",
+    "Item",
+    "ItemEvent",
+    "ItemLink",
+    "ItemMerge",
+    "ItemMessage",
+    "ItemNumber",
+    "ItemPartPolicy",
+    "ItemPresence",
+    "ItemWatcher",
+    "LinkPolicy",
+    "Loading",
+    "Log",
+    "MergePolicy",
+    "MergeStep",
+    "MessagePolicy",
+    "Relations",
+    "TimelineRow",
+    "bounded",
+    "carry_out_on_each",
+    "ended_whole",
+    "folded_of",
+    "gathered_in",
+    "insert_item",
+    "load_histories",
+    "lock_another",
+    "merge_path",
+    "note_presence",
+    "number_for",
+    "present_at",
+    "refold",
+    "refuse_open_parts",
+    "require_verb",
+    "sample",
+    "taken_numbers",
+    "timeline",
+    "words_at",
+    "words_of",
+]
