@@ -65,7 +65,7 @@ def test_every_command_with_a_final_word_asks_first_or_has_a_way_back():
 def test_no_row_is_removed_by_a_single_post(resource, house):
     row = row_of(resource, house)
     client, count = client_of(resource, house), Entry.objects.count()
-    page = f"/{resource.module()}/{resource.slug()}/"
+    page = f"/{resource.module()}/{resource.address}/"
     way = f"{page}{row.pk}/remove/"
     rows = resource.model._base_manager.filter(pk=row.pk)
     for answer in (
@@ -91,7 +91,7 @@ def test_a_program_removes_only_the_row_that_it_has_read(resource, house):
         return
     row = row_of(resource, house)
     client = client_of(resource, house)
-    way = f"/api/{resource.module()}/{resource.slug()}/{row.pk}"
+    way = f"/api/{resource.module()}/{resource.address}/{row.pk}"
     for headers in ({}, {"if-match": "*"}):
         answer = client.delete(way, headers=headers)
         assert answer.status_code == 428, answer.content
@@ -128,7 +128,7 @@ def test_a_confirmation_is_good_for_its_rows_as_they_stand_and_for_nothing_else(
     one, other = make(Unit, parent=house.here), make(Unit, parent=house.here)
     client = house.clients["lord"]
     resource = next(found for found in resources() if found.model is Unit)
-    page = f"/organisation/{resource.slug()}/"
+    page = f"/organisation/{resource.address}/"
     token = client.get(f"{page}{one.pk}/remove/").context["token"]
     assert client.post(f"{page}{other.pk}/remove/", {"confirmation": token}).status_code == 200
     assert house.clients["right"].post(f"{page}{one.pk}/remove/", {"confirmation": token}).status_code == 200
@@ -144,7 +144,7 @@ def test_many_rows_are_asked_for_once_and_removed_together(house):
     rows = [make(Unit, parent=house.here) for _ in range(3)]
     client = house.clients["lord"]
     resource = next(found for found in resources() if found.model is Unit)
-    page = f"/organisation/{resource.slug()}/bulk/"
+    page = f"/organisation/{resource.address}/bulk/"
     sent = {"action": "remove", "key": [str(row.pk) for row in rows]}
     asked = client.post(page, sent)
     assert "3 rows" in asked.content.decode()

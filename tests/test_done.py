@@ -52,7 +52,7 @@ def test_saving_any_form_unchanged_says_so_and_writes_no_entry_and_no_version(ho
             continue
         row = row_here(resource, house)
         client = keeper_of(resource, house)
-        url = f"/{resource.module()}/{resource.slug()}/{row.pk}/edit/"
+        url = f"/{resource.module()}/{resource.address}/{row.pk}/edit/"
         entries, stood = Entry.objects.count(), resource.model._base_manager.filter(pk=row.pk).values().get()
         answer = client.post(url, posted_form(resource, row) | {"version": row.version})
         if answer.status_code == 422:
@@ -105,7 +105,7 @@ def test_changing_many_rows_reports_as_many_as_were_written(house):
             continue
         client = keeper_of(resource, house)
         rows = [row_here(resource, house) for _ in range(2)]
-        url = f"/{resource.module()}/{resource.slug()}/bulk/"
+        url = f"/{resource.module()}/{resource.address}/bulk/"
         keys = {"action": "change", "key": [row.pk for row in rows], "confirmed": "1"}
         for name, posted, expected in answers_of(resource):
             before = {row.pk: row for row in resource.model._base_manager.filter(pk__in=keys["key"])}

@@ -58,8 +58,8 @@ def state(resource: type[Resource]) -> tuple:
 
 
 def addresses(resource: type[Resource], row) -> tuple[str, str, str]:
-    page = f"/{resource.module()}/{resource.slug()}/"
-    return page, f"{page}{row.pk}/", f"/api/{resource.module()}/{resource.slug()}"
+    page = f"/{resource.module()}/{resource.address}/"
+    return page, f"{page}{row.pk}/", f"/api/{resource.module()}/{resource.address}"
 
 
 def bodies(resource: type[Resource], house: Stage) -> dict[str, dict]:

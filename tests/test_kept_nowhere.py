@@ -25,7 +25,7 @@ def plain_addresses() -> list[str]:
 def test_no_answer_to_a_signed_in_person_is_stored_by_a_cache():
     client = stage().clients["lord"]
     ways = plain_addresses()
-    ways += [f"/api/{resource.module()}/{resource.slug()}" for resource in resources()]
+    ways += [f"/api/{resource.module()}/{resource.address}" for resource in resources()]
     assert len(ways) > 100
     stored = []
     for way in ways:

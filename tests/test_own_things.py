@@ -50,7 +50,7 @@ def own_row(resource: type[Resource], house: Stage):
 
 
 def ways(resource: type[Resource], row) -> tuple[str, str, str]:
-    page = f"/{resource.module()}/{resource.slug()}/"
+    page = f"/{resource.module()}/{resource.address}/"
     return page, f"{page}{row.pk}/", f"/api{page[:-1]}"
 
 
@@ -80,12 +80,12 @@ def test_a_wide_right_changes_nothing_of_what_is_somebody_elses(resource, name, 
     page, detail, api = ways(resource, row)
     client: Client = house.clients[name]
     before = list(resource.model._base_manager.order_by("pk").values())
-    answers = [client.post(f"{detail}{verb}/", {}) for verb in ("edit", "remove", *resource.verbs)]
+    verbs = [verb.name for verb in resource.verbs]
+    answers = [client.post(f"{detail}{verb}/", {}) for verb in ("edit", "remove", *verbs)]
     answers += [client.patch(f"{api}/{row.pk}", "{}", content_type="application/json")]
     answers += [client.delete(f"{api}/{row.pk}")]
     answers += [
-        client.post(f"{api}/{row.pk}/{verb}", "{}", content_type="application/json")
-        for verb in resource.verbs
+        client.post(f"{api}/{row.pk}/{verb}", "{}", content_type="application/json") for verb in verbs
     ]
     for action in ("change", "remove"):
         answers.append(client.post(f"{page}bulk/", {"action": action, "key": row.pk, "confirmed": "1"}))

@@ -59,7 +59,7 @@ def everything(resource: type[Resource]) -> tuple:
 def doors(resource: type[Resource], row, there, client: Client, actor: Actor):
     """Every way to put the row, or a new one, to the other place: its name and the answer."""
     place = policy_of(resource.model).place()
-    page, api = f"/{resource.module()}/{resource.slug()}/", f"/api/{resource.module()}/{resource.slug()}"
+    page, api = f"/{resource.module()}/{resource.address}/", f"/api/{resource.module()}/{resource.address}"
     chosen = hasattr(form_field(resource.field(place), actor), "queryset")
     typed = {place: str(there.pk) if chosen else key_of(there)}
     form = posted_form(resource, row) | typed
@@ -161,7 +161,7 @@ def test_no_verb_names_a_row_that_is_not_seen(house):
                 sent = body_of(verb, {Unit: house.here}) | {name: key_of(other)}
                 before = everything(resource)
                 answer = client.post(
-                    f"/api/{resource.module()}/{resource.slug()}/{row.pk}/{verb.name}",
+                    f"/api/{resource.module()}/{resource.address}/{row.pk}/{verb.name}",
                     sent,
                     content_type="application/json",
                 )

@@ -55,8 +55,8 @@ def test_every_filter_of_every_list_refuses_nonsense_and_shows_no_row(house):
     asked = 0
     for resource in resources():
         row = make(resource.model, {Unit: house.here})
-        page = f"/{resource.module()}/{resource.slug()}/"
-        api = f"/api/{resource.module()}/{resource.slug()}"
+        page = f"/{resource.module()}/{resource.address}/"
+        api = f"/api/{resource.module()}/{resource.address}"
         for name, value in asked_of(resource):
             answer = client.get(page, {name: value})
             assert answer.status_code == 422, (page, name, value)
@@ -142,7 +142,7 @@ def test_every_interface_refuses_a_parameter_that_it_does_not_know(house):
     for resource in resources():
         if resource.api_fields("r"):
             row = make(resource.model, {Unit: house.here})
-            way = f"/api/{resource.module()}/{resource.slug()}/{row.pk}"
+            way = f"/api/{resource.module()}/{resource.address}/{row.pk}"
             for send in (client.get, client.patch, client.delete):
                 answer = send(f"{way}?no_such_parameter=1", content_type="application/json")
                 assert answer.status_code in (403, 405, 422), (way, answer.content)

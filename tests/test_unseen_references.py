@@ -107,7 +107,7 @@ def scene(resource: type[Resource]) -> Scene:
 def test_a_reference_to_an_unseen_row_tells_that_there_is_one_and_nothing_else(resource):
     scene_ = scene(resource)
     _change_something(resource, scene_)
-    page = f"/{resource.module()}/{resource.slug()}/"
+    page = f"/{resource.module()}/{resource.address}/"
     detail, api = f"{page}{scene_.row.pk}/", f"/api{page[:-1]}"
     label = resource.model._meta.label_lower
     ways = [page, detail, f"{detail}history/", f"/search/?q={label}", f"/lookup/{label}/?q=e", "/notices/"]
@@ -159,7 +159,7 @@ def test_an_unseen_reference_is_marked_over_rest(resource):
     scene_ = scene(resource)
     if not scene_.hidden or not resource.api_fields("r"):
         return
-    row = scene_.client.get(f"/api/{resource.module()}/{resource.slug()}/{scene_.row.pk}").json()
+    row = scene_.client.get(f"/api/{resource.module()}/{resource.address}/{scene_.row.pk}").json()
     hidden = {(type(other), other.pk) for other in scene_.hidden}
     for field in references(resource):
         if (field.related_model, getattr(scene_.row, field.attname)) in hidden and field.name in row:

@@ -60,7 +60,8 @@ def _register(resource: type[Resource]) -> Iterator[str]:
     yield f"## {str(options.verbose_name_plural).capitalize()}"
     yield ""
     verbs = [verb for verb in ("add", "change", "remove") if getattr(resource, verb)]
-    yield f"Key `{resource.key}`; verbs: {', '.join([*verbs, *resource.verbs]) or 'none'}."
+    verbs += [verb.name for verb in resource.verbs]
+    yield f"Key `{resource.key}`; verbs: {', '.join(verbs) or 'none'}."
     yield ""
     yield "| field | kind | column | filter | form | API | files | search |"
     yield "|---|---|---|---|---|---|---|---|"

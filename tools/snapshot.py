@@ -3,7 +3,7 @@
     tools/run.py snapshot          write `docs/modules/snapshots/`
     tools/run.py snapshot --check  write nothing; exit code 1 when a snapshot is not true any more
 
-Addresses, rights, events with their reactions, commands of the shell, and the OpenAPI document.
+Addresses, rights, verbs with when they are offered, events and reactions, commands of the shell, OpenAPI.
 """
 
 import json
@@ -17,7 +17,7 @@ from django.urls import get_resolver
 from meridian.engine.api.endpoints import build_api
 from meridian.engine.events import catalogue
 from meridian.engine.pages.entry import all_addresses, permission_of
-from meridian.engine.policies.policy import describe
+from meridian.engine.policies.policy import describe, permission_code
 from meridian.engine.resources import resources
 from meridian.site import cli
 
@@ -34,8 +34,21 @@ def rights() -> Iterator[str]:
     """One line for each model: whose unit counts, who may without a grant, and which verbs exist."""
     for resource in resources():
         policy = describe(resource.model)
-        verbs = [verb for verb in ("add", "change", "remove") if getattr(resource, verb)]
-        yield json.dumps({**policy, "verbs": sorted([*verbs, *resource.verbs])}, sort_keys=True)
+        names = [verb for verb in ("add", "change", "remove") if getattr(resource, verb)]
+        names += [verb.name for verb in resource.verbs]
+        yield json.dumps({**policy, "verbs": sorted(names)}, sort_keys=True)
+
+
+def verbs() -> Iterator[str]:
+    """One line for each verb: its permission, when it is offered, how it is drawn, what it asks for."""
+    for resource in resources():
+        for verb in resource.verbs:
+            facts = verb.command.facts
+            marks = {"danger": verb.danger, "asks first": facts.irreversible, "bulk": verb.bulk}
+            drawn = ", ".join(name for name, holds in marks.items() if holds)
+            asked = ", ".join(argument.name for argument in verb.arguments)
+            code = permission_code(resource.model, verb.action)
+            yield f"{facts.name}\t{code}\t{verb.condition or 'always'}\t{drawn}\t{asked}"
 
 
 def commands(group: click.Group, words: tuple[str, ...] = ("meridian",)) -> Iterator[str]:
@@ -55,6 +68,7 @@ def snapshots() -> dict[str, str]:
     return {
         "addresses.txt": _lines(sorted(set(addresses()))),
         "rights.txt": _lines(rights()),
+        "verbs.txt": _lines(verbs()),
         "events.txt": _lines(reactions),
         "commands.txt": _lines(commands(cli.tree())),
         "openapi.json": json.dumps(api, indent=1, sort_keys=True, default=str, ensure_ascii=False) + "\n",

@@ -2,14 +2,15 @@
 
 import datetime
 import enum
+from decimal import Decimal
 from typing import Any, get_args
 
 from house.factory import Shared, make
-from meridian.engine.api.served import Verb
+from meridian.engine.api.served import Served
 from meridian.engine.resources import has_resource, resource_of
 
 
-def body_of(verb: Verb, shared: Shared) -> dict[str, Any]:
+def body_of(verb: Served, shared: Shared) -> dict[str, Any]:
     """A body that fits: every input that is needed, references to new rows."""
     if verb.schema is None:
         return {}
@@ -20,7 +21,7 @@ def body_of(verb: Verb, shared: Shared) -> dict[str, Any]:
     }
 
 
-def _value(verb: Verb, name: str, kind: Any, shared: Shared) -> Any:
+def _value(verb: Served, name: str, kind: Any, shared: Shared) -> Any:
     if name in verb.references:
         model = verb.references[name]
         row = shared.get(model) or make(model, shared)
@@ -32,4 +33,4 @@ def _value(verb: Verb, name: str, kind: Any, shared: Shared) -> Any:
         return list(enumeration)[-1].value
     if dict in (getattr(kind, "__origin__", None), kind):
         return {}
-    return {bool: True, int: 1, datetime.date: "2026-03-01"}.get(kinds[0], "word")
+    return {bool: True, int: 1, Decimal: "1.00", datetime.date: "2026-03-01"}.get(kinds[0], "word")

@@ -78,7 +78,7 @@ def test_the_grid_and_its_question_fit_a_phone_in_arabic_without_javascript(visi
         set_language(page, served_house, "ar")
         page.goto(f"/budgets/budget-versions/{version.pk}/")
         sight(page, "grid-ar-phone")
-        page.locator('form[action$="/do/adopt/"] button').click()
+        page.locator('form[action$="/adopt/"] button').click()
         page.wait_for_selector("input[name=confirmation]", state="attached")
         sight(page, "confirm-ar-phone")
         version.refresh_from_db()
@@ -86,7 +86,7 @@ def test_the_grid_and_its_question_fit_a_phone_in_arabic_without_javascript(visi
         let_in(plain, account, served_house)
         plain.goto(f"/budgets/budget-versions/{version.pk}/?from=751")
         assert plain.locator('input[name^="base_usd-"]').count() == 83
-        plain.locator('form[action$="/do/adopt/"] button').click()
+        plain.locator('form[action$="/adopt/"] button').click()
         plain.locator("button.danger").click()
         assert plain.locator("#messages .notice.good").count() == 1
     version.refresh_from_db()

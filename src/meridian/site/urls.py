@@ -9,7 +9,7 @@ from django.views.i18n import set_language
 
 from meridian.engine.api.endpoints import build_api
 from meridian.engine.pages.entry import PUBLIC, needs
-from meridian.engine.pages.urls import resource_urls
+from meridian.engine.pages.urls import refuse_clashes, resource_urls
 from meridian.site import discovery, health
 
 
@@ -19,14 +19,15 @@ def _gathered() -> list[URLPattern | URLResolver]:
         patterns += getattr(pages, "root_urlpatterns", [])
         if hasattr(pages, "urlpatterns"):
             patterns.append(path(f"{module.name}/", include(pages)))
-    # Hand-made pages come first: a module may answer at the address of a generated one.
     patterns += [
         path("i18n/setlang/", needs(PUBLIC)(set_language), name="set_language"),
         path("api/", build_api().urls),
         path("health", needs(PUBLIC)(health.health)),
         path("ready", needs(PUBLIC)(health.ready)),
     ]
-    return [*patterns, *resource_urls()]
+    generated = resource_urls()
+    refuse_clashes(patterns, generated)
+    return [*patterns, *generated]
 
 
 handler500 = "meridian.site.incidents.told"

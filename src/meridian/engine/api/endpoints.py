@@ -20,7 +20,7 @@ from meridian.engine.api.rows import (
     stated_version,
 )
 from meridian.engine.api.schemas import narrowing, page_of, readable, writable
-from meridian.engine.api.served import Verb, served_verbs
+from meridian.engine.api.served import Served, served_verbs
 from meridian.engine.commands import Outcome, Unpermitted, changed_fields, refuse_unpermitted, watching
 from meridian.engine.listing.keyset import token_of
 from meridian.engine.listing.listing import Listing
@@ -72,7 +72,7 @@ def build_api() -> NinjaAPI:
     install_handlers(api)
     for resource in resources():
         if resource.api_fields("r"):
-            api.add_router(f"/{resource.module()}/{resource.slug()}", _Endpoints(resource).router())
+            api.add_router(f"/{resource.module()}/{resource.address}", _Endpoints(resource).router())
     return api
 
 
@@ -178,7 +178,7 @@ class _Endpoints:
             remove(actor=request.actor, row=row, expected_version=stated_version(request, remove))
             return HttpResponse(status=204)
 
-    def _serving(self, router: Router, verb: Verb) -> None:
+    def _serving(self, router: Router, verb: Served) -> None:
         """`POST …/{id}/{verb}`: 204 when the row is not the actor's to see any more afterwards."""
         row = readable(self.resource)
         serve = router.post(
@@ -186,7 +186,7 @@ class _Endpoints:
             response={200: row, 204: None, **PROBLEMS},
             operation_id=self._name(verb.name),
             summary=verb.name.replace("_", " ").capitalize(),
-            description=verb.meaning,
+            description=verb.verb.meaning,
         )
         if verb.schema is None:
 
@@ -206,13 +206,13 @@ class _Endpoints:
         ) -> HttpResponse:
             return once(request, lambda: self.acted(request, key, verb, payload))
 
-    def acted(self, request: Request, key: int, verb: Verb, payload: Any) -> HttpResponse:
+    def acted(self, request: Request, key: int, verb: Served, payload: Any) -> HttpResponse:
         row = instance(self.resource, request.actor, key)
         if row is None:
             raise Http404
         # Before any reference is looked up: who may not act learns nothing of them.
         refuse_unpermitted(verb.carry_out.facts, request.actor)
-        given = {**verb.values(payload, request.actor), verb.target: row}
+        given = {**verb.values(payload, request.actor), verb.verb.target: row}
         version = stated_version(request, verb.carry_out)
         with watching() as seen:
             made = verb.carry_out(actor=request.actor, expected_version=version, **given)

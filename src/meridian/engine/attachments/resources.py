@@ -8,6 +8,7 @@ from meridian.engine.resources import F, Resource
 
 class StoredFileResource(Resource):
     model = StoredFile
+    address = "stored-files"
     appended = True
     in_menu = False
     icon = "attach"
@@ -16,6 +17,7 @@ class StoredFileResource(Resource):
 
 class AttachmentResource(Resource):
     model = Attachment
+    address = "attachments"
     policy = AttachmentPolicy
     related = ("file",)
     in_menu = False

@@ -1,6 +1,6 @@
 """Every write is a command: a named function that takes the acting actor."""
 
-from meridian.engine.commands.command import clean_row, command, commands, refuse_unpermitted
+from meridian.engine.commands.command import ask_before, clean_row, command, commands, refuse_unpermitted
 from meridian.engine.commands.confirming import (
     ToConfirm,
     Warned,
@@ -34,6 +34,7 @@ __all__ = [
     "Untimely",
     "Warned",
     "Warns",
+    "ask_before",
     "asked_at_once",
     "busy_of",
     "changed_fields",

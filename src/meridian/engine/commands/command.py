@@ -82,7 +82,7 @@ def command(
     action = action or name.rsplit(".", 1)[1]
 
     def wrap(function: Function) -> Function:
-        facts = _registered(CommandFacts(name, on, action, target, function, warns))
+        registered = _registered(CommandFacts(name, on, action, target, function, warns))
         takes_reason = "reason" in inspect.signature(function).parameters
 
         @functools.wraps(function)
@@ -95,13 +95,13 @@ def command(
             question.refuse_at_all()
             try:
                 with trail.entry(name, actor, reason):
-                    return _carry_out(facts, question, given, expected_version)
+                    return _carry_out(_commands[name], question, given, expected_version)
             except Unchanged as same:
                 return same.made
             except (DataError, IntegrityError) as fault:
                 raise Refusal(*_explain(on, fault)) from fault
 
-        carry_out.facts = facts  # type: ignore[attr-defined]
+        carry_out.facts = registered  # type: ignore[attr-defined]
         _carried_out[name] = carry_out
         return carry_out  # type: ignore[return-value]
 
@@ -120,6 +120,15 @@ def _registered(facts: CommandFacts) -> CommandFacts:
         facts = replace(facts, warns=warn_of_removal)
     _commands[facts.name] = facts
     return facts
+
+
+def ask_before(name: str, warns: Warns) -> None:
+    """Ask a person before this command as `warns` tells; a command that does so already is a fault."""
+    facts = _commands[name]
+    if facts.warns is not None:
+        raise TypeError(f"{name} asks by itself: a second question says the same in other words.")
+    _commands[name] = replace(facts, warns=warns)
+    _carried_out[name].facts = _commands[name]  # type: ignore[attr-defined]
 
 
 def refuse_unpermitted(facts: CommandFacts, actor: Actor) -> None:

@@ -111,9 +111,11 @@ def asked_of(
     return _question(name, actor, rows, given, warns) if _door.get() else None
 
 
-def asked_at_once(name: str, actor: Any, rows: list[Any], warns: Warns) -> ToConfirm:
-    """The question itself, for a page that asks before anything is sent."""
-    return _question(name, actor, rows, {}, warns)
+def asked_at_once(
+    name: str, actor: Any, rows: list[Any], warns: Warns, given: Mapping[str, Any] | None = None
+) -> ToConfirm:
+    """The question itself, for a page that asks before anything is sent, or once for many rows."""
+    return _question(name, actor, rows, given or {}, warns)
 
 
 def _question(name: str, actor: Any, rows: list[Any], given: Mapping[str, Any], warns: Warns) -> ToConfirm:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import NamedTuple
 
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -58,7 +59,7 @@ class BulkAction:
     """A button below the list; it is posted as `action=name` with the keys of the picked rows."""
 
     name: str
-    title: str
+    title: str | Promise
     icon: str = ""
     danger: bool = False
 

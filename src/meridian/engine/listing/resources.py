@@ -8,6 +8,7 @@ from meridian.engine.resources import F, Resource
 
 class SavedViewResource(Resource):
     model = SavedView
+    address = "saved-views"
     policy = SavedViewPolicy
     icon = "saved"
     in_menu = False

@@ -7,6 +7,7 @@ from meridian.engine.resources import F, Resource
 
 class NoticeResource(Resource):
     model = Notice
+    address = "notices"
     policy = NoticePolicy
     order = ("-id",)
     icon = "bell"
@@ -26,6 +27,7 @@ class NoticeResource(Resource):
 
 class ChoiceResource(Resource):
     model = Choice
+    address = "choices-of-notices"
     policy = ChoicePolicy
     icon = "bell"
     in_menu = False

@@ -10,6 +10,7 @@ from meridian.engine.resources import F, Mention, Resource, resources
 
 class EntryResource(Resource):
     model = Entry
+    address = "audit-entries"
     policy = TrailPolicy
     order = ("-id",)
     icon = "history"
@@ -28,6 +29,7 @@ class EntryResource(Resource):
 
 class ChangeResource(Resource):
     model = Change
+    address = "changes"
     policy = ChangePolicy
     order = ("-id",)
     related = ("entry",)

@@ -1,5 +1,6 @@
-"""Changing or removing many rows at once: all of them, or none."""
+"""Doing something to many rows at once: to all of them, or to none."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -8,14 +9,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from meridian.engine.audit import trail
 from meridian.engine.commands import Refusal, Unpermitted, Unseen, asked_at_once, confirmed_together, watching
+from meridian.engine.figures import number_text
 from meridian.engine.inputs.bulk import BulkForm, bulk_form
+from meridian.engine.inputs.verb_form import VerbForm, verb_form
 from meridian.engine.pages.done import Done
 from meridian.engine.policies import Request
 from meridian.engine.records import permitted_rows
-from meridian.engine.resources import Resource, Sight
+from meridian.engine.resources import Resource, Sight, Verb
 from meridian.engine.values import resource_name
 
 MOST_ROWS = 500
@@ -33,39 +37,31 @@ class BulkPage:
     def __call__(self, request: Request) -> HttpResponse:
         if request.method != "POST":
             return redirect(f"{self.name}-list")
-        action = request.POST.get("action", "")
-        verb = {"change": self.resource.change, "remove": self.resource.remove}.get(action)
-        if verb is None:
-            raise Unseen(_("There is no such action for these rows."))
-        rows = self.rows(request, action)
-        if action == "remove":
-            return self.remove(request, rows)
-        confirmed = "confirmed" in request.POST
-        form = self.form(request, confirmed)
+        deed = self.deed(request.POST.get("action", ""))
+        rows = self.rows(request, deed.action)
+        confirmed = "confirmed" in request.POST or (deed.is_final and not deed.asks)
+        form = self.form(request, deed, confirmed)
         refused: list[dict[str, str]] = []
-        if confirmed and form.is_valid():
+        if confirmed and (form is None or form.is_valid()):
             done = Done(self.resource)
-            refused = self.carry_out(request, verb, rows, form, done)
+            refused = self.carry_out(request, deed, rows, form, done)
             if not refused:
-                messages.success(request, done.in_words(action))
+                if not deed.is_final:
+                    words = deed.words(len(rows)) if deed.verb else done.in_words(deed.name)
+                    messages.success(request, words)
                 return redirect(f"{self.name}-list")
-        context = self.context(request, rows, action, form) | {"refused": refused}
+        context = self.context(request, rows, deed, form) | {"refused": refused}
         return render(request, "pages/bulk.html", context, status=422 if confirmed else 200)
 
-    def remove(self, request: Request, rows: list[models.Model]) -> HttpResponse:
-        """Asks once for all of the rows, then removes them all or none."""
-        verb: Any = self.resource.remove
-        asked = asked_at_once(f"{verb.facts.name}.bulk", request.actor, rows, verb.facts.warns)
-        refused: list[dict[str, str]] = []
-        try:
-            with transaction.atomic(), confirmed_together(asked):
-                refused = self.carry_out(request, verb, rows, None, Done(self.resource))
-                if refused:
-                    raise _Undo
-        except _Undo:
-            context = self.context(request, rows, "remove", None) | {"refused": refused}
-            return render(request, "pages/bulk.html", context, status=422)
-        return redirect(f"{self.name}-list")
+    def deed(self, name: str) -> "Deed":
+        """What is to be done to the rows, by the name that its button sent."""
+        verb = self.resource.verb(name)
+        if verb is not None and verb.bulk:
+            return Deed(name, verb.command, verb, str(verb.title))
+        command: Any = {"change": self.resource.change, "remove": self.resource.remove}.get(name)
+        if command is None:
+            raise Unseen(_("There is no such action for these rows."))
+        return Deed(name, command, None, _("Remove") if name == "remove" else _("Change"))
 
     def rows(self, request: Request, action: str) -> list[models.Model]:
         picked = request.POST.getlist("key")
@@ -87,34 +83,58 @@ class BulkPage:
             )
         return rows
 
-    def form(self, request: Request, confirmed: bool) -> BulkForm:
-        return bulk_form(self.resource, request.actor)(request.POST if confirmed else None)
+    def form(self, request: Request, deed: "Deed", confirmed: bool) -> BulkForm | VerbForm | None:
+        if not deed.asks:
+            return None
+        sent = request.POST if confirmed else None
+        if deed.verb is None:
+            return bulk_form(self.resource, request.actor)(sent)
+        return verb_form(self.resource, deed.verb, request.actor)(sent, request.FILES if confirmed else None)
 
     def carry_out(
-        self, request: Request, verb: Any, rows: list[models.Model], form: BulkForm | None, done: Done
+        self,
+        request: Request,
+        deed: "Deed",
+        rows: list[models.Model],
+        form: BulkForm | VerbForm | None,
+        done: Done,
     ) -> list[dict[str, str]]:
-        """Do it to every row, or to none: returns each row that was refused, with the reason."""
+        """Do it to every row, or to none: returns each row that was refused, with the reason.
+
+        What can't be undone is asked once for all of them.
+        """
+        facts = deed.command.facts
+        given = form.values() if form else {}
+        asked = (
+            asked_at_once(f"{facts.name}.bulk", request.actor, rows, facts.warns, given)
+            if facts.warns
+            else None
+        )
         refused: list[dict[str, str]] = []
         try:
-            with trail.entry(f"{self.resource.model._meta.label_lower}.bulk", request.actor):
+            with (
+                transaction.atomic(),
+                confirmed_together(asked),
+                trail.entry(f"{self.resource.model._meta.label_lower}.bulk", request.actor),
+            ):
                 for row in rows:
                     values = form.changes_of(row) if form else {}
-                    reason = self.carried_out(request, verb, row, values, done)
+                    reason = self.carried_out(request, deed, row, values, done)
                     if reason:
                         refused.append({"row": Sight(request.actor).title(row), "reason": reason})
-                if refused or not done.changed:
+                if refused or (deed.name == "change" and not done.changed):
                     raise _Undo
         except _Undo:
             pass
         return refused
 
     def carried_out(
-        self, request: Request, verb: Any, row: models.Model, values: dict[str, Any], done: Done
+        self, request: Request, deed: "Deed", row: models.Model, values: dict[str, Any], done: Done
     ) -> str:
         """Returns why the row was refused, or an empty text."""
         try:
             with transaction.atomic(), watching() as seen:
-                verb(actor=request.actor, row=row, **values)
+                deed.command(actor=request.actor, **{deed.command.facts.target: row}, **values)
         except models.ProtectedError:
             return _("Other rows still refer to this one.")
         except Refusal as fault:
@@ -125,17 +145,50 @@ class BulkPage:
         return ""
 
     def context(
-        self, request: Request, rows: list[models.Model], action: str, form: BulkForm | None
+        self, request: Request, rows: list[models.Model], deed: "Deed", form: BulkForm | VerbForm | None
     ) -> dict[str, Any]:
         title = str(self.resource.model._meta.verbose_name_plural)
         return {
             "rows": rows,
             "titles": map(Sight(request.actor).title, rows),
-            "action": action,
+            "deed": deed,
             "form": form,
             "crumbs": [{"title": title[:1].upper() + title[1:], "url": reverse(f"{self.name}-list")}],
             "cancel_url": reverse(f"{self.name}-list"),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What is done to many rows: a change, a removal, or a verb."""
+
+    name: str
+    command: Any
+    verb: Verb | None
+    title: str
+
+    @property
+    def action(self) -> str:
+        """What the policy is asked for."""
+        return str(self.command.facts.action)
+
+    @property
+    def is_final(self) -> bool:
+        return bool(self.command.facts.irreversible)
+
+    @property
+    def asks(self) -> bool:
+        """Whether a form is to be filled in."""
+        return bool(self.verb.arguments) if self.verb else self.name == "change"
+
+    def words(self, count: int) -> str:
+        """What was done to so many rows."""
+        words = ngettext("%(verb)s: done to %(count)s row.", "%(verb)s: done to %(count)s rows.", count)
+        return words % {"verb": self.title, "count": number_text(count)}
+
+    @property
+    def danger(self) -> bool:
+        return self.verb.danger if self.verb else self.name == "remove"
 
 
 class _Undo(Exception):

@@ -15,7 +15,7 @@ from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import BY_ITSELF
 from meridian.engine.pages.earlier import BEFORE
 from meridian.engine.pages.history import history_of
-from meridian.engine.pages.rows import may_do, visible_row
+from meridian.engine.pages.rows import visible_row
 from meridian.engine.pages.slots import (
     RenderedPart,
     actions_for,
@@ -24,6 +24,7 @@ from meridian.engine.pages.slots import (
     tabs_for,
     tiles_for,
 )
+from meridian.engine.pages.verb_page import actions_of
 from meridian.engine.policies import Request
 from meridian.engine.resources import Panel, Resource, Sight, resource_of
 from meridian.engine.values import Renderer, resource_name
@@ -80,6 +81,7 @@ class DetailPage:
         words = getattr(row, f"get_{self.resource.state}_display")() if value else ""
         key = getattr(row, self.resource.key)
         title = Sight(request.actor).title(row)
+        own = self.actions(request, row)
         return {
             "kind": noun[:1].upper() + noun[1:],
             "number": "" if self.resource.key == "id" or str(key) == title else key,
@@ -89,29 +91,15 @@ class DetailPage:
             "state": words,
             "badges": badges_for(request.actor, type(row), [row]).get(row.pk, ()),
             "facts": [],
-            "actions": [*self.actions(request, row), *actions_for(request.actor, type(row), row)],
+            "actions": [
+                *(action for action in own if not action.get("danger")),
+                *actions_for(request.actor, type(row), row),
+                *(action for action in own if action.get("danger")),
+            ],
         }
 
     def actions(self, request: Request, row: models.Model) -> list[dict[str, Any]]:
-        refused = _("Your roles do not include it here. Whoever gives out roles in that unit can add it.")
-        made = []
-        if self.resource.change:
-            may = may_do(self.resource, request.actor, "change", row)
-            url = reverse(f"{self.name}-edit", args=(row.pk,))
-            made.append(
-                {
-                    "title": _("Edit"),
-                    "url": url,
-                    "icon": "edit",
-                    "first": True,
-                    "key": "e",
-                    "refused": "" if may else refused,
-                }
-            )
-        if self.resource.remove and may_do(self.resource, request.actor, "remove", row):
-            url = reverse(f"{self.name}-remove", args=(row.pk,))
-            made.append({"title": _("Remove"), "url": url, "icon": "remove", "danger": True})
-        return made
+        return actions_of(self.resource, request.actor, row)
 
     def tabs(self, request: Request, row: models.Model, tab: str) -> list[dict[str, Any]]:
         here = reverse(f"{self.name}-detail", args=(row.pk,))

@@ -36,7 +36,7 @@ class ExchangePage:
         rows = export_rows(self.resource, request.actor, request.GET)
         pieces = write_rows(kind, headings(self.resource), rows)
         response = StreamingHttpResponse(pieces, content_type=TYPES[kind])
-        response["Content-Disposition"] = f'attachment; filename="{self.resource.slug()}.{kind}"'
+        response["Content-Disposition"] = f'attachment; filename="{self.resource.address}.{kind}"'
         return response
 
     @needs("import")

@@ -140,9 +140,14 @@ class ListPage:
         actions = []
         if self.resource.change and may(request.actor, "change"):
             actions.append(BulkAction("change", _("Change"), "edit"))
+        actions += [
+            BulkAction(verb.name, verb.title, verb.icon, verb.danger)
+            for verb in self.resource.verbs
+            if verb.bulk and may(request.actor, verb.action)
+        ]
         if self.resource.remove and may(request.actor, "remove"):
             actions.append(BulkAction("remove", _("Remove"), "remove", danger=True))
-        return actions
+        return sorted(actions, key=lambda found: found.danger)
 
     def exports(self, request: Request) -> list[dict[str, str]]:
         query = request.GET.urlencode()

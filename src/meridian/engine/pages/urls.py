@@ -1,11 +1,14 @@
 """The addresses of every declared resource."""
 
+from collections.abc import Collection
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Unseen
@@ -14,14 +17,15 @@ from meridian.engine.listing.lookup import reference_text
 from meridian.engine.pages.asked import by_itself
 from meridian.engine.pages.bulk_page import BulkPage
 from meridian.engine.pages.detail_page import DetailPage
-from meridian.engine.pages.entry import SIGNED_IN, needs
+from meridian.engine.pages.entry import SIGNED_IN, all_addresses, needs
 from meridian.engine.pages.exchange_page import ExchangePage
 from meridian.engine.pages.form_page import FormPage
 from meridian.engine.pages.list_page import ListPage
 from meridian.engine.pages.neighbours import NeighboursPage
+from meridian.engine.pages.verb_page import VerbPage
 from meridian.engine.policies import Request
 from meridian.engine.records import permitted_rows
-from meridian.engine.resources import Resource, Sight, resources
+from meridian.engine.resources import Resource, Sight, Verb, resources
 from meridian.engine.translation import language_codes
 from meridian.engine.values import resource_name
 
@@ -36,25 +40,64 @@ def resource_urls() -> list[URLPattern]:
     return patterns
 
 
+def refuse_clashes(made: Collection[Any], generated: Collection[Any]) -> None:
+    """Raise `ImproperlyConfigured` where a hand-made page stands at a generated address by chance."""
+    found: Any = all_addresses
+    taken = {pattern.whole for pattern in found(generated)}
+    for pattern in found(made):
+        if pattern.whole in taken:
+            raise ImproperlyConfigured(
+                f"{pattern.callback.__module__}: {pattern.whole} is the address of a generated page."
+                " Name the page in `pages` of the resource instead."
+            )
+
+
 def _pages(resource: type[Resource]) -> list[URLPattern]:
-    stem, name = f"{resource.module()}/{resource.slug()}/", resource_name(resource)
-    listing = ListPage(resource)
-    detail = DetailPage(resource)
-    form = FormPage(resource)
-    files = ExchangePage(resource)
+    stem, name = f"{resource.module()}/{resource.address}/", resource_name(resource)
+    listing, detail = _page(resource, "list", ListPage), _page(resource, "detail", DetailPage)
+    form, files = _page(resource, "form", FormPage), _page(resource, "files", ExchangePage)
+    history = detail if isinstance(detail, DetailPage) else DetailPage(resource)
     return [
         path(stem, listing, name=f"{name}-list"),
         path(f"{stem}new/", form.add, name=f"{name}-add"),
-        path(f"{stem}bulk/", BulkPage(resource), name=f"{name}-bulk"),
+        path(f"{stem}bulk/", _page(resource, "bulk", BulkPage), name=f"{name}-bulk"),
         path(f"{stem}export/<str:kind>/", files.export, name=f"{name}-export"),
         path(f"{stem}import/", files.take_in, name=f"{name}-import"),
         path(f"{stem}<int:key>/", detail, name=f"{name}-detail"),
-        path(f"{stem}<int:key>/history/", detail, {"tab": "history"}, name=f"{name}-history"),
-        path(f"{stem}<int:key>/part/<str:tab>/", detail, name=f"{name}-part"),
+        path(f"{stem}<int:key>/history/", history, {"tab": "history"}, name=f"{name}-history"),
+        path(f"{stem}<int:key>/part/<str:tab>/", history, name=f"{name}-part"),
         path(f"{stem}<int:key>/neighbours/", NeighboursPage(resource), name=f"{name}-neighbours"),
         path(f"{stem}<int:key>/edit/", form.edit, name=f"{name}-edit"),
         path(f"{stem}<int:key>/remove/", form.remove, name=f"{name}-remove"),
+        *(
+            path(f"{stem}<int:key>/{verb.name}/", _verb_page(resource, verb), name=f"{name}-{verb.name}")
+            for verb in resource.verbs
+        ),
     ]
+
+
+def _page(resource: type[Resource], kind: str, generated: Any) -> Any:
+    """The module's own page of a kind, a function or a class made for the resource; else the generated."""
+    found = _own_page(resource, kind) or generated
+    return found(resource) if isinstance(found, type) else found
+
+
+def _verb_page(resource: type[Resource], verb: Verb) -> Any:
+    found = _own_page(resource, verb.name) or VerbPage
+    return found(resource, verb) if isinstance(found, type) else found
+
+
+def _own_page(resource: type[Resource], kind: str) -> Any:
+    """What `Resource.pages` names; a name that leads nowhere is a fault at start."""
+    if kind not in resource.pages:
+        return None
+    named = f"{resource.package()}.{resource.pages[kind]}"
+    try:
+        return import_string(named)
+    except ImportError as fault:
+        raise ImportError(
+            f"{resource.__module__}.{resource.__name__}: its page {kind} is to be {named}. {fault}"
+        ) from fault
 
 
 @needs(SIGNED_IN)

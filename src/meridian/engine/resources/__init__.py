@@ -4,15 +4,18 @@ from meridian.engine.resources.fields import F, is_translated
 from meridian.engine.resources.registry import audited_tables, has_resource, resource_of, resources
 from meridian.engine.resources.resource import Panel, Resource
 from meridian.engine.resources.sight import UNSEEN, Columns, Mention, Sight, path_of, unseen_text
+from meridian.engine.resources.verb import Ask, Verb
 
 __all__ = [
     "UNSEEN",
+    "Ask",
     "Columns",
     "F",
     "Mention",
     "Panel",
     "Resource",
     "Sight",
+    "Verb",
     "audited_tables",
     "has_resource",
     "is_translated",

@@ -19,8 +19,18 @@ def take_in(found: "Iterable[type[Resource]]") -> None:
     _resources.clear()
     forget_policies()
     for resource in found:
+        refuse_clash(resource)
         register_policy(resource.model, resource.policy)
         _resources[resource.model] = resource
+
+
+def refuse_clash(resource: "type[Resource]") -> None:
+    """Raise `TypeError` for an address that is another's already."""
+    for other in _resources.values():
+        if (other.module(), other.address) == (resource.module(), resource.address):
+            raise TypeError(
+                f"{resource.__name__} and {other.__name__} both want the address {resource.address}."
+            )
 
 
 def resources() -> list["type[Resource]"]:

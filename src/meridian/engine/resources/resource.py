@@ -6,18 +6,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.text import slugify
-from django.utils.translation import override
 
 from meridian.engine.policies import Policy
+from meridian.engine.resources.checks import check_declaration, check_filters
 from meridian.engine.resources.fields import F
+from meridian.engine.resources.verb import Verb
 
 if TYPE_CHECKING:
     from meridian.engine.resources.sight import Mention
-
-ABILITIES = ("attachments",)
-# What the address of a list says of order and pages.
-RESERVED = {"sort", "after", "before"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +27,25 @@ class Panel:
 class Resource:
     """What the house knows of a model; subclasses only fill in attributes.
 
+    `address` is its word in addresses, `/places/duty-stations/`, which stays whatever its noun becomes;
     `key` is the natural key by which files and the API refer to a row; `known_by` the fields that
     together tell rows apart in files, where neither `key` nor a constraint does; `order` the default
     sort (field names, `-` for descending; the row id is always the last tie-break);
     `related` what lists and labels fetch along; `titled` the fields that make a row's name where its
     text would hold the name of another row, which not every reader may see; `add`, `change`, `remove`
-    the commands, None
-    where a verb does not exist; `verbs` further commands by action, which the API serves too;
-    `unserved` says of a verb why it does not; `dated` is the field by which newer rows are found before
-    older ones; `found_as` the reference to the row that the words of this one find, as those of a
-    message find its item, `found_for` a field and by its value the action that a reader of these words
-    must be permitted on that row (`view` unless said); `state` the field shown as a badge,
-    `tones` how each of its values looks; `appended` rows are written once; the trail itself is not
-    `audited`. `in_menu` registers stand among all registers, and by `menu_of` in the short menu of a
-    kind of person, at a place. A module's own page at a generated address replaces the generated one.
+    the commands, None where there is none; `verbs` what else may be done to a row (`Verb`); `pages` the
+    module's own pages in the place of generated ones, by dotted names inside the module:
+    `{"detail": "pages.site_page"}` (`list`, `detail`, `form`, `bulk`, `files` or a verb); `dated` is the
+    field by which newer rows are found before older ones; `found_as` the reference to the row that the
+    words of this one find, as those of a message find its item, `found_for` a field and by its value the
+    action that a reader of these words must be permitted on that row (`view` unless said); `state` the
+    field shown as a badge, `tones` how each of its values looks; `appended` rows are written once; the
+    trail itself is not `audited`. `in_menu` registers stand among all registers, and by `menu_of` in the
+    short menu of a kind of person, at a place.
     """
 
     model: ClassVar[type[models.Model]]
+    address: ClassVar[str]
     fields: ClassVar[tuple[F, ...]]
     policy: ClassVar[type[Policy]] = Policy
     key: ClassVar[str] = "id"
@@ -67,43 +65,17 @@ class Resource:
     add: ClassVar[Callable[..., Any] | None] = None
     change: ClassVar[Callable[..., Any] | None] = None
     remove: ClassVar[Callable[..., Any] | None] = None
-    verbs: ClassVar[dict[str, Callable[..., Any]]] = {}
-    unserved: ClassVar[dict[str, str]] = {}
+    verbs: ClassVar[tuple[Verb, ...]] = ()
+    pages: ClassVar[Mapping[str, str]] = {}
     dated: ClassVar[str] = ""
     found_as: ClassVar[str] = ""
     found_for: ClassVar[tuple[str, dict[str, str]]] = ("", {})
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        options = cls.model._meta
-        known = {field.name for field in (*options.concrete_fields, *options.many_to_many)} - {
-            "id",
-            "version",
-        }
-        declared = [row.name for row in cls.fields]
-        missing, unknown = known - set(declared), set(declared) - known
-        if missing or unknown or len(declared) != len(set(declared)):
-            raise TypeError(
-                f"{cls.__name__}: fields without a row {sorted(missing)},"
-                f" rows without a field {sorted(unknown)}."
-            )
-        if set(cls.abilities) - set(ABILITIES):
-            raise TypeError(
-                f"{cls.__name__}: unknown abilities {sorted(set(cls.abilities) - set(ABILITIES))}."
-            )
-        if set(cls.unserved) - set(cls.verbs):
-            raise TypeError(f"{cls.__name__}: no verbs {sorted(set(cls.unserved) - set(cls.verbs))}.")
-        states = {str(value) for value, _label in cls.field(cls.state).flatchoices} if cls.state else set()
-        if set(cls.tones) != states:
-            raise TypeError(
-                f"{cls.__name__}: states without a tone {sorted(states - set(cls.tones))},"
-                f" tones without a state {sorted(set(cls.tones) - states)}."
-            )
+        check_declaration(cls)
         cls.fields = tuple(row.resolved(cls.model) for row in cls.fields)
-        if taken := RESERVED & {row.name for row in cls.fields if row.filter}:
-            raise TypeError(
-                f"{cls.__name__}: {sorted(taken)} can't filter: a list's address means its pages by them."
-            )
+        check_filters(cls)
         for verb in ("add", "change", "remove"):
             if callable(cls.__dict__.get(verb)):
                 setattr(cls, verb, staticmethod(cls.__dict__[verb]))
@@ -113,14 +85,17 @@ class Resource:
         return cls.model._meta.app_label
 
     @classmethod
+    def package(cls) -> str:
+        """The import path of the module that declares it."""
+        return cls.__module__.split(".resources", 1)[0]
+
+    @classmethod
     def noun(cls) -> str:
         return str(cls.model._meta.model_name)
 
     @classmethod
-    def slug(cls) -> str:
-        """The plural in the address: `/places/duty-stations/`."""
-        with override("en"):
-            return slugify(str(cls.model._meta.verbose_name_plural))
+    def verb(cls, name: str) -> Verb | None:
+        return next((verb for verb in cls.verbs if verb.name == name), None)
 
     @classmethod
     def field(cls, name: str) -> Any:

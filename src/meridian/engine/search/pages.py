@@ -1,7 +1,7 @@
 """The search page and the palette."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +14,7 @@ from meridian.engine.figures import number_text
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import SIGNED_IN, needs
 from meridian.engine.pages.menu import all_registers
+from meridian.engine.pages.verb_page import actions_of, row_at
 from meridian.engine.policies import Actor, Request
 from meridian.engine.resources import Sight
 from meridian.engine.search.find import MOST_CHARACTERS, Findings, Hit, exact, find
@@ -58,9 +59,10 @@ def search(request: Request) -> HttpResponse:
 @needs(SIGNED_IN)
 @takes("q")
 def palette(request: Request) -> HttpResponse:
-    """Pages and registers whose title holds the words, then rows."""
+    """What may be done to the row in hand, pages and registers whose title holds the words, then rows."""
     text = request.GET.get("q", "").strip()[:MOST_CHARACTERS]
-    items = [
+    items = [found for found in _in_hand(request) if text.casefold() in str(found["title"]).casefold()]
+    items += [
         {"title": entry.title, "detail": section.title, "url": entry.url, "icon": entry.icon}
         for section in all_registers(request.actor)
         for entry in section.entries
@@ -72,6 +74,17 @@ def palette(request: Request) -> HttpResponse:
             items.insert(0, {"title": text, "detail": pgettext("action", "Open"), "url": url, "icon": "item"})
         items += [_shown(hit, request.actor) for hit in find(request.actor, text, shown=PALETTE_ITEMS).hits]
     return render(request, "design/partials/palette_items.html", {"items": items})
+
+
+def _in_hand(request: Request) -> list[dict[str, Any]]:
+    """What may be done to the row whose page the palette was opened on."""
+    found = row_at(request.actor, urlsplit(request.headers.get("HX-Current-URL", "")).path)
+    if found is None:
+        return []
+    resource, row = found
+    detail = Sight(request.actor).title(row)
+    actions = actions_of(resource, request.actor, row)
+    return [{**action, "detail": detail} for action in actions if not action.get("refused")]
 
 
 def _shown(hit: Hit, actor: Actor) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from meridian.holdings.applications.policies import ApplicationPolicy
 
 class ApplicationResource(Resource):
     model = Application
+    address = "applications"
     policy = ApplicationPolicy
     key = "code"
     order = ("code",)

@@ -8,6 +8,7 @@ from meridian.holdings.facilities.policies import FacilityPolicy
 
 class FacilityResource(Resource):
     model = Facility
+    address = "computing-facilities"
     policy = FacilityPolicy
     key = "code"
     order = ("code",)

@@ -10,6 +10,7 @@ LIFE_TONES = {"in_stock": "still", "in_service": "good", "in_repair": "watch", "
 
 class ServerResource(Resource):
     model = Server
+    address = "servers"
     policy = InventoryPolicy
     key = "code"
     order = ("code",)
@@ -34,6 +35,7 @@ class ServerResource(Resource):
 
 class WorkstationResource(Resource):
     model = Workstation
+    address = "workstations"
     policy = InventoryPolicy
     key = "code"
     order = ("code",)

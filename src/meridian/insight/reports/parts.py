@@ -25,7 +25,7 @@ def papers(request: Request) -> FirstPagePart:
     """The reports, the newest first."""
     found = cut(Report.objects.permitted(request.actor).order_by("-pk"), MOST_TASKS)
     tasks = [
-        Task(str(report.title), reverse("reports-builder", args=(report.pk,)), report.symbol)
+        Task(str(report.title), reverse("reports-report-detail", args=(report.pk,)), report.symbol)
         for report in found.shown
     ]
     empty = _("No report is written yet; every table can be read by itself.")

@@ -8,6 +8,7 @@ from meridian.insight.reports.policies import ReportPolicy
 
 class ReportResource(Resource):
     model = Report
+    address = "reports"
     policy = ReportPolicy
     key = "symbol"
     order = ("symbol",)
@@ -19,11 +20,13 @@ class ReportResource(Resource):
         F("dataset_key", column=True),
         F("narrative", search="C"),
     )
+    pages = {"detail": "pages.reports.builder"}
     add, change, remove = commands.add_report, commands.change_report, commands.remove_report
 
 
 class LoadResource(Resource):
     model = Load
+    address = "data-set-loads"
     policy = ReportPolicy
     appended = True
     order = ("-loaded_at",)

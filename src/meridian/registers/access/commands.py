@@ -142,7 +142,7 @@ def add_token(*, actor: Actor, name: str, scopes: list[str], expires_at: datetim
 
 
 def _warn_of_revoking(rows: list[Token], _given: Any) -> Warned:
-    name = rows[0].name
+    name = ", ".join(row.name for row in rows)
     return Warned(
         title=_("Revoke the token “%(name)s”?") % {"name": name},
         does=(_("Every program that uses it is refused from this moment on."),),

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import include, path, reverse
+from django.urls import include, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,12 +15,10 @@ from meridian.engine.commands import Refusal, Unconfirmed, Unseen
 from meridian.engine.inputs.build import form_field
 from meridian.engine.pages.entry import SIGNED_IN, let_in, needs
 from meridian.engine.pages.form_page import FormPage
-from meridian.engine.pages.rows import visible_row
 from meridian.engine.policies import Request
 from meridian.engine.values import label_of
-from meridian.registers.access.commands import prefer, revoke_token
+from meridian.registers.access.commands import prefer
 from meridian.registers.access.models import Account, Holding
-from meridian.registers.access.resources import TokenResource
 
 
 @needs("access.account.prefer")
@@ -75,7 +73,7 @@ def _facts(account: Account) -> list[dict[str, Any]]:
 
 
 class TokenFormPage(FormPage):
-    """Adding a token asks for the password again and shows its secret once; revoking ends it at once."""
+    """Adding a token asks for the password again and shows its secret once."""
 
     @needs("add")
     def add(self, request: Request) -> HttpResponse:
@@ -95,21 +93,12 @@ class TokenFormPage(FormPage):
         answer["Cache-Control"] = "no-store"
         return answer
 
-    @needs("revoke")
-    def revoke(self, request: Request, key: int) -> HttpResponse:
-        row = visible_row(self.resource, request.actor, key)
-        if request.method == "POST":
-            revoke_token(actor=request.actor, row=row)
-        return redirect(reverse("access-token-list"))
-
 
 @needs(SIGNED_IN)
 def address(request: Request) -> HttpResponse:
     """The library's page for changing one's address, closed: an address opens the account, so it is given."""
     raise Unseen(_("Your address is kept by whoever administers accounts: ask them to change it."))
 
-
-tokens = TokenFormPage(TokenResource)
 
 # What one needs before one has signed in; the other pages of the sign-in library are for afterwards.
 SIGNING_IN = frozenset(
@@ -129,6 +118,4 @@ root_urlpatterns = [
     path("account/first-page/", choose_first_page, name="access-first-page"),
     path("account/email/", address, name="access-address"),
     path("account/", include(list(let_in(allauth.urls.urlpatterns, SIGNING_IN)))),
-    path("access/api-tokens/new/", tokens.add, name="access-token-add"),
-    path("access/api-tokens/<int:key>/revoke/", tokens.revoke, name="access-token-revoke"),
 ]

@@ -1,6 +1,9 @@
 """What the house knows of accounts and rights."""
 
-from meridian.engine.resources import F, Resource
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.resources import F, Resource, Verb
 from meridian.registers.access import commands
 from meridian.registers.access.models import Account, Holding, Role, Token
 from meridian.registers.access.policies import AccountPolicy, HoldingPolicy, RolePolicy, TokenPolicy
@@ -8,6 +11,7 @@ from meridian.registers.access.policies import AccountPolicy, HoldingPolicy, Rol
 
 class AccountResource(Resource):
     model = Account
+    address = "accounts"
     policy = AccountPolicy
     key = "username"
     order = ("username",)
@@ -33,6 +37,7 @@ class AccountResource(Resource):
 
 class RoleResource(Resource):
     model = Role
+    address = "roles"
     policy = RolePolicy
     key = "code"
     order = ("code",)
@@ -49,6 +54,7 @@ class RoleResource(Resource):
 
 class HoldingResource(Resource):
     model = Holding
+    address = "role-holdings"
     policy = HoldingPolicy
     known_by = ("account", "role", "unit", "starts_at")
     related = ("account", "role", "unit")
@@ -67,6 +73,7 @@ class HoldingResource(Resource):
 
 class TokenResource(Resource):
     model = Token
+    address = "api-tokens"
     policy = TokenPolicy
     related = ("account",)
     icon = "item"
@@ -79,5 +86,8 @@ class TokenResource(Resource):
         F("expires_at", column=True),
         F("revoked_at", column=True, form=False, api="r", io=False),
     )
+    pages = {"form": "pages.TokenFormPage"}
     add = commands.add_token
-    verbs = {"revoke": commands.revoke_token}
+    verbs = (
+        Verb(commands.revoke_token, _("Revoke"), "lock", when=Q(revoked_at=None), danger=True, bulk=True),
+    )

@@ -8,6 +8,7 @@ from meridian.registers.calendars.policies import CalendarPolicy
 
 class CalendarResource(Resource):
     model = Calendar
+    address = "calendars"
     policy = CalendarPolicy
     key = "code"
     order = ("code",)
@@ -24,6 +25,7 @@ class CalendarResource(Resource):
 
 class CalendarVersionResource(Resource):
     model = CalendarVersion
+    address = "calendar-versions"
     policy = CalendarPolicy
     related = ("calendar",)
     titled = ("calendar", "effective_on")
@@ -37,6 +39,7 @@ class CalendarVersionResource(Resource):
 
 class CalendarDayResource(Resource):
     model = CalendarDay
+    address = "special-days"
     policy = CalendarPolicy
     related = ("calendar",)
     titled = ("calendar", "on")

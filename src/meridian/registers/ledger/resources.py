@@ -1,6 +1,9 @@
 """What the house knows of the ledger."""
 
-from meridian.engine.resources import F, Resource
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.resources import F, Resource, Verb
 from meridian.registers.ledger import commands
 from meridian.registers.ledger.contracts import AXES
 from meridian.registers.ledger.models import (
@@ -18,6 +21,7 @@ from meridian.registers.ledger.policies import ChartPolicy, EntryPolicy
 
 class BookResource(Resource):
     model = Book
+    address = "books"
     policy = ChartPolicy
     key = "code"
     order = ("code",)
@@ -32,6 +36,7 @@ class BookResource(Resource):
 
 class LedgerUnitResource(Resource):
     model = LedgerUnit
+    address = "ledger-units"
     policy = ChartPolicy
     key = "code"
     order = ("code",)
@@ -42,6 +47,7 @@ class LedgerUnitResource(Resource):
 
 class AccountResource(Resource):
     model = Account
+    address = "ledger-accounts"
     policy = ChartPolicy
     key = "code"
     order = ("code",)
@@ -56,6 +62,7 @@ class AccountResource(Resource):
 
 class DimensionValueResource(Resource):
     model = DimensionValue
+    address = "dimension-values"
     policy = ChartPolicy
     order = ("axis", "code")
     icon = "money"
@@ -71,6 +78,7 @@ class DimensionValueResource(Resource):
 
 class PeriodResource(Resource):
     model = Period
+    address = "ledger-periods"
     policy = ChartPolicy
     order = ("-starts_on",)
     related = ("book",)
@@ -84,11 +92,12 @@ class PeriodResource(Resource):
         F("closed_at", column=True),
     )
     add, remove = commands.add_period, commands.remove_period
-    verbs = {"close": commands.close_period}
+    verbs = (Verb(commands.close_period, _("Close the period"), "lock", when=Q(closed_at=None), danger=True),)
 
 
 class CodingResource(Resource):
     model = Coding
+    address = "codings"
     policy = ChartPolicy
     appended = True
     in_menu = False
@@ -98,6 +107,7 @@ class CodingResource(Resource):
 
 class EntryResource(Resource):
     model = Entry
+    address = "ledger-entries"
     policy = EntryPolicy
     appended = True
     order = ("-on",)
@@ -115,6 +125,7 @@ class EntryResource(Resource):
 
 class PostingResource(Resource):
     model = Posting
+    address = "postings"
     policy = EntryPolicy
     appended = True
     in_menu = False

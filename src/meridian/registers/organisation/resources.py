@@ -10,6 +10,7 @@ from meridian.registers.organisation.policies import UnitPolicy
 
 class UnitResource(Resource):
     model = Unit
+    address = "units"
     policy = UnitPolicy
     key = "code"
     order = ("code",)

@@ -10,6 +10,7 @@ from meridian.registers.people.policies import AffiliationPolicy, DelegationPoli
 
 class PersonResource(Resource):
     model = Person
+    address = "people"
     policy = PersonPolicy
     key = "number"
     order = ("family_name", "given_name")
@@ -39,6 +40,7 @@ class PersonResource(Resource):
 
 class AffiliationResource(Resource):
     model = Affiliation
+    address = "affiliations"
     policy = AffiliationPolicy
     known_by = ("person", "unit", "starts_on")
     related = ("person", "unit")
@@ -58,6 +60,7 @@ class AffiliationResource(Resource):
 
 class DelegationResource(Resource):
     model = Delegation
+    address = "delegations"
     policy = DelegationPolicy
     known_by = ("giver", "taker", "starts_at")
     related = ("giver", "taker")

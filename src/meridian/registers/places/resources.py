@@ -10,6 +10,7 @@ from meridian.registers.places.policies import PlacePolicy
 
 class RegionResource(Resource):
     model = Region
+    address = "regions"
     policy = PlacePolicy
     key = "code"
     order = ("code",)
@@ -20,6 +21,7 @@ class RegionResource(Resource):
 
 class CountryResource(Resource):
     model = Country
+    address = "countries"
     policy = PlacePolicy
     key = "code"
     order = ("code",)
@@ -35,6 +37,7 @@ class CountryResource(Resource):
 
 class DutyStationResource(Resource):
     model = DutyStation
+    address = "duty-stations"
     policy = PlacePolicy
     key = "code"
     order = ("code",)
@@ -65,6 +68,7 @@ class DutyStationResource(Resource):
 
 class SiteResource(Resource):
     model = Site
+    address = "sites"
     policy = PlacePolicy
     key = "code"
     order = ("code",)

@@ -1,6 +1,9 @@
 """What the house knows of rules."""
 
-from meridian.engine.resources import F, Resource
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.resources import F, Resource, Verb
 from meridian.registers.rules import commands
 from meridian.registers.rules.models import Edition, Rule
 from meridian.registers.rules.policies import RulePolicy
@@ -8,6 +11,7 @@ from meridian.registers.rules.policies import RulePolicy
 
 class RuleResource(Resource):
     model = Rule
+    address = "rules"
     policy = RulePolicy
     key = "code"
     order = ("code",)
@@ -18,6 +22,7 @@ class RuleResource(Resource):
 
 class EditionResource(Resource):
     model = Edition
+    address = "editions"
     policy = RulePolicy
     order = ("rule", "-starts_on")
     related = ("rule",)
@@ -31,4 +36,4 @@ class EditionResource(Resource):
         F("published_at", column=True),
     )
     add, change, remove = commands.add_edition, commands.change_edition, commands.remove_edition
-    verbs = {"publish": commands.publish_edition}
+    verbs = (Verb(commands.publish_edition, _("Publish"), "check", when=Q(published_at=None)),)

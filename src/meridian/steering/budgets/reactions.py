@@ -32,7 +32,7 @@ def tell_of_proposal(event: ProposalMoved) -> None:
     tidings = Tidings(
         kind="budgets.to_decide" if waits else "budgets.decided",
         text=_in_words(MOVED[event.state], f"{proposal.code} {proposal.title}"),
-        url=reverse("budgets-proposal", args=(proposal.pk,)),
+        url=reverse("budgets-fundingproposal-detail", args=(proposal.pk,)),
         words=proposal.decision_reason if proposal.decided_at else proposal.review_findings,
         occasion=f"budgets.proposal.{proposal.pk}.{event.version}",
     )

@@ -1,15 +1,21 @@
 """What the house knows of budgets."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.resources import F, Panel, Resource
+from meridian.engine.resources import Ask, F, Panel, Resource, Verb
 from meridian.steering.budgets import commands
+from meridian.steering.budgets.commands.proposals import DECISIONS
 from meridian.steering.budgets.models import BudgetLine, BudgetVersion, FundingProposal
+from meridian.steering.budgets.models.versions import Stage
 from meridian.steering.budgets.policies import FundingProposalPolicy, LinePolicy, VersionPolicy
+
+SCORES = tuple((number, str(number)) for number in range(1, 6))
 
 
 class BudgetVersionResource(Resource):
     model = BudgetVersion
+    address = "budget-versions"
     policy = VersionPolicy
     order = ("-start_year",)
     related = ("based_on",)
@@ -23,10 +29,32 @@ class BudgetVersionResource(Resource):
         F("adopted_at", column=True),
     )
     add, remove = commands.add_version, commands.remove_version
+    verbs = (
+        Verb(commands.adopt_version, _("Adopt"), "check", when=Q(adopted_at=None, lines__isnull=False)),
+        Verb(
+            commands.carry_version,
+            _("Carry to another stage"),
+            "next",
+            fields=(Ask("stage", choices=tuple(Stage.choices)),),
+        ),
+        Verb(
+            commands.record_expenditure,
+            _("Record expenditure"),
+            "money",
+            when=Q(adopted_at__isnull=False),
+            fields=(
+                Ask("amount_usd", _("Amount (USD)")),
+                Ask("on", _("Spent on")),
+                Ask("description", _("What for")),
+            ),
+        ),
+    )
+    pages = {"detail": "pages.grid.grid"}
 
 
 class BudgetLineResource(Resource):
     model = BudgetLine
+    address = "budget-lines"
     policy = LinePolicy
     order = ("budget_version", "unit")
     related = ("budget_version", "unit", "object", "component", "project")
@@ -83,6 +111,7 @@ class BudgetLineResource(Resource):
 
 class FundingProposalResource(Resource):
     model = FundingProposal
+    address = "funding-proposals"
     policy = FundingProposalPolicy
     key = "code"
     order = ("code",)
@@ -117,3 +146,29 @@ class FundingProposalResource(Resource):
         F("decided_at"),
     )
     add, change, remove = commands.add_proposal, commands.change_proposal, commands.remove_proposal
+    verbs = (
+        Verb(
+            commands.review_proposal,
+            _("Review it technically"),
+            "search",
+            when=Q(state__in=("draft", "reviewed")),
+            fields=(
+                Ask("findings", _("Findings"), long=True),
+                Ask("cost_score", choices=SCORES),
+                Ask("benefit_score", choices=SCORES),
+                Ask("risk_score", help=_("5 is the least risk."), choices=SCORES),
+            ),
+        ),
+        Verb(commands.submit_proposal, _("Submit to the committee"), "next", when=Q(state="reviewed")),
+        Verb(
+            commands.decide_proposal,
+            _("Decide"),
+            "check",
+            when=Q(state="submitted"),
+            fields=(
+                Ask("decision", _("Decision"), choices=tuple((one.value, one.label) for one in DECISIONS)),
+                Ask("reason", _("Reason"), long=True),
+            ),
+        ),
+    )
+    pages = {"detail": "pages.proposal.proposal_page"}

@@ -22,6 +22,7 @@ from meridian.steering.plans.policies import (
 
 class PlanningDatasetResource(Resource):
     model = PlanningDataset
+    address = "planning-datasets"
     policy = DatasetPolicy
     key = "code"
     order = ("-frozen_at",)
@@ -42,6 +43,7 @@ class PlanningDatasetResource(Resource):
 
 class ScenarioResource(Resource):
     model = Scenario
+    address = "scenarios"
     policy = ScenarioPolicy
     key = "code"
     order = ("code",)
@@ -58,6 +60,7 @@ class ScenarioResource(Resource):
 
 class OverrideResource(Resource):
     model = Override
+    address = "overrides"
     policy = PartOfScenarioPolicy
     order = ("place",)
     related = ("scenario",)
@@ -68,6 +71,7 @@ class OverrideResource(Resource):
 
 class SolveRunResource(Resource):
     model = SolveRun
+    address = "solver-runs"
     policy = PartOfScenarioPolicy
     order = ("-id",)
     related = ("scenario",)
@@ -100,6 +104,7 @@ class SolveRunResource(Resource):
 
 class SolutionResource(Resource):
     model = Solution
+    address = "solutions"
     policy = SolutionPolicy
     order = ("-id",)
     related = ("run",)
@@ -116,6 +121,7 @@ class SolutionResource(Resource):
 
 class CheckResource(Resource):
     model = Check
+    address = "checks"
     policy = PartOfSolutionPolicy
     order = ("-id",)
     related = ("solution",)
@@ -135,6 +141,7 @@ class CheckResource(Resource):
 
 class DecisionResource(Resource):
     model = Decision
+    address = "decisions-on-plans"
     policy = PartOfSolutionPolicy
     order = ("-decided_on",)
     related = ("solution",)

@@ -1,6 +1,10 @@
 """What the house knows of the portfolio."""
 
-from meridian.engine.resources import F, Resource
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.resources import Ask, F, Resource, Verb
 from meridian.steering.portfolio import commands
 from meridian.steering.portfolio.models import (
     BenefitLine,
@@ -24,10 +28,23 @@ from meridian.steering.portfolio.policies import (
     TiePolicy,
     UnitPolicy,
 )
+from meridian.steering.portfolio.rules.gates import GATES
+
+GATE_TITLES = {
+    "submit": (_("Submit for review"), "next"),
+    "send_back": (_("Send back"), "reply"),
+    "approve": (_("Approve"), "check"),
+    "refuse": (_("Refuse"), "close"),
+    "go_live": (_("Report go-live"), "next"),
+    "stabilise": (_("Declare stable"), "check"),
+    "count_benefit": (_("Count the benefits"), "check"),
+    "close": (_("Close"), "lock"),
+}
 
 
 class ProposalResource(Resource):
     model = Proposal
+    address = "proposals"
     policy = UnitPolicy
     key = "code"
     order = ("code",)
@@ -61,11 +78,26 @@ class ProposalResource(Resource):
         F("project", io=False),
     )
     add, change, remove = commands.add_proposal, commands.change_proposal, commands.remove_proposal
-    verbs = commands.GATE_COMMANDS
+    verbs = tuple(
+        Verb(
+            commands.GATE_COMMANDS[verb],
+            title,
+            icon,
+            when=Q(state__in=sorted(GATES[verb].sources)),
+            danger=verb in ("refuse", "close"),
+            fields=(
+                Ask("on", _("Decided on"), initial=lambda _row: timezone.localdate()),
+                Ask("reason", _("Reasons"), long=True),
+            ),
+        )
+        for verb, (title, icon) in GATE_TITLES.items()
+    )
+    pages = {"detail": "pages.proposal.proposal_page"}
 
 
 class OptionResource(Resource):
     model = Option
+    address = "options"
     policy = OfProposalPolicy
     order = ("proposal", "code")
     related = ("proposal",)
@@ -83,6 +115,7 @@ class OptionResource(Resource):
 
 class CostLineResource(Resource):
     model = CostLine
+    address = "cost-lines"
     policy = OfOptionPolicy
     order = ("option", "id")
     related = ("option__proposal", "fund", "object", "period")
@@ -103,6 +136,7 @@ class CostLineResource(Resource):
 
 class BenefitLineResource(Resource):
     model = BenefitLine
+    address = "benefits"
     policy = OfOptionPolicy
     order = ("option", "code")
     related = ("option__proposal", "pool")
@@ -123,6 +157,7 @@ class BenefitLineResource(Resource):
 
 class SkillNeedResource(Resource):
     model = SkillNeed
+    address = "skill-needs"
     policy = OfOptionPolicy
     order = ("option", "id")
     related = ("option__proposal", "skill", "period")
@@ -139,6 +174,7 @@ class SkillNeedResource(Resource):
 
 class ProposalTieResource(Resource):
     model = ProposalTie
+    address = "ties-between-proposals"
     policy = TiePolicy
     related = ("one", "other")
     titled = ("one", "kind", "other")
@@ -149,6 +185,7 @@ class ProposalTieResource(Resource):
 
 class GateDecisionResource(Resource):
     model = GateDecision
+    address = "gate-decisions"
     policy = OfProposalPolicy
     order = ("-id",)
     related = ("proposal",)
@@ -167,6 +204,7 @@ class GateDecisionResource(Resource):
 
 class FundingPeriodResource(Resource):
     model = FundingPeriod
+    address = "funding-periods"
     policy = ListPolicy
     key = "code"
     order = ("first_year",)
@@ -177,6 +215,7 @@ class FundingPeriodResource(Resource):
 
 class CeilingResource(Resource):
     model = Ceiling
+    address = "portfolio-ceilings"
     policy = UnitPolicy
     order = ("id",)
     related = ("unit", "fund", "object", "period")
@@ -194,6 +233,7 @@ class CeilingResource(Resource):
 
 class BenefitPoolResource(Resource):
     model = BenefitPool
+    address = "benefit-pools"
     policy = UnitPolicy
     key = "code"
     order = ("code",)
@@ -212,6 +252,7 @@ class BenefitPoolResource(Resource):
 
 class SkillResource(Resource):
     model = Skill
+    address = "project-skills"
     policy = ListPolicy
     key = "code"
     order = ("code",)
@@ -222,6 +263,7 @@ class SkillResource(Resource):
 
 class SkillCapacityResource(Resource):
     model = SkillCapacity
+    address = "skill-capacities"
     policy = UnitPolicy
     order = ("id",)
     related = ("unit", "skill", "period")
@@ -240,6 +282,7 @@ class SkillCapacityResource(Resource):
 
 class SelectionResource(Resource):
     model = Selection
+    address = "portfolio-selections"
     policy = UnitPolicy
     order = ("-id",)
     related = ("unit",)
@@ -255,5 +298,3 @@ class SelectionResource(Resource):
         F("cost_usd", column=True),
         F("answer", audit=False),
     )
-    verbs = {"choose": commands.choose}
-    unserved = {"choose": "makes a row of what the solver answered, and no caller may say that for it"}

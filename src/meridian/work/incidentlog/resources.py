@@ -7,6 +7,7 @@ from meridian.work.incidentlog.policies import IncidentLogPolicy
 
 class IncidentLogResource(Resource):
     model = IncidentLog
+    address = "incident-logs"
     policy = IncidentLogPolicy
     appended = True
     key = "digest"
@@ -27,6 +28,7 @@ class IncidentLogResource(Resource):
 
 class QuarantinedRowResource(Resource):
     model = QuarantinedRow
+    address = "quarantined-rows"
     policy = IncidentLogPolicy
     appended = True
     order = ("log", "line")

@@ -1,8 +1,9 @@
 """What the house knows of projects."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.resources import F, Panel, Resource
+from meridian.engine.resources import Ask, F, Panel, Resource, Verb
 from meridian.work.projects import commands
 from meridian.work.projects.models import (
     Baseline,
@@ -19,10 +20,20 @@ from meridian.work.projects.policies import (
     PartPolicy,
     ProjectPolicy,
 )
+from meridian.work.projects.rules.states import STEPS
+
+STEP_TITLES = {
+    "start": (_("Start"), "next"),
+    "hold": (_("Put on hold"), "hold"),
+    "resume": (_("Resume"), "next"),
+    "finish": (_("Finish"), "check"),
+    "cancel": (_("Cancel the project"), "close"),
+}
 
 
 class ProjectResource(Resource):
     model = Project
+    address = "projects"
     policy = ProjectPolicy
     key = "code"
     order = ("code",)
@@ -49,11 +60,31 @@ class ProjectResource(Resource):
         F("ends_on", column=True),
     )
     add, change, remove = commands.add_project, commands.change_project, commands.remove_project
-    verbs = {**commands.STEP_COMMANDS, "freeze": commands.freeze_baseline}
+    verbs = (
+        *(
+            Verb(
+                commands.STEP_COMMANDS[verb],
+                title,
+                icon,
+                when=Q(state__in=sorted(STEPS[verb].sources)),
+                danger=verb == "cancel",
+            )
+            for verb, (title, icon) in STEP_TITLES.items()
+        ),
+        Verb(
+            commands.freeze_baseline,
+            _("Freeze the plan"),
+            "lock",
+            confirm=_("The plan becomes the next baseline. From then on it is changed by decisions alone."),
+            fields=(Ask("on", _("As of"), _("Today when left empty.")),),
+        ),
+    )
+    pages = {"detail": "pages.project.project_page"}
 
 
 class TaskResource(Resource):
     model = Task
+    address = "tasks"
     policy = PartPolicy
     order = ("project", "code")
     related = ("project", "parent")
@@ -83,6 +114,7 @@ class TaskResource(Resource):
 
 class DependencyResource(Resource):
     model = Dependency
+    address = "task-dependencies"
     policy = DependencyPolicy
     related = ("before", "after")
     titled = ("before", "after")
@@ -99,6 +131,7 @@ class DependencyResource(Resource):
 
 class ChangeResource(Resource):
     model = Change
+    address = "change-requests"
     policy = PartPolicy
     order = ("-id",)
     related = ("project",)
@@ -121,11 +154,23 @@ class ChangeResource(Resource):
         F("decided_on", column=True),
     )
     add, change, remove = commands.ask_change, commands.change_request, commands.withdraw_change
-    verbs = {"decide": commands.decide_change}
+    verbs = (
+        Verb(
+            commands.decide_change,
+            _("Decide"),
+            "check",
+            when=Q(state="new"),
+            fields=(
+                Ask("accept", _("Decision"), choices=((True, _("Accept")), (False, _("Refuse")))),
+                Ask("decided_on", help=_("Today when left empty.")),
+            ),
+        ),
+    )
 
 
 class BaselineResource(Resource):
     model = Baseline
+    address = "baselines"
     policy = PartPolicy
     order = ("-id",)
     related = ("project", "change")
@@ -141,6 +186,7 @@ class BaselineResource(Resource):
 
 class BaselineTaskResource(Resource):
     model = BaselineTask
+    address = "baseline-tasks"
     policy = BaselineTaskPolicy
     order = ("baseline", "code")
     related = ("baseline",)
@@ -160,6 +206,7 @@ class BaselineTaskResource(Resource):
 
 class RiskResource(Resource):
     model = Risk
+    address = "project-risks"
     policy = PartPolicy
     order = ("-id",)
     related = ("project",)

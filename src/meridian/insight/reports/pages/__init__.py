@@ -2,12 +2,11 @@
 
 from django.urls import path
 
-from meridian.insight.reports.pages.reports import builder, download, home
+from meridian.insight.reports.pages.reports import download, home
 from meridian.insight.reports.pages.tables import download_table, published, tables
 
 urlpatterns = [
     path("", home, name="reports-home"),
-    path("reports/<int:key>/", builder, name="reports-builder"),
     path("reports/<int:key>/as/<slug:form>/", download, name="reports-download"),
     path("tables/", tables, name="reports-tables"),
     path("tables/<slug:name>/", published, name="reports-table"),

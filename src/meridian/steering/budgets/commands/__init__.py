@@ -11,7 +11,6 @@ from meridian.steering.budgets.commands.lines import (
     remove_line,
 )
 from meridian.steering.budgets.commands.proposals import (
-    Review,
     add_proposal,
     change_proposal,
     decide_proposal,
@@ -32,7 +31,6 @@ from meridian.steering.budgets.commands.versions import (
 __all__ = [
     "LineChange",
     "Recosting",
-    "Review",
     "add_line",
     "add_proposal",
     "add_version",

@@ -1,6 +1,5 @@
 """Proposals: written, technically reviewed, submitted, decided."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -15,16 +14,6 @@ from meridian.steering.budgets.models import FundingProposal
 
 State = FundingProposal.State
 DECISIONS = (State.APPROVED, State.DEFERRED, State.REJECTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """What a technical review found; scores run from 1 (poor) to 5 (good, or low risk)."""
-
-    findings: str
-    cost_score: int
-    benefit_score: int
-    risk_score: int
 
 
 @command("budgets.fundingproposal.add", on=FundingProposal)
@@ -51,17 +40,25 @@ def remove_proposal(*, actor: Actor, row: FundingProposal) -> None:
 
 
 @command("budgets.fundingproposal.review", on=FundingProposal, target="row")
-def review_proposal(*, actor: Actor, row: FundingProposal, review: Review) -> FundingProposal:
-    """Record the technical review of a draft."""
+def review_proposal(
+    *,
+    actor: Actor,
+    row: FundingProposal,
+    findings: str,
+    cost_score: int,
+    benefit_score: int,
+    risk_score: int,
+) -> FundingProposal:
+    """Record the technical review of a draft; scores run from 1 (poor) to 5 (good, or low risk)."""
     _refuse_unless(row, State.DRAFT, State.REVIEWED)
-    scores = {"cost": review.cost_score, "benefit": review.benefit_score, "risk": review.risk_score}
+    scores = {"cost": cost_score, "benefit": benefit_score, "risk": risk_score}
     for name, score in scores.items():
         if not 1 <= score <= 5:
             raise Refusal(_("Scores run from 1 to 5."), f"{name}_score")
         setattr(row, f"{name}_score", score)
-    if not review.findings.strip():
+    if not findings.strip():
         raise Refusal(_("Say what the technical review found."), "findings")
-    row.review_findings, row.state = review.findings, State.REVIEWED
+    row.review_findings, row.state = findings, State.REVIEWED
     return _moved(actor, row)
 
 

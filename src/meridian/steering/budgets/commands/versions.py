@@ -112,7 +112,7 @@ def _warn_of_adopting(rows: list[BudgetVersion], _given: Any) -> Warned:
         button=_("Adopt"),
         done=_(
             "%(version)s is adopted: %(count)s lines stand in the ledger."
-            " To change figures again, carry it to another stage below."
+            " To change figures again, carry it to another stage."
         )
         % facts,
     )

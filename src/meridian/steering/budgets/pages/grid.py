@@ -73,8 +73,6 @@ def act(request: Request, key: int, verb: str) -> HttpResponse:
         "save": _save,
         "paste": _paste,
         "recost": _recost,
-        "carry": _carry,
-        "adopt": _adopt,
     }
     if verb not in verbs:
         raise Unseen(_("There is no such verb."))
@@ -96,7 +94,7 @@ def _version(actor: Actor, key: int) -> BudgetVersion:
 
 
 def _address(version: BudgetVersion, query: str = "") -> str:
-    return f"{reverse('budgets-grid', args=(version.pk,))}{f'?{query}' if query else ''}"
+    return f"{reverse('budgets-budgetversion-detail', args=(version.pk,))}{f'?{query}' if query else ''}"
 
 
 def _save(request: Request, version: BudgetVersion) -> str:
@@ -203,19 +201,4 @@ def _recost(request: Request, version: BudgetVersion) -> str:
         ngettext("%(count)s line is recosted.", "All %(count)s lines are recosted.", count)
         % {"count": number_text(count)},
     )
-    return _address(version)
-
-
-def _carry(request: Request, version: BudgetVersion) -> str:
-    copy = commands.carry_version(actor=request.actor, row=version, stage=request.POST.get("stage", ""))
-    messages.success(
-        request,
-        _("This is the copy with %(count)s lines: change it here.")
-        % {"count": number_text(copy.lines.count())},
-    )
-    return _address(copy)
-
-
-def _adopt(request: Request, version: BudgetVersion) -> str:
-    commands.adopt_version(actor=request.actor, row=version)
     return _address(version)

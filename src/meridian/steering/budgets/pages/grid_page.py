@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meridian.engine.figures import amount_text, number_text
+from meridian.engine.pages.verb_page import actions_of
 from meridian.engine.policies import Actor, Request, policy_of
-from meridian.steering.budgets.models import BudgetLine, BudgetVersion, Fund, Stage
+from meridian.steering.budgets.models import BudgetLine, BudgetVersion, Fund
 from meridian.steering.budgets.pages.grid_reading import EDITED, Typed, shown_values
 from meridian.steering.budgets.pages.grid_window import (
     SUMMED,
@@ -22,6 +23,7 @@ from meridian.steering.budgets.pages.grid_window import (
 )
 from meridian.steering.budgets.queries.accounts import budget_against_actual
 from meridian.steering.budgets.queries.labels import labels_of
+from meridian.steering.budgets.resources import BudgetVersionResource
 
 EFFECTS = ("inflation", "exchange", "vacancy")
 
@@ -59,23 +61,18 @@ def _rights(actor: Actor, version: BudgetVersion, window: Window, *, keep_open: 
     """What may be done; after a refusal the inputs stay even if the version was adopted meanwhile."""
     may = policy_of(BudgetVersion).may
     is_open = not version.adopted_at
-    stages = BudgetVersion.objects.filter(
-        period_kind=version.period_kind, start_year=version.start_year
-    ).values_list("stage", flat=True)
-    taken = set(stages)
     return {
         "editable": (is_open or keep_open) and bool(window.yours),
         "may_paste": is_open and policy_of(BudgetLine).may(actor, "add"),
         "may_recost": may(actor, "recost") and is_open,
-        "may_carry": may(actor, "carry"),
-        "may_adopt": may(actor, "adopt") and is_open and _has_lines(version),
-        "stages": [(value, label) for value, label in Stage.choices if value not in taken],
+        "actions": [
+            {
+                "title": _("Lines as a list"),
+                "url": f"{reverse('budgets-budgetline-list')}?budget_version={version.pk}",
+            },
+            *actions_of(BudgetVersionResource, actor, version),
+        ],
     }
-
-
-def _has_lines(version: BudgetVersion) -> bool:
-    lines = BudgetLine.objects.filter(budget_version=OuterRef("pk"))
-    return BudgetVersion.objects.filter(Exists(lines), pk=version.pk).exists()
 
 
 def _effects(typed: Typed) -> list[dict[str, str]]:

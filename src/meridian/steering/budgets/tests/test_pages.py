@@ -29,6 +29,10 @@ def address(version, verb=""):
     return f"/budgets/budget-versions/{version.pk}/{f'do/{verb}' if verb else ''}"
 
 
+def verb_of(version, name):
+    return f"/budgets/budget-versions/{version.pk}/{name}/"
+
+
 def cells(line, **values):
     given = {
         "base_usd": "1000",
@@ -77,12 +81,12 @@ def test_recosting_carrying_and_adopting(house, line):
     client.post(address(version, "recost/"), {"inflation": "2", "exchange": "-1", "method": "order"})
     line.refresh_from_db()
     assert (line.inflation_usd, line.exchange_usd) == (20, -10 - line.inflation_usd / 100)
-    asked = client.post(address(version, "adopt/"))
+    asked = client.post(verb_of(version, "adopt"))
     assert "The estimates of 1 lines, USD" in asked.content.decode()
     assert not BudgetVersion.objects.filter(adopted_at__isnull=False).exists()
-    done = confirmed(client, address(version, "adopt/"), follow=True)
+    done = confirmed(client, verb_of(version, "adopt"), follow=True)
     assert "is adopted: 1 lines stand in the ledger" in done.content.decode()
-    assert client.post(address(version, "carry/"), {"stage": "revised"}).status_code == 302
+    assert client.post(verb_of(version, "carry"), {"stage": "revised"}).status_code == 302
     assert BudgetVersion.objects.get(stage="revised").lines.count() == 1
     page = client.get(address(version)).content.decode()
     assert "Adopted" in page
@@ -93,7 +97,7 @@ def test_recosting_carrying_and_adopting(house, line):
 def test_who_may_not_is_refused(house, line):
     version = line.budget_version
     for name, status in (("anonymous", 302), ("stranger", 403), ("auditor", 403)):
-        assert house.clients[name].post(address(version, "adopt/")).status_code == status, name
+        assert house.clients[name].post(verb_of(version, "adopt")).status_code == status, name
     house.clients["elsewhere"].post(address(version, "save/"), cells(line, base_usd="5"))
     line.refresh_from_db()
     assert line.base_usd == 1000
@@ -104,11 +108,11 @@ def test_a_proposal_goes_its_way_on_its_page(house):
     row = make(FundingProposal, {type(house.here): house.here}, title="Close a room")
     here, client = f"/budgets/funding-proposals/{row.pk}/", house.clients["lord"]
     scores = {"cost_score": "4", "benefit_score": "3", "risk_score": "5"}
-    faulty = client.post(here, {"verb": "review", "findings": "", **scores})
-    assert faulty.status_code == 200
-    client.post(here, {"verb": "review", "findings": "Sound", **scores})
-    client.post(here, {"verb": "submit"})
-    confirmed(client, here, {"verb": "decide", "decision": "approved", "why": "Pays back"})
+    faulty = client.post(f"{here}review/", {"findings": "", **scores})
+    assert faulty.status_code == 422
+    client.post(f"{here}review/", {"findings": "Sound", **scores})
+    client.post(f"{here}submit/")
+    confirmed(client, f"{here}decide/", {"decision": "approved", "reason": "Pays back"})
     row.refresh_from_db()
     assert (row.state, row.decision_reason, row.risk_score) == ("approved", "Pays back", 5)
     assert "Pays back" in client.get(here).content.decode()

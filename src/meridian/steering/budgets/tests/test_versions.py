@@ -174,13 +174,17 @@ def proposal(**fields):
     return commands.add_proposal(actor=ACTOR, **given | fields)
 
 
+def found(findings: str, cost: int, benefit: int, risk: int):
+    return {"findings": findings, "cost_score": cost, "benefit_score": benefit, "risk_score": risk}
+
+
 def test_a_proposal_is_reviewed_before_it_is_submitted_and_decided_with_a_reason():
     row = proposal()
     with pytest.raises(Refusal, match="technical review"):
         commands.submit_proposal(actor=ACTOR, row=row)
     with pytest.raises(Refusal, match="1 to 5"):
-        commands.review_proposal(actor=ACTOR, row=row, review=commands.Review("Sound", 6, 3, 3))
-    commands.review_proposal(actor=ACTOR, row=row, review=commands.Review("Sound", 4, 3, 2))
+        commands.review_proposal(actor=ACTOR, row=row, **found("Sound", 6, 3, 3))
+    commands.review_proposal(actor=ACTOR, row=row, **found("Sound", 4, 3, 2))
     commands.submit_proposal(actor=ACTOR, row=row)
     with pytest.raises(Refusal, match="reason"):
         commands.decide_proposal(actor=ACTOR, row=row, decision="approved", reason=" ")

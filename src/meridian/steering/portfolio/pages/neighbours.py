@@ -14,7 +14,13 @@ def project_facts(sight: Sight, proposal: Proposal) -> list[dict[str, str]]:
         return []
     if not sight.sees(type(project), project.pk):
         return [{"label": _("Project"), "text": unseen_text()}]
-    return [{"label": _("Project"), "text": project.code, "url": reverse("project-page", args=(project.pk,))}]
+    return [
+        {
+            "label": _("Project"),
+            "text": project.code,
+            "url": reverse("projects-project-detail", args=(project.pk,)),
+        }
+    ]
 
 
 def ties_of(sight: Sight, proposal: Proposal) -> list[dict[str, str]]:
@@ -25,7 +31,7 @@ def ties_of(sight: Sight, proposal: Proposal) -> list[dict[str, str]]:
         {
             "kind": tie.get_kind_display(),
             "title": sight.name(tie.other),
-            "url": reverse("portfolio-proposal-page", args=(tie.other_id,))
+            "url": reverse("portfolio-proposal-detail", args=(tie.other_id,))
             if sight.sees(Proposal, tie.other_id)
             else "",
         }

@@ -23,7 +23,7 @@ def project_tiles(actor: Actor, row: Any) -> list[Tile]:
         return []
     counted = counted_benefits(proposal, timezone.localdate())
     yearly = sum(max((amount for _year, amount in benefit.by_year), default=0) for benefit in counted)
-    url = reverse("portfolio-proposal-page", args=(proposal.pk,))
+    url = reverse("portfolio-proposal-detail", args=(proposal.pk,))
     if not counted:
         return [Tile(proposal.get_state_display(), _("Proposal; it promises no benefit in money"), url)]
     return [
@@ -36,7 +36,7 @@ def portfolio_action(actor: Actor, row: Any | None) -> ActionPart:
     """From the list to the portfolio that it comes from; from a project to its proposal, if it has one."""
     proposal = row and Proposal.objects.permitted(actor, "view").filter(project=row).first()
     if proposal:
-        return ActionPart(_("Proposal"), reverse("portfolio-proposal-page", args=(proposal.pk,)), "merge")
+        return ActionPart(_("Proposal"), reverse("portfolio-proposal-detail", args=(proposal.pk,)), "merge")
     return ActionPart(_("Portfolio"), reverse("portfolio-home"), "merge")
 
 

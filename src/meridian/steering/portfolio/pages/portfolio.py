@@ -121,7 +121,7 @@ def _named(names: dict[str, Proposal], code: str) -> dict[str, str]:
     row = names.get(code)
     return {
         "title": str(row or unseen_text()),
-        "url": reverse("portfolio-proposal-page", args=(row.pk,)) if row else "",
+        "url": reverse("portfolio-proposal-detail", args=(row.pk,)) if row else "",
     }
 
 

@@ -4,39 +4,35 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.design.tables import Cell, Column, Row, Table
-from meridian.engine.figures import Unread, day_text, number_text, page_reader, sentence
+from meridian.engine.figures import day_text, number_text
 from meridian.engine.pages.detail_page import DetailPage, given_parts
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.policies import Request
 from meridian.engine.resources import Sight, resource_of
 from meridian.kernel.appraisal import Appraisal
-from meridian.steering.portfolio.commands import GATE_COMMANDS
 from meridian.steering.portfolio.models import Option, Proposal
 from meridian.steering.portfolio.pages.drawing import flows_chart
 from meridian.steering.portfolio.pages.neighbours import project_facts, ties_of
 from meridian.steering.portfolio.pages.words import (
     CLOCK_WORDS,
-    GATE_TITLES,
     millions,
     per_cent,
     usd_millions,
 )
 from meridian.steering.portfolio.queries import cents, clock_of, counted_benefits, option_flows, with_lines
-from meridian.steering.portfolio.resources import ProposalResource
+from meridian.steering.portfolio.resources import GATE_TITLES, ProposalResource
 from meridian.steering.portfolio.rules.flows import Flows, appraisal_of
-from meridian.steering.portfolio.rules.gates import STAGES, gates_from
+from meridian.steering.portfolio.rules.gates import STAGES
 
 
 @needs("portfolio.proposal.view")
@@ -54,7 +50,6 @@ def proposal_page(request: Request, key: int) -> HttpResponse:
         "crumbs": [{"title": _("Portfolio"), "url": reverse("portfolio-home")}, detail.list_crumb()],
         "tabs": detail.tabs(request, proposal, ""),
         "way": _way(proposal),
-        "gates": _gates(request, proposal),
         "today": timezone.localdate().isoformat(),
         "decisions": _decisions(proposal),
         "tiles": _tiles(preferred[2]) if preferred else [],
@@ -68,27 +63,6 @@ def proposal_page(request: Request, key: int) -> HttpResponse:
         "add_urls": _add_urls(request, proposal, preferred[0] if preferred else None),
     }
     return render(request, "portfolio/proposal.html", context | given_parts(request, proposal))
-
-
-@needs("portfolio.proposal.view")
-@require_POST
-def gate(request: Request, key: int) -> HttpResponse:
-    """Pass a gate, with the day and the reasons that were typed."""
-    proposal = visible_row(ProposalResource, request.actor, key)
-    verb = request.POST.get("gate", "")
-    if verb not in GATE_COMMANDS:
-        raise Unseen(_("A proposal has no such gate."))
-    try:
-        typed = request.POST.get("on", "").strip()
-        day = page_reader().day(typed) if typed else timezone.localdate()
-        GATE_COMMANDS[verb](actor=request.actor, row=proposal, on=day, reason=request.POST.get("reason", ""))
-    except Unread as fault:
-        messages.error(request, sentence(fault))
-    except (Unseen, Unpermitted):
-        raise
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect("portfolio-proposal-page", key=key)
 
 
 def _head(request: Request, detail: DetailPage, proposal: Proposal) -> dict[str, Any]:
@@ -110,14 +84,6 @@ def _way(proposal: Proposal) -> list[dict[str, str]]:
     if proposal.state not in STAGES:
         kinds = [""] * len(STAGES)
     return [{"label": str(labels[state]), "kind": kind} for state, kind in zip(STAGES, kinds, strict=True)]
-
-
-def _gates(request: Request, proposal: Proposal) -> list[dict[str, Any]]:
-    return [
-        {"verb": verb, "title": GATE_TITLES[verb][0], "icon": GATE_TITLES[verb][1], "first": at == 0}
-        for at, verb in enumerate(gates_from(proposal.state))
-        if may_do(ProposalResource, request.actor, verb, proposal)
-    ]
 
 
 def _decisions(proposal: Proposal) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ def spread_page(request: Request, key: int) -> HttpResponse:
     option = next((found for found in options if found.is_preferred), None)
     context: dict[str, Any] = {
         "proposal": proposal,
-        "crumbs": [{"title": str(proposal), "url": reverse("portfolio-proposal-page", args=(key,))}],
+        "crumbs": [{"title": str(proposal), "url": reverse("portfolio-proposal-detail", args=(key,))}],
     }
     if option is not None:
         rate = float(proposal.discount_rate_percent) / 100

@@ -16,7 +16,7 @@ def explained(swap: dict[str, Any], names: dict[str, Proposal]) -> dict[str, str
     row = names.get(swap["project"])
     return {
         "title": str(row or unseen_text()),
-        "url": reverse("portfolio-proposal-page", args=(row.pk,)) if row else "",
+        "url": reverse("portfolio-proposal-detail", args=(row.pk,)) if row else "",
         "kind": _("If it were taken in") if swap["forced"] == "in" else _("If it were left out"),
         "sentence": _sentence(swap, names) if swap["possible"] else _why_not(swap, names),
         "tone": "still" if not swap["possible"] else "good" if Decimal(swap["loss"]) == 0 else "watch",

@@ -7,16 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.figures import number_text, percent_text
 
 MILLION_CENTS = 100_000_000
-GATE_TITLES = {
-    "submit": (_("Submit for review"), "next"),
-    "send_back": (_("Send back"), "reply"),
-    "approve": (_("Approve"), "check"),
-    "refuse": (_("Refuse"), "close"),
-    "go_live": (_("Report go-live"), "next"),
-    "stabilise": (_("Declare stable"), "check"),
-    "count_benefit": (_("Count the benefits"), "check"),
-    "close": (_("Close"), "lock"),
-}
 CLOCK_WORDS = {
     "before": (_("Before go-live"), "still"),
     "stabilising": (_("Stabilising"), "watch"),

@@ -68,8 +68,3 @@ GATES = {
 }
 # The way as people see it, from the first idea to the last page.
 STAGES = ("draft", "review", "project", "live", "stabilised", "benefit", "closed")
-
-
-def gates_from(state: str) -> list[str]:
-    """The verbs open in this state, in the order of the table."""
-    return [verb for verb, gate in GATES.items() if state in gate.sources]

@@ -39,13 +39,13 @@ def test_a_proposal_is_read_and_decided_on_its_page(house, proposal):
     assert 'class="total"' in text
     assert "style=" not in text
     assert house.clients["elsewhere"].get(address).status_code == 404
-    assert house.clients["auditor"].post(f"{address}gate/", {"gate": "submit"}).status_code == 403
-    client.post(f"{address}gate/", {"gate": "submit", "on": "2026-03-05"})
-    refused = client.post(f"{address}gate/", {"gate": "refuse", "on": "2026-03-05"}, follow=True)
+    assert house.clients["auditor"].post(f"{address}submit/").status_code == 403
+    client.post(f"{address}submit/", {"on": "2026-03-05"})
+    refused = client.post(f"{address}refuse/", {"on": "2026-03-05"})
     assert "Say why" in refused.content.decode()
-    bad_day = client.post(f"{address}gate/", {"gate": "approve", "on": "soon"}, follow=True)
+    bad_day = client.post(f"{address}approve/", {"on": "soon"})
     assert "“soon” is no date" in bad_day.content.decode()
-    assert confirmed(client, f"{address}gate/", {"gate": "approve"}).status_code == 302
+    assert confirmed(client, f"{address}approve/").status_code == 302
     proposal.refresh_from_db()
     assert (proposal.state, proposal.project.unit) == ("project", house.here)
     page = client.get(f"/projects/projects/{proposal.project.pk}/").content.decode()

@@ -6,9 +6,7 @@ from meridian.steering.staffing.pages.changes import changes_page
 from meridian.steering.staffing.pages.chart import chart_page
 from meridian.steering.staffing.pages.gap import gap_page
 from meridian.steering.staffing.pages.mapping import confirm, mapping_page
-from meridian.steering.staffing.pages.post import PostPage, act
 from meridian.steering.staffing.pages.table import table_page
-from meridian.steering.staffing.resources.posts import PostResource
 
 urlpatterns = [
     path("table/", table_page, name="staffing-table"),
@@ -17,6 +15,4 @@ urlpatterns = [
     path("gap/", gap_page, name="staffing-gap"),
     path("mapping/", mapping_page, name="staffing-mapping"),
     path("mapping/<int:key>/", confirm, name="staffing-confirm"),
-    path("posts/<int:key>/", PostPage(PostResource)),
-    path("posts/<int:key>/act/", act, name="staffing-act"),
 ]

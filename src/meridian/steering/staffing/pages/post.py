@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -20,6 +19,7 @@ from meridian.engine.pages.rows import may_do, shown_version, visible_row
 from meridian.engine.policies import Request
 from meridian.engine.resources import Sight
 from meridian.engine.values import Renderer, url_of
+from meridian.steering.staffing.commands import act_on_post
 from meridian.steering.staffing.models.posts import FUNDS, KINDS, TENURES, UNIT_HELP, PostAction
 from meridian.steering.staffing.pages.changes import what_changes
 from meridian.steering.staffing.resources.posts import PostResource
@@ -37,16 +37,6 @@ class PostPage(DetailPage):
         context = super().context(request, row, tab)
         actions = row.actions.order_by("-sequence")
         return context | {"life": [_event(action) for action in actions]}
-
-    def actions(self, request: Request, row: Any) -> list[dict[str, Any]]:
-        made = super().actions(request, row)
-        may = row.standing == "standing" and may_do(self.resource, request.actor, "act", row)
-        if may:
-            for action in made:
-                action["first"] = False
-            url = reverse("staffing-act", args=(row.pk,))
-            made.insert(0, {"title": _("Act on this post"), "url": url, "icon": "history", "first": True})
-        return made
 
 
 def _event(action: PostAction) -> dict[str, Any]:
@@ -110,8 +100,9 @@ def act(request: Request, key: int) -> HttpResponse:
 
 
 def _acted(request: Request, row: Any, form: ActionForm) -> bool:
+    carry_out: Any = act_on_post
     try:
-        PostResource.verbs["act"](
+        carry_out(
             actor=request.actor,
             row=row,
             kind=form.cleaned_data["kind"],

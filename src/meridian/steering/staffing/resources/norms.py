@@ -1,6 +1,10 @@
 """Roles, titles, norms and what drives them."""
 
-from meridian.engine.resources import F, Resource
+from operator import attrgetter
+
+from django.utils.translation import gettext_lazy as _
+
+from meridian.engine.resources import Ask, F, Resource, Verb
 from meridian.steering.staffing import commands
 from meridian.steering.staffing.models import DriverAmount, JobTitle, Role, StaffingNorm
 from meridian.steering.staffing.policies import PartOfEstablishmentPolicy, RolePolicy
@@ -8,6 +12,7 @@ from meridian.steering.staffing.policies import PartOfEstablishmentPolicy, RoleP
 
 class RoleResource(Resource):
     model = Role
+    address = "standard-roles"
     policy = RolePolicy
     key = "code"
     order = ("code",)
@@ -18,6 +23,7 @@ class RoleResource(Resource):
 
 class JobTitleResource(Resource):
     model = JobTitle
+    address = "job-titles"
     policy = RolePolicy
     key = "name"
     order = ("name",)
@@ -25,11 +31,20 @@ class JobTitleResource(Resource):
     icon = "user"
     fields = (F("name", column=True, search="A"), F("duties", search="C"), F("role", column=True))
     add, change, remove = commands.add_job_title, commands.change_job_title, commands.remove_job_title
-    verbs = {"confirm": commands.confirm_title}
+    verbs = (
+        Verb(
+            commands.confirm_title,
+            _("Say its role"),
+            "check",
+            bulk=True,
+            fields=(Ask("role", initial=attrgetter("role")),),
+        ),
+    )
 
 
 class StaffingNormResource(Resource):
     model = StaffingNorm
+    address = "staffing-norms"
     policy = RolePolicy
     order = ("role", "driver")
     related = ("role",)
@@ -46,6 +61,7 @@ class StaffingNormResource(Resource):
 
 class DriverAmountResource(Resource):
     model = DriverAmount
+    address = "driver-amounts"
     policy = PartOfEstablishmentPolicy
     order = ("-starts_on",)
     related = ("establishment",)

@@ -1,8 +1,9 @@
 """Establishments, stages, posts, their actions, and headcounts."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.resources import F, Panel, Resource
+from meridian.engine.resources import F, Panel, Resource, Verb
 from meridian.steering.staffing import commands
 from meridian.steering.staffing.models import Establishment, Headcount, Post, PostAction, Stage
 from meridian.steering.staffing.policies import (
@@ -14,6 +15,7 @@ from meridian.steering.staffing.policies import (
 
 class EstablishmentResource(Resource):
     model = Establishment
+    address = "establishments"
     policy = EstablishmentPolicy
     key = "code"
     order = ("name",)
@@ -32,6 +34,7 @@ class EstablishmentResource(Resource):
 
 class StageResource(Resource):
     model = Stage
+    address = "stages-of-post-tables"
     policy = PartOfEstablishmentPolicy
     order = ("on",)
     related = ("establishment",)
@@ -49,6 +52,7 @@ class StageResource(Resource):
 
 class PostResource(Resource):
     model = Post
+    address = "posts"
     policy = PartOfEstablishmentPolicy
     key = "number"
     order = ("number",)
@@ -78,11 +82,13 @@ class PostResource(Resource):
         ),
     )
     add, change, remove = commands.establish_post, commands.change_post, commands.remove_post
-    verbs = {"act": commands.act_on_post}
+    verbs = (Verb(commands.act_on_post, _("Act on this post"), "history", when=Q(standing="standing")),)
+    pages = {"detail": "pages.post.PostPage", "act": "pages.post.act"}
 
 
 class PostActionResource(Resource):
     model = PostAction
+    address = "post-actions"
     policy = PostActionPolicy
     order = ("-effective_on",)
     related = ("post",)
@@ -112,6 +118,7 @@ class PostActionResource(Resource):
 
 class HeadcountResource(Resource):
     model = Headcount
+    address = "headcounts"
     policy = PartOfEstablishmentPolicy
     related = ("establishment",)
     icon = "people"

@@ -8,6 +8,7 @@ from meridian.steering.staffing.policies import RolePolicy
 
 class StandardCostResource(Resource):
     model = StandardCost
+    address = "standard-costs"
     policy = RolePolicy
     order = ("grade", "-starts_on")
     icon = "money"
@@ -23,6 +24,7 @@ class StandardCostResource(Resource):
 
 class VacancyRateResource(Resource):
     model = VacancyRate
+    address = "vacancy-rates"
     policy = RolePolicy
     order = ("category", "-starts_on")
     icon = "money"

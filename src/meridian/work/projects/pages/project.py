@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
@@ -24,16 +23,8 @@ from meridian.work.projects.pages.gantt import gantt, shown_days
 from meridian.work.projects.queries import PlanLine, earned_value_of, last_baseline, plan_of
 from meridian.work.projects.resources import ChangeResource, ProjectResource
 from meridian.work.projects.rules.earned_value import EarnedValue
-from meridian.work.projects.rules.states import steps_from
 
 MOST_CHANGES = 20
-STEP_TITLES = {
-    "start": (gettext_lazy("Start"), "next"),
-    "hold": (gettext_lazy("Put on hold"), "hold"),
-    "resume": (gettext_lazy("Resume"), "next"),
-    "finish": (gettext_lazy("Finish"), "check"),
-    "cancel": (gettext_lazy("Cancel"), "close"),
-}
 SERIOUS, GRAVE = 8, 15
 
 
@@ -80,21 +71,6 @@ def _head(request: Request, detail: DetailPage, project: Project) -> dict[str, A
         {"label": _("First day"), "text": _day(project.starts_on), "instant": project.starts_on.isoformat()},
         {"label": _("Last day"), "text": _day(project.ends_on), "instant": project.ends_on.isoformat()},
     ]
-    steps = [
-        {
-            "title": STEP_TITLES[verb][0],
-            "icon": STEP_TITLES[verb][1],
-            "url": reverse("project-step", args=(project.pk, verb)),
-            "post": True,
-            "danger": verb == "cancel",
-        }
-        for verb in steps_from(project.state)
-        if may_do(ProjectResource, request.actor, verb, project)
-    ]
-    if may_do(ProjectResource, request.actor, "freeze", project):
-        url = reverse("project-freeze", args=(project.pk,))
-        steps.append({"title": _("Freeze the plan"), "icon": "lock", "url": url, "post": True})
-    head["actions"] = [*head["actions"], *steps]
     return head
 
 
@@ -175,7 +151,7 @@ def _changes(request: Request, changes: list[Change]) -> list[dict[str, Any]]:
             "tone": tones[change.state],
             "effect": _("%(days)d days, USD %(money)s")
             % {"days": change.effect_days, "money": _money(change.effect_usd)},
-            "decide_url": reverse("project-change-decide", args=(change.pk,))
+            "decide_url": reverse("projects-change-decide", args=(change.pk,))
             if change.state == Change.State.NEW and may_do(ChangeResource, request.actor, "decide", change)
             else "",
         }

@@ -31,8 +31,3 @@ STEPS = {
     )
 }
 ENDED = frozenset({"finished", "cancelled"})
-
-
-def steps_from(state: str) -> list[str]:
-    """The verbs that a project in this state allows, in the order of the table."""
-    return [verb for verb, step in STEPS.items() if state in step.sources]

@@ -1,35 +1,15 @@
 """Work items as the house knows them; the queue and the item page are made by hand."""
 
 from meridian.engine.resources import F, Resource
-from meridian.work.servicedesk.commands import (
-    add_item,
-    assign,
-    cancel,
-    change_item,
-    close,
-    confirm,
-    hold,
-    link,
-    merge,
-    note,
-    reopen,
-    reply,
-    resolve,
-    resume,
-    split,
-    start,
-    take,
-    unlink,
-    unmerge,
-    unwatch,
-    watch,
-)
+from meridian.work.servicedesk.commands import add_item, change_item
 from meridian.work.servicedesk.models import WorkItem
 from meridian.work.servicedesk.policies import WorkItemPolicy
+from meridian.work.servicedesk.resources.item_verbs import ITEM_VERBS
 
 
 class WorkItemResource(Resource):
     model = WorkItem
+    address = "work-items"
     policy = WorkItemPolicy
     key = "number"
     order = ("-updated_at",)
@@ -80,24 +60,4 @@ class WorkItemResource(Resource):
         F("event_count", form=False, api="r", audit=False),
     )
     add, change = add_item, change_item
-    verbs = {
-        "assign": assign,
-        "take": take,
-        "start": start,
-        "hold": hold,
-        "resume": resume,
-        "reply": reply,
-        "note": note,
-        "resolve": resolve,
-        "confirm": confirm,
-        "close": close,
-        "reopen": reopen,
-        "cancel": cancel,
-        "merge": merge,
-        "unmerge": unmerge,
-        "split": split,
-        "link": link,
-        "unlink": unlink,
-        "watch": watch,
-        "unwatch": unwatch,
-    }
+    verbs = ITEM_VERBS

@@ -36,6 +36,7 @@ MENTIONED: Mapping[str, Mention] = {
 
 class WorkEventResource(Resource):
     model = WorkEvent
+    address = "work-events"
     policy = EventPolicy
     appended = True
     in_menu = False
@@ -58,6 +59,7 @@ class WorkEventResource(Resource):
 
 class MessageResource(Resource):
     model = Message
+    address = "messages"
     policy = MessagePolicy
     found_as = "item"
     found_for = ("visibility", {"internal": "queue"})
@@ -76,6 +78,7 @@ class MessageResource(Resource):
 
 class NumberResource(Resource):
     model = Number
+    address = "further-numbers"
     policy = ItemPartPolicy
     found_as = "item"
     in_menu = False
@@ -86,6 +89,7 @@ class NumberResource(Resource):
 
 class WatcherResource(Resource):
     model = Watcher
+    address = "watchers"
     policy = ItemPartPolicy
     in_menu = False
     related = ("item", "person")
@@ -98,6 +102,7 @@ class WatcherResource(Resource):
 
 class LinkResource(Resource):
     model = Link
+    address = "links"
     policy = LinkPolicy
     in_menu = False
     related = ("source", "target")
@@ -110,6 +115,7 @@ class LinkResource(Resource):
 
 class MergeResource(Resource):
     model = Merge
+    address = "merges"
     policy = DeskMergePolicy
     in_menu = False
     related = ("source", "target")

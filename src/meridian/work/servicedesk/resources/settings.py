@@ -8,6 +8,7 @@ from meridian.work.servicedesk.policies import MembershipPolicy, SettingPolicy, 
 
 class TeamResource(Resource):
     model = Team
+    address = "teams"
     policy = TeamPolicy
     key = "code"
     order = ("code",)
@@ -30,6 +31,7 @@ class TeamResource(Resource):
 
 class MembershipResource(Resource):
     model = Membership
+    address = "team-memberships"
     policy = MembershipPolicy
     related = ("team", "person")
     titled = ("person", "team")
@@ -41,6 +43,7 @@ class MembershipResource(Resource):
 
 class CategoryResource(Resource):
     model = Category
+    address = "categories"
     policy = SettingPolicy
     key = "code"
     order = ("code",)
@@ -56,6 +59,7 @@ class CategoryResource(Resource):
 
 class HoldReasonResource(Resource):
     model = HoldReason
+    address = "hold-reasons"
     policy = SettingPolicy
     key = "code"
     order = ("code",)
@@ -73,6 +77,7 @@ class HoldReasonResource(Resource):
 
 class PriorityCellResource(Resource):
     model = PriorityCell
+    address = "priority-matrix"
     policy = SettingPolicy
     order = ("impact", "urgency")
     icon = "settings"

@@ -1,0 +1,72 @@
+"""What may be done to a work item, as people meet it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from meridian.engine.policies import Actor
+from meridian.engine.resources import Ask, Verb
+from meridian.work.servicedesk import commands
+from meridian.work.servicedesk.models import Watcher, WorkItem
+from meridian.work.servicedesk.rules import MACHINE
+
+
+def _open_to(verb: str) -> Q:
+    """The states from which the verb starts; what was merged goes on where it went."""
+    return Q(state__in=sorted(MACHINE[verb][0]), merged_into=None)
+
+
+def _watches(actor: Actor, item: WorkItem) -> bool:
+    """Whoever follows the item."""
+    return Watcher.objects.filter(item=item, person=actor.person_id).exists()
+
+
+def _watches_not(actor: Actor, item: WorkItem) -> bool:
+    """Whoever does not follow the item yet."""
+    return not _watches(actor, item)
+
+
+def _step(command: Callable[..., Any], title: Any, icon: str, *fields: Ask, **facets: Any) -> Verb:
+    """A verb of the table of states."""
+    name = command.facts.name.rsplit(".", 1)[1]  # type: ignore[attr-defined]
+    return Verb(command, title, icon, when=_open_to(name), fields=fields, **facets)
+
+
+def _text(title: Any, name: str = "text") -> Ask:
+    return Ask(name, title, long=True)
+
+
+TEAM = Ask("team", _("Team"), _("Empty keeps the present team."))
+AGENT = Ask("assignee", _("Agent"), _("Empty leaves it to the team."))
+SOLUTION = _text(_("Solution, for the requester"), "solution")
+WAITING = (Ask("hold_reason", _("It waits for")), Ask("until", _("Until")))
+NOTE = _("Note for the desk")
+WHO = (Ask("person", _("Who"), _("You, when left empty.")),)
+LINKED = Q(links_out__isnull=False) | Q(links_in__isnull=False)
+OTHER = (Ask("other", _("Other item")), Ask("type", _("This item")))
+SPLIT = (Ask("message", _("Message")), Ask("title", _("Subject of the new item")))
+
+ITEM_VERBS = (
+    _step(commands.take, _("Take"), "user", Ask("over", _("Over from"))),
+    _step(commands.start, _("Begin work"), "check"),
+    _step(commands.resume, _("Go on"), "check"),
+    _step(commands.resolve, _("Resolve"), "check", SOLUTION, Ask("resolution", _("How it ended")), bulk=True),
+    _step(commands.assign, _("Assign"), "people", TEAM, AGENT, bulk=True),
+    _step(commands.hold, _("Put on hold"), "hold", *WAITING, _text(NOTE, "note"), bulk=True),
+    _step(commands.reply, _("Reply"), "reply", _text(_("Words for requester and desk"))),
+    Verb(commands.note, _("Note"), "edit", fields=(_text(NOTE),)),
+    _step(commands.confirm, _("It is solved"), "check", _text(_("A word to the desk"))),
+    _step(commands.close, _("Close"), "lock", bulk=True),
+    _step(commands.reopen, _("Reopen"), "history", _text(_("What is still wrong"))),
+    Verb(commands.watch, _("Follow"), "bell", when=_watches_not, fields=WHO),
+    Verb(commands.unwatch, _("Follow no longer"), "bell", when=_watches, fields=WHO),
+    Verb(commands.link, pgettext_lazy("action", "Link"), "link", fields=OTHER),
+    Verb(commands.unlink, _("Remove the link"), "close", when=LINKED),
+    Verb(commands.split, _("Split a message off"), "split", fields=SPLIT),
+    _step(commands.merge, _("Merge"), "merge", Ask("into", _("Into which item"))),
+    Verb(commands.unmerge, _("Undo the merge"), "split", when=Q(merged_into__isnull=False)),
+    _step(commands.cancel, _("Cancel the item"), "close", _text(_("Why"), "reason"), danger=True),
+)

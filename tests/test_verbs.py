@@ -1,0 +1,136 @@
+"""Every verb is drawn for whoever may do it now: button, form, palette, bulk, REST; nobody else meets it."""
+
+from typing import Any
+
+import pytest
+from django.db.models import Q
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from house.actors import Stage, stage
+from house.bodies import body_of
+from house.factory import make
+
+from meridian.engine.api.served import served_verbs
+from meridian.engine.pages.verb_page import open_to
+from meridian.engine.policies import OwnPolicy
+from meridian.engine.resources import Resource, Verb, resources
+from meridian.engine.values import resource_name
+from meridian.registers.access.models import Account
+from meridian.registers.access.queries import actor_of
+from meridian.registers.organisation.models import Unit
+from meridian.work.servicedesk.models import HoldReason
+
+pytestmark = pytest.mark.django_db
+VERBS = [(resource, verb) for resource in resources() for verb in resource.verbs]
+EVERY = pytest.mark.parametrize(
+    ("resource", "verb"), VERBS, ids=lambda part: part.command.facts.name if isinstance(part, Verb) else ""
+)
+
+
+REVIEWED = {"review_findings": "Sound", "cost_score": 1, "benefit_score": 1, "risk_score": 1}
+# What the constraints of a table want beside the state that a verb starts from.
+BESIDE = {
+    "budgets.fundingproposal.submit": lambda: REVIEWED,
+    "budgets.fundingproposal.decide": lambda: REVIEWED,
+    "budgets.budgetversion.spend": lambda: {"adopted_at": timezone.now()},
+    "servicedesk.workitem.resume": lambda: {"hold_reason": HoldReason.objects.first()},
+}
+# Offered only where other rows stand beside the one acted on; their own tests make those.
+NEED_OTHER_ROWS = {
+    "budgets.budgetversion.adopt",
+    "servicedesk.workitem.unlink",
+    "servicedesk.workitem.unmerge",
+    "servicedesk.workitem.unwatch",
+}
+
+
+@pytest.fixture
+def house() -> Stage:
+    return stage()
+
+
+def row_for(resource: type[Resource], verb: Verb, house: Stage) -> Any:
+    """A row on which the verb is offered, where its condition alone can make one."""
+    own = {Account: house.accounts["lord"]} if issubclass(resource.policy, OwnPolicy) else {}
+    beside = BESIDE.get(verb.command.facts.name, dict)()
+    row = make(resource.model, {Unit: house.here, **own}, **wanted(verb.when), **beside)
+    row.refresh_from_db()
+    return row
+
+
+def wanted(when: Any) -> dict[str, Any]:
+    """The values of fields that a condition asks for."""
+    found: dict[str, Any] = {}
+    for name, value in when.children if isinstance(when, Q) and when.connector == Q.AND else ():
+        field, _separator, look_up = name.partition("__")
+        if look_up == "in":
+            found[field] = sorted(value)[0]
+        elif not look_up and value is not None:
+            found[field] = value
+    return found
+
+
+def addresses(resource: type[Resource], verb: Verb, row: Any) -> tuple[str, str, str]:
+    """The page of the row, the page of the verb, and its address for programs."""
+    name = resource_name(resource)
+    rest = f"/api/{resource.module()}/{resource.address}/{row.pk}/{verb.name}"
+    return reverse(f"{name}-detail", args=(row.pk,)), reverse(f"{name}-{verb.name}", args=(row.pk,)), rest
+
+
+def palette(client: Client, page: str) -> str:
+    answer = client.get("/palette/", headers={"HX-Current-URL": f"http://testserver{page}"})
+    return answer.content.decode()
+
+
+@EVERY
+def test_whoever_may_do_it_now_meets_it_everywhere(resource, verb, house):
+    row = row_for(resource, verb, house)
+    client = house.clients["lord"]
+    page, way, rest = addresses(resource, verb, row)
+    is_open = verb.name in open_to(resource, actor_of(house.accounts["lord"]), row)
+    assert (f'"{way}"' in client.get(page).content.decode()) == is_open
+    assert (f'"{way}"' in palette(client, page)) == is_open
+    form = client.get(way)
+    assert form.status_code == (200 if is_open else 409), form.content
+    if is_open:
+        asked = {argument.name for argument in verb.arguments}
+        assert verb.name in resource.pages or asked <= set(form.context["form"].fields)
+    stale = client.post(rest, "{}", content_type="application/json", headers={"if-match": '"99"'})
+    assert stale.status_code in (409, 422), stale.content
+
+
+@EVERY
+def test_whoever_may_not_meets_it_nowhere(resource, verb, house):
+    row = row_for(resource, verb, house)
+    page, way, rest = addresses(resource, verb, row)
+    for name in ("stranger", "auditor", "elsewhere"):
+        client = house.clients[name]
+        if verb.name in open_to(resource, actor_of(house.accounts[name]), row):
+            continue
+        assert way not in client.get(page).content.decode(), name
+        assert way not in palette(client, page), name
+        served = next(found for found in served_verbs(resource) if found.name == verb.name)
+        sent = body_of(served, {Unit: house.here})
+        answers = [client.get(way), client.post(way, {})]
+        answers.append(client.post(rest, sent, "application/json", headers={"if-match": f'"{row.version}"'}))
+        assert {answer.status_code for answer in answers} <= {403, 404}, name
+
+
+@EVERY
+def test_its_bulk_button_stands_below_the_list_of_whoever_may(resource, verb, house):
+    row_for(resource, verb, house)
+    listed = reverse(f"{resource_name(resource)}-list")
+    button = f'name="action" value="{verb.name}"'
+    assert (button in house.clients["lord"].get(listed).content.decode()) == verb.bulk
+    assert button not in house.clients["auditor"].get(listed).content.decode()
+
+
+def test_every_verb_is_tried_where_it_is_open_but_those_that_need_other_rows(house):
+    lord = actor_of(house.accounts["lord"])
+    closed = {
+        verb.command.facts.name
+        for resource, verb in VERBS
+        if verb.name not in open_to(resource, lord, row_for(resource, verb, house))
+    }
+    assert closed == NEED_OTHER_ROWS
