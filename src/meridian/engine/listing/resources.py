@@ -1,15 +1,17 @@
 """What the house knows of saved views."""
 
+from django.db.models import Q
+
 from meridian.engine.listing import commands
 from meridian.engine.listing.models import SavedView
-from meridian.engine.listing.policies import SavedViewPolicy
+from meridian.engine.policies import own
 from meridian.engine.resources import F, Resource
 
 
 class SavedViewResource(Resource):
     model = SavedView
     address = "saved-views"
-    policy = SavedViewPolicy
+    policy = own(owner_may={"view", "export", "save", "change", "remove"}, shared=Q(is_shared=True))
     icon = "saved"
     in_menu = False
     fields = (

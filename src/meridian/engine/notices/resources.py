@@ -1,14 +1,14 @@
 """What the house knows of notices."""
 
 from meridian.engine.notices.models import Choice, Notice
-from meridian.engine.notices.policies import ChoicePolicy, NoticePolicy
+from meridian.engine.policies import own
 from meridian.engine.resources import F, Resource
 
 
 class NoticeResource(Resource):
     model = Notice
     address = "notices"
-    policy = NoticePolicy
+    policy = own(owner_may={"view", "export", "read"}, by_role={"tell", "mark_mailed"})
     order = ("-id",)
     icon = "bell"
     in_menu = False
@@ -28,7 +28,7 @@ class NoticeResource(Resource):
 class ChoiceResource(Resource):
     model = Choice
     address = "choices-of-notices"
-    policy = ChoicePolicy
+    policy = own(owner_may={"view", "export", "choose"})
     icon = "bell"
     in_menu = False
     fields = (

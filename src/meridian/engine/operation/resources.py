@@ -11,6 +11,7 @@ from meridian.engine.resources import F, Mention, Resource, resources
 class EntryResource(Resource):
     model = Entry
     address = "audit-entries"
+    pages = {"list": "pages.trail.EntryList", "detail": "pages.trail.EntryPage"}
     policy = TrailPolicy
     order = ("-id",)
     icon = "history"
@@ -30,6 +31,7 @@ class EntryResource(Resource):
 class ChangeResource(Resource):
     model = Change
     address = "changes"
+    pages = {"list": "pages.trail.ChangeList", "detail": "pages.trail.ChangePage"}
     policy = ChangePolicy
     order = ("-id",)
     related = ("entry",)

@@ -1,15 +1,15 @@
 """What the house knows of applications."""
 
+from meridian.engine.policies import by_unit
 from meridian.engine.resources import F, Resource
 from meridian.holdings.applications import commands
 from meridian.holdings.applications.models import Application
-from meridian.holdings.applications.policies import ApplicationPolicy
 
 
 class ApplicationResource(Resource):
     model = Application
     address = "applications"
-    policy = ApplicationPolicy
+    policy = by_unit(everyone={"view", "export"})
     key = "code"
     order = ("code",)
     related = ("unit", "owner")

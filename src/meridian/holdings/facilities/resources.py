@@ -1,15 +1,15 @@
 """What the house knows of computing facilities."""
 
+from meridian.engine.policies import by_unit
 from meridian.engine.resources import F, Resource
 from meridian.holdings.facilities import commands
 from meridian.holdings.facilities.models import Facility
-from meridian.holdings.facilities.policies import FacilityPolicy
 
 
 class FacilityResource(Resource):
     model = Facility
     address = "computing-facilities"
-    policy = FacilityPolicy
+    policy = by_unit(everyone={"view", "export"})
     key = "code"
     order = ("code",)
     related = ("site", "unit")

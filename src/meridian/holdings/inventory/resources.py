@@ -1,17 +1,19 @@
 """What the house knows of servers and workstations."""
 
+from meridian.engine.policies import by_unit
 from meridian.engine.resources import F, Resource
 from meridian.holdings.inventory import commands
 from meridian.holdings.inventory.models import Server, Workstation
-from meridian.holdings.inventory.policies import InventoryPolicy
 
 LIFE_TONES = {"in_stock": "still", "in_service": "good", "in_repair": "watch", "retired": "still"}
+
+INVENTORY = by_unit(everyone={"view", "export"})
 
 
 class ServerResource(Resource):
     model = Server
     address = "servers"
-    policy = InventoryPolicy
+    policy = INVENTORY
     key = "code"
     order = ("code",)
     related = ("facility", "unit")
@@ -36,7 +38,7 @@ class ServerResource(Resource):
 class WorkstationResource(Resource):
     model = Workstation
     address = "workstations"
-    policy = InventoryPolicy
+    policy = INVENTORY
     key = "code"
     order = ("code",)
     related = ("site", "unit", "user")

@@ -1,15 +1,17 @@
 """What the house knows of reports."""
 
+from meridian.engine.policies import everywhere
 from meridian.engine.resources import F, Resource
 from meridian.insight.reports import commands
 from meridian.insight.reports.models import Load, Report
-from meridian.insight.reports.policies import ReportPolicy
+
+REPORT = everywhere()
 
 
 class ReportResource(Resource):
     model = Report
     address = "reports"
-    policy = ReportPolicy
+    policy = REPORT
     key = "symbol"
     order = ("symbol",)
     icon = "document"
@@ -27,7 +29,7 @@ class ReportResource(Resource):
 class LoadResource(Resource):
     model = Load
     address = "data-set-loads"
-    policy = ReportPolicy
+    policy = REPORT
     appended = True
     order = ("-loaded_at",)
     icon = "document"

@@ -31,10 +31,6 @@ class AccountPolicy(Policy):
         return NOBODY if action in ("prefer", "choose_password") else Q(pk=actor.account_id)
 
 
-class RolePolicy(Policy):
-    everyone = frozenset({"view"})
-
-
 class HoldingPolicy(Policy):
     """One's own roles are no secret; giving them out at a unit needs the right at that unit."""
 

@@ -3,10 +3,11 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.policies import everywhere
 from meridian.engine.resources import F, Resource, Verb
 from meridian.registers.access import commands
 from meridian.registers.access.models import Account, Holding, Role, Token
-from meridian.registers.access.policies import AccountPolicy, HoldingPolicy, RolePolicy, TokenPolicy
+from meridian.registers.access.policies import AccountPolicy, HoldingPolicy, TokenPolicy
 
 
 class AccountResource(Resource):
@@ -38,7 +39,7 @@ class AccountResource(Resource):
 class RoleResource(Resource):
     model = Role
     address = "roles"
-    policy = RolePolicy
+    policy = everywhere(everyone={"view"})
     key = "code"
     order = ("code",)
     icon = "lock"

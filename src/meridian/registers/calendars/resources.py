@@ -1,15 +1,17 @@
 """What the house knows of calendars."""
 
+from meridian.engine.policies import everywhere
 from meridian.engine.resources import F, Resource
 from meridian.registers.calendars import commands
 from meridian.registers.calendars.models import Calendar, CalendarDay, CalendarVersion
-from meridian.registers.calendars.policies import CalendarPolicy
+
+CALENDAR = everywhere(everyone={"view", "export"})
 
 
 class CalendarResource(Resource):
     model = Calendar
     address = "calendars"
-    policy = CalendarPolicy
+    policy = CALENDAR
     key = "code"
     order = ("code",)
     related = ("country",)
@@ -26,7 +28,7 @@ class CalendarResource(Resource):
 class CalendarVersionResource(Resource):
     model = CalendarVersion
     address = "calendar-versions"
-    policy = CalendarPolicy
+    policy = CALENDAR
     related = ("calendar",)
     titled = ("calendar", "effective_on")
     icon = "calendar"
@@ -40,7 +42,7 @@ class CalendarVersionResource(Resource):
 class CalendarDayResource(Resource):
     model = CalendarDay
     address = "special-days"
-    policy = CalendarPolicy
+    policy = CALENDAR
     related = ("calendar",)
     titled = ("calendar", "on")
     icon = "calendar"

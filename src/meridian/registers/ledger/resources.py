@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.policies import everywhere
 from meridian.engine.resources import F, Resource, Verb
 from meridian.registers.ledger import commands
 from meridian.registers.ledger.contracts import AXES
@@ -16,13 +17,15 @@ from meridian.registers.ledger.models import (
     Period,
     Posting,
 )
-from meridian.registers.ledger.policies import ChartPolicy, EntryPolicy
+
+CHART = everywhere(everyone={"view", "export"})
+ENTRY = everywhere()
 
 
 class BookResource(Resource):
     model = Book
     address = "books"
-    policy = ChartPolicy
+    policy = CHART
     key = "code"
     order = ("code",)
     icon = "money"
@@ -37,7 +40,7 @@ class BookResource(Resource):
 class LedgerUnitResource(Resource):
     model = LedgerUnit
     address = "ledger-units"
-    policy = ChartPolicy
+    policy = CHART
     key = "code"
     order = ("code",)
     icon = "money"
@@ -48,7 +51,7 @@ class LedgerUnitResource(Resource):
 class AccountResource(Resource):
     model = Account
     address = "ledger-accounts"
-    policy = ChartPolicy
+    policy = CHART
     key = "code"
     order = ("code",)
     icon = "money"
@@ -63,7 +66,7 @@ class AccountResource(Resource):
 class DimensionValueResource(Resource):
     model = DimensionValue
     address = "dimension-values"
-    policy = ChartPolicy
+    policy = CHART
     order = ("axis", "code")
     icon = "money"
     fields = (
@@ -79,7 +82,7 @@ class DimensionValueResource(Resource):
 class PeriodResource(Resource):
     model = Period
     address = "ledger-periods"
-    policy = ChartPolicy
+    policy = CHART
     order = ("-starts_on",)
     related = ("book",)
     titled = ("book", "label")
@@ -98,7 +101,7 @@ class PeriodResource(Resource):
 class CodingResource(Resource):
     model = Coding
     address = "codings"
-    policy = ChartPolicy
+    policy = CHART
     appended = True
     in_menu = False
     related = AXES
@@ -108,7 +111,7 @@ class CodingResource(Resource):
 class EntryResource(Resource):
     model = Entry
     address = "ledger-entries"
-    policy = EntryPolicy
+    policy = ENTRY
     appended = True
     order = ("-on",)
     related = ("book", "reverses")
@@ -126,7 +129,7 @@ class EntryResource(Resource):
 class PostingResource(Resource):
     model = Posting
     address = "postings"
-    policy = EntryPolicy
+    policy = ENTRY
     appended = True
     in_menu = False
     related = ("entry", "account", "unit", "coding")

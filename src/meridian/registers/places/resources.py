@@ -2,16 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.policies import everywhere
 from meridian.engine.resources import F, Panel, Resource
 from meridian.registers.places import commands
 from meridian.registers.places.models import Country, DutyStation, Region, Site
-from meridian.registers.places.policies import PlacePolicy
+
+PLACE = everywhere(everyone={"view", "export"})
 
 
 class RegionResource(Resource):
     model = Region
     address = "regions"
-    policy = PlacePolicy
+    policy = PLACE
     key = "code"
     order = ("code",)
     icon = "globe"
@@ -22,7 +24,7 @@ class RegionResource(Resource):
 class CountryResource(Resource):
     model = Country
     address = "countries"
-    policy = PlacePolicy
+    policy = PLACE
     key = "code"
     order = ("code",)
     related = ("region",)
@@ -38,7 +40,7 @@ class CountryResource(Resource):
 class DutyStationResource(Resource):
     model = DutyStation
     address = "duty-stations"
-    policy = PlacePolicy
+    policy = PLACE
     key = "code"
     order = ("code",)
     related = ("country",)
@@ -69,7 +71,7 @@ class DutyStationResource(Resource):
 class SiteResource(Resource):
     model = Site
     address = "sites"
-    policy = PlacePolicy
+    policy = PLACE
     key = "code"
     order = ("code",)
     related = ("duty_station",)

@@ -3,16 +3,18 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.policies import everywhere
 from meridian.engine.resources import F, Resource, Verb
 from meridian.registers.rules import commands
 from meridian.registers.rules.models import Edition, Rule
-from meridian.registers.rules.policies import RulePolicy
+
+RULES = everywhere(everyone={"view", "export"})
 
 
 class RuleResource(Resource):
     model = Rule
     address = "rules"
-    policy = RulePolicy
+    policy = RULES
     key = "code"
     order = ("code",)
     icon = "calendar"
@@ -23,7 +25,7 @@ class RuleResource(Resource):
 class EditionResource(Resource):
     model = Edition
     address = "editions"
-    policy = RulePolicy
+    policy = RULES
     order = ("rule", "-starts_on")
     related = ("rule",)
     titled = ("rule", "starts_on")

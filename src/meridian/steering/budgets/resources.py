@@ -3,12 +3,12 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.policies import by_unit, everywhere
 from meridian.engine.resources import Ask, F, Panel, Resource, Verb
 from meridian.steering.budgets import commands
 from meridian.steering.budgets.commands.proposals import DECISIONS
 from meridian.steering.budgets.models import BudgetLine, BudgetVersion, FundingProposal
 from meridian.steering.budgets.models.versions import Stage
-from meridian.steering.budgets.policies import FundingProposalPolicy, LinePolicy, VersionPolicy
 
 SCORES = tuple((number, str(number)) for number in range(1, 6))
 
@@ -16,7 +16,7 @@ SCORES = tuple((number, str(number)) for number in range(1, 6))
 class BudgetVersionResource(Resource):
     model = BudgetVersion
     address = "budget-versions"
-    policy = VersionPolicy
+    policy = everywhere(everyone={"view", "export"})
     order = ("-start_year",)
     related = ("based_on",)
     icon = "money"
@@ -55,7 +55,7 @@ class BudgetVersionResource(Resource):
 class BudgetLineResource(Resource):
     model = BudgetLine
     address = "budget-lines"
-    policy = LinePolicy
+    policy = by_unit()
     order = ("budget_version", "unit")
     related = ("budget_version", "unit", "object", "component", "project")
     titled = ("budget_version", "unit", "fund")
@@ -112,7 +112,7 @@ class BudgetLineResource(Resource):
 class FundingProposalResource(Resource):
     model = FundingProposal
     address = "funding-proposals"
-    policy = FundingProposalPolicy
+    policy = by_unit()
     key = "code"
     order = ("code",)
     related = ("unit",)

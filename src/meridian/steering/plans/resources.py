@@ -1,5 +1,6 @@
 """What the house knows of plans."""
 
+from meridian.engine.policies import by_unit
 from meridian.engine.resources import F, Resource
 from meridian.steering.plans import commands
 from meridian.steering.plans.models import (
@@ -11,19 +12,15 @@ from meridian.steering.plans.models import (
     Solution,
     SolveRun,
 )
-from meridian.steering.plans.policies import (
-    DatasetPolicy,
-    PartOfScenarioPolicy,
-    PartOfSolutionPolicy,
-    ScenarioPolicy,
-    SolutionPolicy,
-)
+
+PART_OF_SCENARIO = by_unit("scenario__dataset__unit")
+PART_OF_SOLUTION = by_unit("solution__run__scenario__dataset__unit")
 
 
 class PlanningDatasetResource(Resource):
     model = PlanningDataset
     address = "planning-datasets"
-    policy = DatasetPolicy
+    policy = by_unit()
     key = "code"
     order = ("-frozen_at",)
     related = ("unit",)
@@ -44,7 +41,7 @@ class PlanningDatasetResource(Resource):
 class ScenarioResource(Resource):
     model = Scenario
     address = "scenarios"
-    policy = ScenarioPolicy
+    policy = by_unit("dataset__unit")
     key = "code"
     order = ("code",)
     related = ("dataset", "parent")
@@ -61,7 +58,7 @@ class ScenarioResource(Resource):
 class OverrideResource(Resource):
     model = Override
     address = "overrides"
-    policy = PartOfScenarioPolicy
+    policy = PART_OF_SCENARIO
     order = ("place",)
     related = ("scenario",)
     in_menu = False
@@ -72,7 +69,7 @@ class OverrideResource(Resource):
 class SolveRunResource(Resource):
     model = SolveRun
     address = "solver-runs"
-    policy = PartOfScenarioPolicy
+    policy = PART_OF_SCENARIO
     order = ("-id",)
     related = ("scenario",)
     state = "status"
@@ -105,7 +102,7 @@ class SolveRunResource(Resource):
 class SolutionResource(Resource):
     model = Solution
     address = "solutions"
-    policy = SolutionPolicy
+    policy = by_unit("run__scenario__dataset__unit")
     order = ("-id",)
     related = ("run",)
     appended = True
@@ -122,7 +119,7 @@ class SolutionResource(Resource):
 class CheckResource(Resource):
     model = Check
     address = "checks"
-    policy = PartOfSolutionPolicy
+    policy = PART_OF_SOLUTION
     order = ("-id",)
     related = ("solution",)
     titled = ("solution", "checker")
@@ -142,7 +139,7 @@ class CheckResource(Resource):
 class DecisionResource(Resource):
     model = Decision
     address = "decisions-on-plans"
-    policy = PartOfSolutionPolicy
+    policy = PART_OF_SOLUTION
     order = ("-decided_on",)
     related = ("solution",)
     titled = ("outcome", "solution")

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.policies import by_unit, everywhere
 from meridian.engine.resources import Ask, F, Resource, Verb
 from meridian.steering.portfolio import commands
 from meridian.steering.portfolio.models import (
@@ -21,13 +22,6 @@ from meridian.steering.portfolio.models import (
     SkillCapacity,
     SkillNeed,
 )
-from meridian.steering.portfolio.policies import (
-    ListPolicy,
-    OfOptionPolicy,
-    OfProposalPolicy,
-    TiePolicy,
-    UnitPolicy,
-)
 from meridian.steering.portfolio.rules.gates import GATES
 
 GATE_TITLES = {
@@ -41,11 +35,16 @@ GATE_TITLES = {
     "close": (_("Close"), "lock"),
 }
 
+UNIT = by_unit()
+OF_PROPOSAL = by_unit("proposal__unit")
+OF_OPTION = by_unit("option__proposal__unit")
+LIST = everywhere(everyone={"view", "export"})
+
 
 class ProposalResource(Resource):
     model = Proposal
     address = "proposals"
-    policy = UnitPolicy
+    policy = UNIT
     key = "code"
     order = ("code",)
     related = ("unit",)
@@ -98,7 +97,7 @@ class ProposalResource(Resource):
 class OptionResource(Resource):
     model = Option
     address = "options"
-    policy = OfProposalPolicy
+    policy = OF_PROPOSAL
     order = ("proposal", "code")
     related = ("proposal",)
     titled = ("proposal", "code", "name")
@@ -116,7 +115,7 @@ class OptionResource(Resource):
 class CostLineResource(Resource):
     model = CostLine
     address = "cost-lines"
-    policy = OfOptionPolicy
+    policy = OF_OPTION
     order = ("option", "id")
     related = ("option__proposal", "fund", "object", "period")
     titled = ("fund", "object", "period")
@@ -137,7 +136,7 @@ class CostLineResource(Resource):
 class BenefitLineResource(Resource):
     model = BenefitLine
     address = "benefits"
-    policy = OfOptionPolicy
+    policy = OF_OPTION
     order = ("option", "code")
     related = ("option__proposal", "pool")
     icon = "check"
@@ -158,7 +157,7 @@ class BenefitLineResource(Resource):
 class SkillNeedResource(Resource):
     model = SkillNeed
     address = "skill-needs"
-    policy = OfOptionPolicy
+    policy = OF_OPTION
     order = ("option", "id")
     related = ("option__proposal", "skill", "period")
     in_menu = False
@@ -175,7 +174,7 @@ class SkillNeedResource(Resource):
 class ProposalTieResource(Resource):
     model = ProposalTie
     address = "ties-between-proposals"
-    policy = TiePolicy
+    policy = by_unit("one__unit")
     related = ("one", "other")
     titled = ("one", "kind", "other")
     in_menu = False
@@ -186,7 +185,7 @@ class ProposalTieResource(Resource):
 class GateDecisionResource(Resource):
     model = GateDecision
     address = "gate-decisions"
-    policy = OfProposalPolicy
+    policy = OF_PROPOSAL
     order = ("-id",)
     related = ("proposal",)
     titled = ("proposal", "state")
@@ -205,7 +204,7 @@ class GateDecisionResource(Resource):
 class FundingPeriodResource(Resource):
     model = FundingPeriod
     address = "funding-periods"
-    policy = ListPolicy
+    policy = LIST
     key = "code"
     order = ("first_year",)
     icon = "calendar"
@@ -216,7 +215,7 @@ class FundingPeriodResource(Resource):
 class CeilingResource(Resource):
     model = Ceiling
     address = "portfolio-ceilings"
-    policy = UnitPolicy
+    policy = UNIT
     order = ("id",)
     related = ("unit", "fund", "object", "period")
     titled = ("fund", "object", "period")
@@ -234,7 +233,7 @@ class CeilingResource(Resource):
 class BenefitPoolResource(Resource):
     model = BenefitPool
     address = "benefit-pools"
-    policy = UnitPolicy
+    policy = UNIT
     key = "code"
     order = ("code",)
     related = ("unit",)
@@ -253,7 +252,7 @@ class BenefitPoolResource(Resource):
 class SkillResource(Resource):
     model = Skill
     address = "project-skills"
-    policy = ListPolicy
+    policy = LIST
     key = "code"
     order = ("code",)
     icon = "people"
@@ -264,7 +263,7 @@ class SkillResource(Resource):
 class SkillCapacityResource(Resource):
     model = SkillCapacity
     address = "skill-capacities"
-    policy = UnitPolicy
+    policy = UNIT
     order = ("id",)
     related = ("unit", "skill", "period")
     in_menu = False
@@ -283,7 +282,7 @@ class SkillCapacityResource(Resource):
 class SelectionResource(Resource):
     model = Selection
     address = "portfolio-selections"
-    policy = UnitPolicy
+    policy = UNIT
     order = ("-id",)
     related = ("unit",)
     icon = "history"

@@ -1,14 +1,16 @@
 """What the house knows of imported logs."""
 
+from meridian.engine.policies import everywhere
 from meridian.engine.resources import F, Resource
 from meridian.work.incidentlog.models import IncidentLog, QuarantinedRow
-from meridian.work.incidentlog.policies import IncidentLogPolicy
+
+INCIDENT_LOG = everywhere()
 
 
 class IncidentLogResource(Resource):
     model = IncidentLog
     address = "incident-logs"
-    policy = IncidentLogPolicy
+    policy = INCIDENT_LOG
     appended = True
     key = "digest"
     order = ("-loaded_at",)
@@ -29,7 +31,7 @@ class IncidentLogResource(Resource):
 class QuarantinedRowResource(Resource):
     model = QuarantinedRow
     address = "quarantined-rows"
-    policy = IncidentLogPolicy
+    policy = INCIDENT_LOG
     appended = True
     order = ("log", "line")
     related = ("log",)

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.policies import by_unit
 from meridian.engine.resources import Ask, F, Panel, Resource, Verb
 from meridian.work.projects import commands
 from meridian.work.projects.models import (
@@ -14,12 +15,6 @@ from meridian.work.projects.models import (
     Risk,
     Task,
 )
-from meridian.work.projects.policies import (
-    BaselineTaskPolicy,
-    DependencyPolicy,
-    PartPolicy,
-    ProjectPolicy,
-)
 from meridian.work.projects.rules.states import STEPS
 
 STEP_TITLES = {
@@ -30,11 +25,13 @@ STEP_TITLES = {
     "cancel": (_("Cancel the project"), "close"),
 }
 
+PART = by_unit("project__unit")
+
 
 class ProjectResource(Resource):
     model = Project
     address = "projects"
-    policy = ProjectPolicy
+    policy = by_unit()
     key = "code"
     order = ("code",)
     related = ("unit",)
@@ -85,7 +82,7 @@ class ProjectResource(Resource):
 class TaskResource(Resource):
     model = Task
     address = "tasks"
-    policy = PartPolicy
+    policy = PART
     order = ("project", "code")
     related = ("project", "parent")
     icon = "check"
@@ -115,7 +112,7 @@ class TaskResource(Resource):
 class DependencyResource(Resource):
     model = Dependency
     address = "task-dependencies"
-    policy = DependencyPolicy
+    policy = by_unit("after__project__unit")
     related = ("before", "after")
     titled = ("before", "after")
     in_menu = False
@@ -132,7 +129,7 @@ class DependencyResource(Resource):
 class ChangeResource(Resource):
     model = Change
     address = "change-requests"
-    policy = PartPolicy
+    policy = PART
     order = ("-id",)
     related = ("project",)
     state = "state"
@@ -171,7 +168,7 @@ class ChangeResource(Resource):
 class BaselineResource(Resource):
     model = Baseline
     address = "baselines"
-    policy = PartPolicy
+    policy = PART
     order = ("-id",)
     related = ("project", "change")
     appended = True
@@ -187,7 +184,7 @@ class BaselineResource(Resource):
 class BaselineTaskResource(Resource):
     model = BaselineTask
     address = "baseline-tasks"
-    policy = BaselineTaskPolicy
+    policy = by_unit("baseline__project__unit")
     order = ("baseline", "code")
     related = ("baseline",)
     appended = True
@@ -207,7 +204,7 @@ class BaselineTaskResource(Resource):
 class RiskResource(Resource):
     model = Risk
     address = "project-risks"
-    policy = PartPolicy
+    policy = PART
     order = ("-id",)
     related = ("project",)
     state = "state"

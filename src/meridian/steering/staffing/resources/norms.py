@@ -4,16 +4,18 @@ from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.policies import by_unit, everywhere
 from meridian.engine.resources import Ask, F, Resource, Verb
 from meridian.steering.staffing import commands
 from meridian.steering.staffing.models import DriverAmount, JobTitle, Role, StaffingNorm
-from meridian.steering.staffing.policies import PartOfEstablishmentPolicy, RolePolicy
+
+ROLE = everywhere(everyone={"view", "export"})
 
 
 class RoleResource(Resource):
     model = Role
     address = "standard-roles"
-    policy = RolePolicy
+    policy = ROLE
     key = "code"
     order = ("code",)
     icon = "user"
@@ -24,7 +26,7 @@ class RoleResource(Resource):
 class JobTitleResource(Resource):
     model = JobTitle
     address = "job-titles"
-    policy = RolePolicy
+    policy = ROLE
     key = "name"
     order = ("name",)
     related = ("role",)
@@ -45,7 +47,7 @@ class JobTitleResource(Resource):
 class StaffingNormResource(Resource):
     model = StaffingNorm
     address = "staffing-norms"
-    policy = RolePolicy
+    policy = ROLE
     order = ("role", "driver")
     related = ("role",)
     titled = ("role", "driver")
@@ -62,7 +64,7 @@ class StaffingNormResource(Resource):
 class DriverAmountResource(Resource):
     model = DriverAmount
     address = "driver-amounts"
-    policy = PartOfEstablishmentPolicy
+    policy = by_unit("establishment__unit")
     order = ("-starts_on",)
     related = ("establishment",)
     icon = "split"

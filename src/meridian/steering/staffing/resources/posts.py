@@ -3,20 +3,18 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.policies import by_unit
 from meridian.engine.resources import F, Panel, Resource, Verb
 from meridian.steering.staffing import commands
 from meridian.steering.staffing.models import Establishment, Headcount, Post, PostAction, Stage
-from meridian.steering.staffing.policies import (
-    EstablishmentPolicy,
-    PartOfEstablishmentPolicy,
-    PostActionPolicy,
-)
+
+PART_OF_ESTABLISHMENT = by_unit("establishment__unit")
 
 
 class EstablishmentResource(Resource):
     model = Establishment
     address = "establishments"
-    policy = EstablishmentPolicy
+    policy = by_unit()
     key = "code"
     order = ("name",)
     related = ("unit",)
@@ -35,7 +33,7 @@ class EstablishmentResource(Resource):
 class StageResource(Resource):
     model = Stage
     address = "stages-of-post-tables"
-    policy = PartOfEstablishmentPolicy
+    policy = PART_OF_ESTABLISHMENT
     order = ("on",)
     related = ("establishment",)
     icon = "calendar"
@@ -53,7 +51,7 @@ class StageResource(Resource):
 class PostResource(Resource):
     model = Post
     address = "posts"
-    policy = PartOfEstablishmentPolicy
+    policy = PART_OF_ESTABLISHMENT
     key = "number"
     order = ("number",)
     related = ("establishment", "title")
@@ -89,7 +87,7 @@ class PostResource(Resource):
 class PostActionResource(Resource):
     model = PostAction
     address = "post-actions"
-    policy = PostActionPolicy
+    policy = by_unit("post__establishment__unit")
     order = ("-effective_on",)
     related = ("post",)
     titled = ("post", "kind", "effective_on")
@@ -119,7 +117,7 @@ class PostActionResource(Resource):
 class HeadcountResource(Resource):
     model = Headcount
     address = "headcounts"
-    policy = PartOfEstablishmentPolicy
+    policy = PART_OF_ESTABLISHMENT
     related = ("establishment",)
     icon = "people"
     fields = (

@@ -1,15 +1,17 @@
 """Standard costs and vacancy rates."""
 
+from meridian.engine.policies import everywhere
 from meridian.engine.resources import F, Resource
 from meridian.steering.staffing import commands
 from meridian.steering.staffing.models import StandardCost, VacancyRate
-from meridian.steering.staffing.policies import RolePolicy
+
+ROLE = everywhere(everyone={"view", "export"})
 
 
 class StandardCostResource(Resource):
     model = StandardCost
     address = "standard-costs"
-    policy = RolePolicy
+    policy = ROLE
     order = ("grade", "-starts_on")
     icon = "money"
     fields = (
@@ -25,7 +27,7 @@ class StandardCostResource(Resource):
 class VacancyRateResource(Resource):
     model = VacancyRate
     address = "vacancy-rates"
-    policy = RolePolicy
+    policy = ROLE
     order = ("category", "-starts_on")
     icon = "money"
     fields = (

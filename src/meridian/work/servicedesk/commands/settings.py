@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.commands import Refusal, clean_row, command, standard_commands
+from meridian.engine.commands import Refusal, command, standard_commands, write_row
 from meridian.engine.policies import Actor
 from meridian.work.servicedesk.models import Category, HoldReason, Membership, PriorityCell, Team
 from meridian.work.servicedesk.queries.settings import forget_settings
@@ -19,10 +19,7 @@ add_hold_reason, change_hold_reason, remove_hold_reason = standard_commands(Hold
 @command("servicedesk.prioritycell.change", on=PriorityCell, target="row")
 def change_priority_cell(*, actor: Actor, row: PriorityCell, **fields: Any) -> PriorityCell:
     """Change a cell of the matrix; it stays complete, and a graver case never gets a lower priority."""
-    for name, value in fields.items():
-        setattr(row, name, value)
-    clean_row(row)
-    row.save()
+    write_row(row, fields)
     cells = PriorityCell.objects.values_list("impact", "urgency", "priority")
     fault = matrix_fault({(impact, urgency): priority for impact, urgency, priority in cells})
     if fault:

@@ -1,15 +1,18 @@
 """Teams and what a desk lead sets."""
 
+from meridian.engine.policies import by_unit, everywhere
 from meridian.engine.resources import F, Resource
 from meridian.work.servicedesk.commands import settings as commands
 from meridian.work.servicedesk.models import Category, HoldReason, Membership, PriorityCell, Team
-from meridian.work.servicedesk.policies import MembershipPolicy, SettingPolicy, TeamPolicy
+from meridian.work.servicedesk.policies import MembershipPolicy
+
+SETTING = everywhere(everyone={"view"})
 
 
 class TeamResource(Resource):
     model = Team
     address = "teams"
-    policy = TeamPolicy
+    policy = by_unit(everyone={"view", "export"})
     key = "code"
     order = ("code",)
     related = ("unit", "duty_station", "calendar")
@@ -44,7 +47,7 @@ class MembershipResource(Resource):
 class CategoryResource(Resource):
     model = Category
     address = "categories"
-    policy = SettingPolicy
+    policy = SETTING
     key = "code"
     order = ("code",)
     related = ("parent",)
@@ -60,7 +63,7 @@ class CategoryResource(Resource):
 class HoldReasonResource(Resource):
     model = HoldReason
     address = "hold-reasons"
-    policy = SettingPolicy
+    policy = SETTING
     key = "code"
     order = ("code",)
     icon = "hold"
@@ -78,7 +81,7 @@ class HoldReasonResource(Resource):
 class PriorityCellResource(Resource):
     model = PriorityCell
     address = "priority-matrix"
-    policy = SettingPolicy
+    policy = SETTING
     order = ("impact", "urgency")
     icon = "settings"
     fields = (F("impact", column=True), F("urgency", column=True), F("priority", column=True))
