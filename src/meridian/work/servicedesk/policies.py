@@ -34,6 +34,16 @@ def desk_teams(actor: Actor, code: str) -> Q:
     return mine if mine in (Q(), NOBODY) else Q(team__in=Team.objects.filter(mine).values("pk"))
 
 
+class TeamPolicy(Policy):
+    """Teams are known to everybody; `queue` is looking at the work of one."""
+
+    unit = "unit__path"
+    everyone = frozenset({"view", "export"})
+
+    def rows(self, actor: Actor, action: str) -> Q:
+        return teams_worked_in(actor, VIEW) if action == "queue" else super().rows(actor, action)
+
+
 class MembershipPolicy(Policy):
     """A role counts in the teams that one belongs to: nobody joins one by themself."""
 

@@ -1,10 +1,10 @@
 """Teams and what a desk lead sets."""
 
-from meridian.engine.policies import by_unit, everywhere
+from meridian.engine.policies import everywhere
 from meridian.engine.resources import F, Resource
 from meridian.work.servicedesk.commands import settings as commands
 from meridian.work.servicedesk.models import Category, HoldReason, Membership, PriorityCell, Team
-from meridian.work.servicedesk.policies import MembershipPolicy
+from meridian.work.servicedesk.policies import MembershipPolicy, TeamPolicy
 
 SETTING = everywhere(everyone={"view"})
 
@@ -12,7 +12,7 @@ SETTING = everywhere(everyone={"view"})
 class TeamResource(Resource):
     model = Team
     address = "teams"
-    policy = by_unit(everyone={"view", "export"})
+    policy = TeamPolicy
     key = "code"
     order = ("code",)
     related = ("unit", "duty_station", "calendar")
