@@ -29,7 +29,7 @@ def proposals_to_move(request: Request) -> FirstPagePart | None:
     tasks = [
         Task(
             row.title,
-            reverse("budgets-proposal", args=(row.pk,)),
+            reverse("budgets-fundingproposal-detail", args=(row.pk,)),
             f"{row.unit.code} · {amount_text(row.cost_usd, 0)} USD",
             row.get_state_display(),
             "watch",
@@ -51,7 +51,7 @@ def versions(request: Request) -> FirstPagePart:
     tasks = [
         Task(
             version.period.label,
-            reverse("budgets-grid", args=(version.pk,)),
+            reverse("budgets-budgetversion-detail", args=(version.pk,)),
             _("%(stage)s · %(count)s lines")
             % {"stage": version.get_stage_display(), "count": number_text(version.amount)},
             _("adopted %(day)s") % {"day": day_text(version.adopted_at)} if version.adopted_at else _("open"),
@@ -88,7 +88,7 @@ def money_by_fund(request: Request) -> FirstPagePart | None:
     ]
     return Part(
         _("Money by fund"),
-        reverse("budgets-grid", args=(version.pk,)),
+        reverse("budgets-budgetversion-detail", args=(version.pk,)),
         text=_("%(version)s, estimates in USD") % {"version": version},
         bars=bars,
     ).given()
