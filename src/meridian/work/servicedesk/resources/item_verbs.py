@@ -16,7 +16,7 @@ from meridian.work.servicedesk.rules import MACHINE
 
 def _open_to(verb: str) -> Q:
     """The states from which the verb starts; what was merged goes on where it went."""
-    return Q(state__in=sorted(MACHINE[verb][0]), merged_into=None)
+    return Q(state__in=sorted(MACHINE.moves[verb].sources), merged_into=None)
 
 
 def _watches(actor: Actor, item: WorkItem) -> bool:
