@@ -17,6 +17,7 @@ from meridian.engine.modules import (
     NoticeKind,
     Offer,
     Part,
+    ProofOf,
     Reaction,
     System,
 )
@@ -90,6 +91,7 @@ WRONG = {
     "job": ({"jobs": (Job("jobs.sweep"),)}, "“jobs.sweep” names no file"),
     "page of a system": ({"systems": (System("X", pages=("attic",)),)}, "the address “attic”"),
     "command of a system": ({"systems": (System("X", commands=("fly",)),)}, "no command “fly”"),
+    "function of a proof": ({"proofs": (ProofOf("parts.attic"),)}, "parts.py defines no “attic”"),
     "function": ({"parts": (Part("tile", "parts.attic", on="places.site"),)}, "parts.py defines no “attic”"),
 }
 
@@ -102,7 +104,7 @@ def test_what_is_not_there_is_told_with_file_and_line(name):
     (found,) = manifests.faults([*others, (FOLDER, module)])
     assert sentence in found
     declared = (module.pages, module.notices, module.parts, module.offers, module.reactions, module.jobs)
-    innermost = [*itertools.chain(*declared, module.systems), module][0]
+    innermost = [*itertools.chain(*declared, module.systems, module.proofs), module][0]
     assert f"tests/test_manifests.py, line {innermost.line}: " in found
 
 
@@ -131,6 +133,7 @@ def test_every_manifest_of_the_house_names_what_is_there():
         ({"notices": (NoticeKind("x", "X", permission="inventory.server.fly"),)}, "nothing asks for"),
         ({"parts": (Part("tile", "parts.attic", on="places.site"),)}, "can't be imported"),
         ({"jobs": (Job("jobs.sweep"),)}, "“jobs.sweep” can't be imported"),
+        ({"proofs": (ProofOf("parts.attic"),)}, "can't be imported"),
         ({"systems": (System("X", pages=("attic",)),)}, "no page has the address “attic”"),
         ({"systems": (System("X", commands=("fly",)),)}, "no command `meridian fly`"),
         ({"systems": (System("X", proof="tests/attic.py"),)}, "no file tests/attic.py"),

@@ -101,7 +101,7 @@ def _menu(folder: ModuleFolder, module: Module, house: House) -> Iterator[str]:
         yield from _icon(page, page.icon)
         yield from _address(folder, page, page.url_name, house)
         yield from _kinds(page, page.menu_of, house)
-    for declared in (*module.notices, *module.parts):
+    for declared in (*module.notices, *module.parts, *module.proofs):
         yield from _permission(folder, declared, house)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from meridian.engine.modules import Declared, Module, NoticeKind, Part, System
+from meridian.engine.modules import Declared, Module, NoticeKind, Part, ProofOf, System
 from meridian.engine.modules.registry import found_in
 from meridian.engine.pages.entry import all_addresses, permission_of
 from meridian.engine.policies import policy_of
@@ -26,7 +26,11 @@ def faults_when_asked(found: list[tuple[ModuleFolder, Module]]) -> Iterator[str]
                 reverse(page.url_name)
             except NoReverseMatch:
                 yield told(page, f"no page has the address “{page.url_name}”")
-        declarations: tuple[NoticeKind | Part, ...] = (*module.notices, *module.parts)
+        declarations: tuple[NoticeKind | Part | ProofOf, ...] = (
+            *module.notices,
+            *module.parts,
+            *module.proofs,
+        )
         for declared in declarations:
             code = declared.permission
             if code and code not in known and not _asked(found, code):

@@ -32,18 +32,19 @@ from meridian.engine.resources import Resource, resources
 def known_actor(request: Request) -> Any:
     """Who asks: a token, or a session whose request carries the CSRF token.
 
-    Only lists read the query of an address; elsewhere whatever stands there is refused.
+    Only lists and proofs read the query of an address; elsewhere whatever stands there is refused.
     """
     if not request.actor.known:
         return None
     if request.actor.scopes is None and check_csrf(request, known_actor) is not None:
         raise HttpError(403, "Send the CSRF token of your session as X-CSRFToken.")
-    if not (request.method == "GET" and str(getattr(request.resolver_match, "url_name", "")).endswith(LISTS)):
+    name = str(getattr(request.resolver_match, "url_name", ""))
+    if not (request.method == "GET" and name.endswith(READING_THEIR_QUERY)):
         refuse_unknown(request.GET, ())
     return request.actor
 
 
-LISTS = "_list"
+READING_THEIR_QUERY = ("_list", "_proof")
 
 
 class Interface(NinjaAPI):

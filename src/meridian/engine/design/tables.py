@@ -21,7 +21,7 @@ class Cell(NamedTuple):
 
     `kind` is text, number, date, code or state; `tone` (state only) one of TONES;
     `instant` (date only) the ISO 8601 value behind the words; `url` makes the text a link;
-    `badges` are words with a tone that stand behind it.
+    `badges` are words with a tone that stand behind it; `proof` is where a figure is proved.
     """
 
     text: str
@@ -30,6 +30,7 @@ class Cell(NamedTuple):
     tone: str = ""
     instant: str = ""
     badges: Sequence[tuple[str, str]] = ()
+    proof: str = ""
 
 
 class Row(NamedTuple):
@@ -96,6 +97,12 @@ def cell_markup(cell: Cell) -> str:
     return text
 
 
+def proof_handle(url: str, figure: str) -> str:
+    """The small link behind a figure that leads to its proof; the figure is named for who can't see it."""
+    label = escape(gettext("Proof: %(figure)s") % {"figure": figure})
+    return f'<a class="proof" href="{escape(url)}" aria-label="{label}"></a>'
+
+
 def table_body(table: Table) -> SafeString:
     """Every row of `table` as markup; the first cell of a row is its header.
 
@@ -117,8 +124,12 @@ def table_body(table: Table) -> SafeString:
             box = f'<input type="checkbox" name="key" value="{escape(str(row.key))}" aria-label="{label}">'
             pieces.append(f'<td class="pick">{box}</td>')
         tag = 'th scope="row"'
-        for attributes, cell in zip(opened, row.cells, strict=True):
-            pieces.append(f"<{tag}{attributes}>{cell_markup(cell)}</{tag[:2]}>")
+        for place, (attributes, cell) in enumerate(zip(opened, row.cells, strict=True)):
+            markup = cell_markup(cell)
+            if cell.proof:
+                title = table.columns[place].title
+                markup += proof_handle(cell.proof, f"{row.cells[0].text}, {title}, {cell.text}")
+            pieces.append(f"<{tag}{attributes}>{markup}</{tag[:2]}>")
             tag = "td"
         pieces.append("</tr>")
     return SafeString("".join(pieces))  # one pass of escaped pieces: format_html costs ten times as much

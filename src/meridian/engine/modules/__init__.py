@@ -144,6 +144,21 @@ class System(Declared):
 
 
 @dataclass(frozen=True, slots=True)
+class ProofOf(Declared):
+    """How a kind of figure on the module's pages is proved: docs/developers/proof.md.
+
+    `by` is the dotted name of a function inside the module, such as `proofs.desks`, imported when
+    it is first used; `takes` names the arguments by which it knows which figure is meant. Only
+    who holds `permission`, that of the page on which the figure stands, gets the proof; empty is
+    everybody who is signed in.
+    """
+
+    by: str
+    takes: tuple[str, ...] = ()
+    permission: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Module(Declared):
     """A module's manifest, named `MODULE` in its `module.py`.
 
@@ -171,7 +186,8 @@ class Module(Declared):
     reactions: tuple[Reaction, ...] = ()
     jobs: tuple[Job, ...] = ()
     systems: tuple[System, ...] = ()
+    proofs: tuple[ProofOf, ...] = ()
 
-    def functions(self) -> tuple[Part | Offer | Reaction | Job, ...]:
+    def functions(self) -> tuple[Part | Offer | Reaction | Job | ProofOf, ...]:
         """Everything that names a function of the module."""
-        return (*self.parts, *self.offers, *self.reactions, *self.jobs)
+        return (*self.parts, *self.offers, *self.reactions, *self.jobs, *self.proofs)

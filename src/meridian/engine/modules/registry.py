@@ -3,12 +3,19 @@
 import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib import import_module
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
-from meridian.engine.modules import Job, Module, NoticeKind, Offer, Part, Reaction, Section
+from django.urls import reverse
+from django.utils import timezone
 
-Named = TypeVar("Named", Part, Offer, Reaction, Job)
+from meridian.engine.modules import Job, Module, NoticeKind, Offer, Part, ProofOf, Reaction, Section
+
+Named = TypeVar("Named", Part, Offer, Reaction, Job, ProofOf)
+# What every proof is asked beside its own arguments: the number on the page, and when it was made.
+SHOWN, AT = "shown", "at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +50,12 @@ _parts: dict[tuple[str, str], list[Given[Part]]] = {}
 _offers: dict[str, list[Given[Offer]]] = {}
 _reactions: dict[str, list[Given[Reaction]]] = {}
 _jobs: dict[str, Given[Job]] = {}
+_proofs: dict[str, Given[ProofOf]] = {}
 
 
 def take_in(found: Iterable[tuple[str, Module]]) -> None:
     """Replace what is known by the modules, each with its dotted path; the site calls this once at start."""
-    for known in (_packages, _modules, _parts, _offers, _reactions, _jobs):
+    for known in (_packages, _modules, _parts, _offers, _reactions, _jobs, _proofs):
         known.clear()
     for package, module in found:
         _packages[module.name] = package
@@ -61,6 +69,9 @@ def take_in(found: Iterable[tuple[str, Module]]) -> None:
         for job in module.jobs:
             given = Given(job, module.name, package)
             _jobs[given.name] = given
+        for proof in module.proofs:
+            proving = Given(proof, module.name, package)
+            _proofs[proving.name] = proving
     for parts in _parts.values():
         parts.sort(key=lambda given: (given.declared.place, given.name))
     for offers in _offers.values():
@@ -125,3 +136,25 @@ def kinds_of_person() -> dict[str, str]:
 def notice_kinds() -> dict[str, NoticeKind]:
     """Every kind of notice by its code, such as `notifications.answered`."""
     return {f"{module.name}.{kind.name}": kind for module in modules() for kind in module.notices}
+
+
+def proofs() -> list[Given[ProofOf]]:
+    """Every proof that a module declares, in the order of names."""
+    return [_proofs[name] for name in sorted(_proofs)]
+
+
+def proof_with(name: str) -> Given[ProofOf] | None:
+    return _proofs.get(name)
+
+
+def proof_address(name: str, number: Decimal | int, **arguments: object) -> str:
+    """Where the number that a page shows is proved: `number` as it is printed, and as of now.
+
+    KeyError for a proof that no module declares, TypeError for an argument that it doesn't take.
+    """
+    if unknown := set(arguments) - set(_proofs[name].declared.takes):
+        raise TypeError(f"The proof {name} takes no {', '.join(sorted(unknown))}.")
+    asked = {key: str(value) for key, value in arguments.items() if value not in ("", None)}
+    asked |= {SHOWN: f"{number:f}" if isinstance(number, Decimal) else str(number)}
+    asked |= {AT: str(int(timezone.now().timestamp()))}
+    return f"{reverse('proof', args=(name,))}?{urlencode(asked, safe=',:/')}"

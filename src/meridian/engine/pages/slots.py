@@ -24,11 +24,12 @@ FACTS = "design/partials/facts.html"
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A number on a row's page: what it counts, and the address of the rows behind it."""
+    """A number on a row's page: what it counts, the address of the rows behind it, and of its proof."""
 
     number: str
     label: str
     url: str
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Part
+from meridian.engine.modules import MenuPage, Module, Part, ProofOf
 
 MODULE = Module(
     name="world",
@@ -21,5 +21,9 @@ MODULE = Module(
     parts=(
         Part("first_page", "parts.handover", on="agent", place=40),
         Part("first_page", "parts.world_now", on="cio", place=20),
+    ),
+    proofs=(
+        ProofOf("proofs.desks", takes=("state",), permission="servicedesk.team.view"),
+        ProofOf("proofs.work", takes=("what", "team"), permission="servicedesk.team.view"),
     ),
 )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import number_text, time_text
+from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
 from meridian.insight.world.queries import (
@@ -31,6 +32,7 @@ from meridian.insight.world.queries import (
 from meridian.insight.world.rules.world_map import draw_small_map, draw_world
 
 SEEING = "servicedesk.team.view"
+DESKS, WORK = "world.desks", "world.work"
 # A minute is how long the sun takes to move a quarter of a degree: less would not be seen.
 REFRESH_SECONDS = 60
 
@@ -74,15 +76,34 @@ def _context(now: World) -> dict[str, Any]:
 def _tiles(now: World) -> list[dict[str, str]]:
     counts = now.counts
     in_hand = all_desks_address(now, state="in_progress")
+    awake = counts["open"] + counts["handover"]
     figures = (
-        (counts["open"] + counts["handover"], _("desks open"), "#desks", "good"),
-        (counts["handover"], _("about to hand over"), "#desks", "watch"),
-        (now.in_hand, _("items in hand"), in_hand, "accent"),
-        (now.waiting, _("items waiting"), all_desks_address(now, view="waiting"), "watch"),
+        (awake, _("desks open"), "#desks", "good", proof_address(DESKS, awake, state="awake")),
+        (
+            counts["handover"],
+            _("about to hand over"),
+            "#desks",
+            "watch",
+            proof_address(DESKS, counts["handover"], state="closing"),
+        ),
+        (
+            now.in_hand,
+            _("items in hand"),
+            in_hand,
+            "accent",
+            proof_address(WORK, now.in_hand, what="in_hand"),
+        ),
+        (
+            now.waiting,
+            _("items waiting"),
+            all_desks_address(now, view="waiting"),
+            "watch",
+            proof_address(WORK, now.waiting, what="waiting"),
+        ),
     )
     return [
-        {"number": number_text(number), "label": label, "url": url, "tone": tone}
-        for number, label, url, tone in figures
+        {"number": number_text(number), "label": label, "url": url, "tone": tone, "proof": proof}
+        for number, label, url, tone, proof in figures
     ]
 
 

@@ -41,6 +41,9 @@ from meridian.work.servicedesk.queries.counts import (
     count_desks_by_location_group,
     count_requests_by_location_group,
     last_opening,
+    open_work_of_desks,
+    requests_of_year,
+    service_desks,
 )
 from meridian.work.servicedesk.queries.files import files_for_requester
 from meridian.work.servicedesk.queries.items import (
@@ -95,13 +98,16 @@ __all__ = [
     "may_read",
     "merge",
     "note",
+    "open_work_of_desks",
     "own_number",
     "reopen",
     "reply",
     "requests_of",
+    "requests_of_year",
     "reserve_incident_numbers",
     "resolve",
     "resume",
+    "service_desks",
     "split",
     "start",
     "take",

@@ -16,7 +16,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
-from meridian.engine.design.tables import TONES, Cell, Table, table_body, value_markup
+from meridian.engine.design.tables import TONES, Cell, Table, proof_handle, table_body, value_markup
 from meridian.engine.figures import number_text
 
 register = template.Library()
@@ -85,6 +85,12 @@ def state(tone: str, label: str) -> SafeString:
     if tone not in TONES:
         raise ValueError(f"{tone!r} is no tone of a state; use one of {', '.join(TONES)}.")
     return format_html('<span class="state {}">{}</span>', tone, label)
+
+
+@register.simple_tag
+def proof(url: str, figure: str) -> SafeString:
+    """The link from a figure to its proof; nothing without a `url`. `figure` says what it is, in words."""
+    return SafeString(proof_handle(url, figure)) if url else SafeString()
 
 
 @register.simple_tag

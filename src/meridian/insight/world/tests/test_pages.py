@@ -81,7 +81,7 @@ def test_every_number_leads_to_as_many_rows(reader):
     some_item(other)
     start(actor=agent_actor(other.agent), item=some_item(other))
     page = reader.get(WORLD).content.decode()
-    found = re.findall(r'<a class="tile" href="(/desk/[^"]*)"><b>(\d+)</b>', page)
+    found = re.findall(r'<a href="(/desk/[^"]*)">\s*<b>(\d+)</b>', page)
     found += re.findall(r'data-label="(?:Waiting|In hand)"><a href="(/desk/[^"]*)">(\d+)</a>', page)
     assert len(found) == 2 + 2 * len(world_at(timezone.now(), TESTS).desks)
     for address, number in found:

@@ -1,6 +1,7 @@
 /* Progressive enhancement only: every page works without this file.
    Hooks: [data-rows] j k Enter x · [data-key] pressed by that letter · [data-go] g then key ·
    [data-pick-all] [data-picked] bulk picking · [data-guard] unsaved changes · [data-dialog] [data-close] ·
+   a.proof leads to the proof of a figure, p opens it · [data-print] ·
    [data-theme-toggle] · [data-focus] takes the focus · body[data-palette] Ctrl/Cmd-K */
 (() => {
   "use strict";
@@ -72,6 +73,34 @@
     if (shown) shown.textContent = picked ? `${picked} / ${boxes.length}` : "";
   };
 
+  /* Proofs: a link beside a figure, shown in a dialog; without a figure at hand p lists all of the page */
+  const figureOf = (element) => {
+    const place = element.closest(".tile, td, th, dt, dd, tr, [data-figure]");
+    return element.matches("a.proof") ? element : place && $("a.proof", place);
+  };
+  const prove = (link) => {
+    const dialog = $("#proof");
+    if (!dialog) return false;
+    htmx.ajax("GET", link.href, { target: "#proof-body", swap: "innerHTML" });
+    open(dialog);
+    return true;
+  };
+  const proveAtHand = () => {
+    const at = [document.activeElement || root, ...$$("main :hover").reverse()].map(figureOf).find(Boolean);
+    if (at) { prove(at); return; }
+    const body = $("#proof-body");
+    if (!body) return;
+    const list = document.createElement("ul");
+    $$("main a.proof").forEach((link) => {
+      const item = list.appendChild(document.createElement("li")).appendChild(document.createElement("a"));
+      item.href = link.href;
+      item.textContent = link.getAttribute("aria-label");
+      item.dataset.proof = "";
+    });
+    body.replaceChildren(list.children.length ? list : body.dataset.none);
+    open($("#proof"));
+  };
+
   /* Keys */
   let going = 0;
   const typing = (target) => target.closest("input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable]");
@@ -81,6 +110,7 @@
     j: () => walk(1),
     k: () => walk(-1),
     g: () => { going = Date.now(); },
+    p: proveAtHand,
     x: () => { const box = row() && $("[name=key]", row()); if (box) box.click(); },
   };
   document.addEventListener("keydown", (event) => {
@@ -105,6 +135,9 @@
   document.addEventListener("click", (event) => {
     const hit = (selector) => event.target.closest(selector);
     if (hit("[data-theme-toggle]")) toggleTheme();
+    if (hit("[data-print]")) print();
+    const figure = hit("a.proof, [data-proof]");
+    if (figure && !event.ctrlKey && !event.metaKey && !event.shiftKey && prove(figure)) event.preventDefault();
     const opener = hit("[data-dialog]");
     const dialog = opener && document.getElementById(opener.dataset.dialog);
     if (dialog) { event.preventDefault(); open(dialog); }
@@ -133,7 +166,7 @@
 
   /* What only makes sense with scripts appears with them; also after a swap */
   const prepare = () => {
-    $$("[data-theme-toggle][hidden], [data-pick-all][hidden]").forEach((each) => { each.hidden = false; });
+    $$("[data-theme-toggle][hidden], [data-pick-all][hidden], [data-print][hidden]").forEach((each) => { each.hidden = false; });
     const focus = $("[data-focus]");
     if (focus) { focus.focus(); focus.removeAttribute("data-focus"); }
   };

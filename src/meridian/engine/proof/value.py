@@ -1,0 +1,44 @@
+"""What a module says of a figure so that it can be proved."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The rows that a figure was added from: all of them, whoever asks.
+
+    `column` is the field or annotation that is added, under `label` and with as many `decimals`;
+    without one each row counts one. `fields` are those of the resource that are shown, its
+    columns unless said. What the reader may not see of `rows` is counted and not shown.
+    """
+
+    rows: models.QuerySet[Any]
+    column: str = ""
+    label: str = ""
+    decimals: int = 0
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A figure recomputed just now: `figure` as it is printed, in `unit` with `decimals`.
+
+    `how` says in a sentence how it follows from the sum of its rows, where it isn't that sum
+    itself. `edition` is the edition of a rule that decided, `decided` the row whose writing made
+    the figure hold, such as an adopted version; both are shown to whoever may see them.
+    `moves` says that time alone changes the figure, so that no change of a row need be behind it.
+    """
+
+    title: str
+    figure: Decimal | int
+    added: Added
+    unit: str = ""
+    decimals: int = 0
+    how: str = ""
+    edition: models.Model | None = None
+    decided: models.Model | None = None
+    moves: bool = False
