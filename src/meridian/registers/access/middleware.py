@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from meridian.engine.audit import trail
 from meridian.engine.policies import ANONYMOUS, Request
 from meridian.engine.records.zones import zone_or_utc
+from meridian.registers.access.deeds import listen
 from meridian.registers.access.proofs import elsewhere_url, is_confirmed, must_prove_elsewhere
 from meridian.registers.access.queries import actor_of, actor_of_token
 
@@ -30,6 +31,7 @@ class ActorMiddleware:
 
     def __init__(self, get_response: Callable[[Request], HttpResponseBase]) -> None:
         self.get_response = get_response
+        listen()
 
     def __call__(self, request: Request) -> HttpResponseBase:
         scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")

@@ -3,6 +3,7 @@
 What it refuses, by whatever check, leaves no entry: these are called after the deed.
 """
 
+import functools
 from typing import Any
 
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
@@ -24,7 +25,7 @@ DEEDS: dict[str, Signal] = {
 }
 
 
-def _note(command: str, facts: dict[str, Any]) -> None:
+def _note(command: str, sender: Any, **facts: Any) -> None:
     login = facts.get("sociallogin")
     account = facts.get("user") or (login.user if login else None)
     if not isinstance(account, Account):
@@ -34,12 +35,7 @@ def _note(command: str, facts: dict[str, Any]) -> None:
         pass
 
 
-def _receive(command: str, signal: Signal) -> None:
-    def note(sender: Any, **facts: Any) -> None:
-        _note(command, facts)
-
-    signal.connect(note, weak=False, dispatch_uid=command)
-
-
-for _command, _signal in DEEDS.items():
-    _receive(_command, _signal)
+def listen() -> None:
+    """Receive the library's signals from now on; asked again, nothing more happens."""
+    for command, signal in DEEDS.items():
+        signal.connect(functools.partial(_note, command), weak=False, dispatch_uid=command)
