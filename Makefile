@@ -27,8 +27,8 @@ setup: var/.prepared ## make the environment in .venv, from the lock file
 demo: setup ## run everything with the demo organisation (PORT=8000); Ctrl-C stops it
 	@exec $(BIN)/meridian up --demo --port $(PORT)
 
-test: setup browser ## lint, fences and every test, shuffled, with warnings as errors
-	@$(MAKE) --no-print-directory lint floors
+test: setup browser ## lint, fences, types and every test, shuffled, with warnings as errors
+	@$(MAKE) --no-print-directory lint floors types
 	@$(BIN)/pytest -n 2 $(ARGS)
 
 lint: setup ## house style of the source

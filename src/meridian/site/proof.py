@@ -77,7 +77,13 @@ def _permissions() -> Iterator[str]:
     """Every permission that a resource or a page asks for."""
     for resource in resources():
         policy = policy_of(resource.model)
-        for action in {*STANDARD_ACTIONS, *resource.verbs, *policy.leaving, *policy.confers.values()}:
+        actions: set[str] = {
+            *STANDARD_ACTIONS,
+            *(verb.action for verb in resource.verbs),
+            *policy.leaving,
+            *policy.confers.values(),
+        }
+        for action in actions:
             yield policy.code(action)
     for pattern in all_addresses(get_resolver().url_patterns):
         yield permission_of(pattern.callback)

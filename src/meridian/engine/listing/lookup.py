@@ -46,7 +46,7 @@ def referred_row(model: type[models.Model], text: str, actor: Actor) -> models.M
     return _found(model, text, actor, may_begin=False)
 
 
-def row_by_words(model: type[models.Model], text: str, actor: Actor) -> models.Model:
+def row_by_words(model: type[models.Model], text: str, actor: Actor) -> Any:
     """As `referred_row`, and the beginning of a name is enough when one row alone begins so."""
     return _found(model, text, actor, may_begin=True)
 

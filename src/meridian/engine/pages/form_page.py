@@ -66,7 +66,7 @@ class FormPage:
             raise Unpermitted(
                 _("You may see this row but not remove it. Whoever gives out roles in its unit can help.")
             )
-        facts = self.resource.remove.facts  # type: ignore[attr-defined]
+        facts = self.resource.remove.facts
         try:
             if request.method != "POST":
                 raise asked_at_once(facts.name, request.actor, [row], facts.warns)

@@ -201,7 +201,7 @@ class ListPage:
         nouns = str(self.resource.model._meta.verbose_name_plural)
         if narrowed:
             text = _("Nothing matches these filters. Take one away, or clear them all.")
-            actions = [{"title": _("Clear all"), "url": reverse(f"{self.name}-list")}]
+            actions: list[dict[str, Any]] = [{"title": _("Clear all"), "url": reverse(f"{self.name}-list")}]
         else:
             text = _("Rows appear here as soon as somebody adds or imports them.")
             url = self.add_url(request)

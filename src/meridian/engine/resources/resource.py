@@ -62,9 +62,9 @@ class Resource:
     audited: ClassVar[bool] = True
     in_menu: ClassVar[bool] = True
     menu_of: ClassVar[Mapping[str, int]] = {}
-    add: ClassVar[Callable[..., Any] | None] = None
-    change: ClassVar[Callable[..., Any] | None] = None
-    remove: ClassVar[Callable[..., Any] | None] = None
+    add: ClassVar[Any] = None
+    change: ClassVar[Any] = None
+    remove: ClassVar[Any] = None
     verbs: ClassVar[tuple[Verb, ...]] = ()
     pages: ClassVar[Mapping[str, str]] = {}
     dated: ClassVar[str] = ""

@@ -1,6 +1,7 @@
 """Portfolio rows in tests: funds and objects lie on their axes, ties join two proposals."""
 
 import datetime
+from typing import Any
 
 from meridian.steering.portfolio.models import (
     BenefitLine,
@@ -14,7 +15,7 @@ from meridian.steering.portfolio.models import (
 )
 
 DAY = datetime.date(2026, 3, 2)
-EMPTY_ANSWER = {"taken": [], "left_out": [], "frontier": [], "limits": [], "swaps": []}
+EMPTY_ANSWER: dict[str, list[Any]] = {"taken": [], "left_out": [], "frontier": [], "limits": [], "swaps": []}
 DimensionValue = CostLine._meta.get_field("fund").related_model
 
 

@@ -106,9 +106,12 @@ def fact_rows(facts: Iterable[dict[str, Any]] | None) -> SafeString:
 
 
 def _fact(fact: dict[str, Any]) -> str:
-    found = fact.get("text")
-    is_number = isinstance(found, int | Decimal) and not isinstance(found, bool)
-    text = number_text(found) if is_number else "–" if found in ("", None) else found
+    found: Any = fact.get("text")
+    text: Any = found
+    if isinstance(found, int | Decimal) and not isinstance(found, bool):
+        text = number_text(found)
+    elif found in ("", None):
+        text = "–"
     kind = "state" if fact.get("tone") else fact.get("kind", "text")
     cell = Cell(text, kind, fact.get("url") or "", fact.get("tone") or "", fact.get("instant") or "")
     language = f' lang="{escape(fact["lang"])}"' if fact.get("lang") else ""

@@ -1,6 +1,7 @@
 """What the desk's pages say and show alike: tones, priorities, spans of time, the reader's rights."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -40,8 +41,8 @@ for_agents = needs(
 )
 
 
-def shown_item(actor: Actor, number: str, *, as_desk: bool = False) -> WorkItem:
-    """The item of this number as the actor may see it; `Unseen` otherwise."""
+def shown_item(actor: Actor, number: str, *, as_desk: bool = False) -> Any:
+    """The `WorkItem` of this number as the actor may see it; `Unseen` otherwise."""
     item = find_item(actor, number)
     if item is None or (as_desk and not item.at_desk):
         raise Unseen(_("There is no item %(number)s, or it is not yours to see.") % {"number": number})

@@ -36,8 +36,8 @@ class Names:
         return self.texts.get((kind, key), "") if key is not None else ""
 
 
-def find_item(actor: Actor, number: str, action: str = "view") -> WorkItem | None:
-    """The item of this number, or of this further number, if the actor may do `action` to it.
+def find_item(actor: Actor, number: str, action: str = "view") -> Any:
+    """The `WorkItem` of this number, or of this further number, if the actor may do `action` to it.
 
     The attribute `at_desk` says whether the actor meets it as the desk and not only as the
     requester or a watcher.
