@@ -1,0 +1,212 @@
+"""Walks what a person is shown: every kind of link and every kind of form, as it stands."""
+
+import functools
+import hashlib
+import itertools
+import re
+import traceback
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
+
+import lxml.html
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+LINKS = "//a/@href | //@hx-get | //area/@href | //*[local-name()='a']/@href"
+BUTTONS = ".//button[not(@type) or @type='submit'] | .//input[@type='submit' or @type='image']"
+LED = (200, 204, 301, 302, 303)
+# What is sent as it stands may be refused, in words; who is shown a button may use it.
+SENT = (*LED, 409, 422)
+NUMBER = re.compile(r"\d+")
+READ_CHUNKS = 5
+OWN = ("csrfmiddlewaretoken", "once")
+
+
+@dataclass
+class Crowd:
+    """What several people's walks share: whatever one of them did needs not all of them.
+
+    Pages as they stand are asked for by everybody. Their variants (sorted, filtered, further pages),
+    exports and forms are asked for by the first who is led there, and by one in `share` of the others:
+    always the same ones.
+    """
+
+    share: int
+    done: set[Any] = field(default_factory=set)
+    counts: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+
+    def does(self, who: str, kind: Any) -> bool:
+        """Whether this person does what perhaps somebody else has done."""
+        if kind not in self.done:
+            self.done.add(kind)
+            return True
+        digest = hashlib.sha256(f"{who} {kind}".encode()).digest()
+        return int.from_bytes(digest[:4]) % self.share == 0
+
+
+@dataclass
+class Walk:
+    """One person's way through the house."""
+
+    who: str
+    client: Client
+    crowd: Crowd
+    known: set[Any] = field(default_factory=set)
+    waiting: deque[tuple[str, str]] = field(default_factory=deque)
+
+    def through(self, start: str = "/") -> None:
+        """Ask for whatever is led to from the first page, and send its forms."""
+        self.note(start, "nowhere")
+        while self.waiting:
+            address, shown_on = self.waiting.popleft()
+            answer = self.answered(f"GET {address}", shown_on, lambda at=address: self.client.get(at), led(address))
+            if answer is not None:
+                self.look_at(address, answer)
+
+    def note(self, link: str, shown_on: str) -> None:
+        """Remember to ask for an address, if it is of the house and the first of its kind."""
+        if link in self.known:
+            return
+        if link.startswith("/"):
+            self.known.add(link)
+        address = urldefrag(urljoin(shown_on, link)).url
+        if not address.startswith("/") or address.startswith(("//", "/static/")):
+            return
+        self.crowd.counts["links"] += 1
+        kind = kind_of(address)
+        if kind is None:
+            self.fault(address, shown_on, "no such address")
+        elif kind not in self.known:
+            self.known.add(kind)
+            if kind.is_plain or self.crowd.does(self.who, kind):
+                self.waiting.append((address, shown_on))
+
+    def answered(
+        self, way: str, shown_on: str, ask: Callable[[], Any], fine: tuple[int, ...]
+    ) -> HttpResponseBase | None:
+        """The answer; None, and a fault noted, where it is none that a person should get."""
+        try:
+            answer = ask()
+        except Exception as raised:  # noqa: BLE001 - whatever it is, it is what we look for
+            where = traceback.extract_tb(raised.__traceback__)[-1]
+            self.fault(way, shown_on, f"{type(raised).__name__}: {raised} at {where.filename}:{where.lineno}")
+            return None
+        if answer.status_code not in fine:
+            self.fault(way, shown_on, f"answers {answer.status_code}")
+            return None
+        return answer
+
+    def fault(self, way: str, shown_on: str, what: str) -> None:
+        self.crowd.faults.append(f"{self.who}: {way} (shown on {shown_on}): {what}")
+
+    def look_at(self, address: str, answer: Any) -> None:
+        """Note where the answer leads, and send its forms."""
+        self.crowd.counts["answers"] += 1
+        if answer.has_header("Location"):
+            self.note(answer["Location"], address)
+        elif answer.streaming:
+            for _chunk in itertools.islice(answer.streaming_content, READ_CHUNKS):
+                pass
+        elif answer["Content-Type"].startswith("text/html") and answer.content.strip():
+            self.crowd.counts["pages"] += 1
+            page = lxml.html.document_fromstring(answer.content.decode())
+            for link in page.xpath(LINKS):
+                self.note(link, address)
+            for form in page.forms:
+                self.use(form, address)
+
+    def use(self, form: Any, shown_on: str) -> None:
+        """Send a form as it stands, by each of its buttons."""
+        method = "post" if form.get("hx-post") else (form.get("method") or "get").lower()
+        way = urljoin(shown_on, form.get("hx-post") or form.get("action") or shown_on)
+        if method == "get":
+            self.note(f"{way.split('?')[0]}?{urlencode(list(filled(form)))}", shown_on)
+        elif method == "post":
+            for button in buttons_of(form):
+                self.send(form, button, way, shown_on)
+
+    def send(self, form: Any, button: tuple[str, str], way: str, shown_on: str) -> None:
+        """Send a form, and take back what it wrote."""
+        values: dict[str, list[str]] = {}
+        for name, value in (*filled(form), button):
+            if name and name != OWN[0]:
+                values.setdefault(name, []).append(value)
+        kind = (kind_of(way), *sorted(values), button)
+        if kind in self.known:
+            return
+        self.known.add(kind)
+        if not self.crowd.does(self.who, kind):
+            return
+        self.crowd.counts["forms"] += 1
+        cookies = self.client.cookies.copy()
+        point = transaction.savepoint()
+        told = f"POST {way} {values}"[:400]
+        answer = self.answered(told, shown_on, lambda: self.client.post(way, values), SENT)
+        if answer is not None and answer.has_header("Location"):
+            at = answer["Location"]
+            self.answered(f"GET {at} after {told}", shown_on, lambda: self.client.get(at), LED)
+        transaction.savepoint_rollback(point)
+        self.client.cookies = cookies
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What makes two addresses alike: the same page, the same words in its path, the same parameters."""
+
+    page: tuple[str, ...]
+    parameters: frozenset[str] = frozenset()
+    is_blank_form: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        return not self.parameters and not self.is_blank_form and not self.is_export
+
+    @property
+    def is_export(self) -> bool:
+        return "export" in self.page[0]
+
+
+@functools.cache
+def kind_of(address: str) -> Kind | None:
+    """The kind of an address of the house; None when it is none."""
+    parts = urlsplit(address)
+    page = page_at(NUMBER.sub("1", parts.path)) or page_at(parts.path)
+    if page is None:
+        return None
+    given = parse_qsl(parts.query, keep_blank_values=True)
+    said = frozenset(name for name, value in given if value)
+    kind = Kind(page, said, bool(given) and not said)
+    # All rows or some: a file is asked for once.
+    return Kind(page) if kind.is_export else kind
+
+
+@functools.cache
+def page_at(path: str) -> tuple[str, ...] | None:
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return None
+    return found.view_name, *sorted(map(str, found.kwargs.values()))
+
+
+def led(address: str) -> tuple[int, ...]:
+    """What may answer at a link: whoever wants to remove a row may first be told what is in the way."""
+    kind = kind_of(address)
+    return (*LED, 422) if kind and kind.page[0].endswith("-remove") else LED
+
+
+def filled(form: Any) -> Iterator[tuple[str, str]]:
+    """Names and values of a form's fields as a browser would send them."""
+    return ((name, value or "") for name, value in form.form_values())
+
+
+def buttons_of(form: Any) -> list[tuple[str, str]]:
+    """Name and value of each button that sends the form."""
+    found = {(button.get("name") or "", button.get("value") or "") for button in form.xpath(BUTTONS)}
+    return sorted(found) or [("", "")]
