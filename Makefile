@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test browser lint types floors sizes new-module migration i18n snapshot bench docs
+.PHONY: help setup demo test soak browser lint types floors sizes new-module migration i18n snapshot bench docs
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -30,6 +30,9 @@ demo: setup ## run everything with the demo organisation (PORT=8000); Ctrl-C sto
 test: setup browser ## lint, fences, types and every test, shuffled, with warnings as errors
 	@$(MAKE) --no-print-directory lint floors types
 	@$(BIN)/pytest -n 2 $(ARGS)
+
+soak: setup ## walk the whole demo as everybody, everything by each of them (ten minutes)
+	@MERIDIAN_SOAK=1 $(BIN)/pytest -n0 -s tests/test_demo_crawl.py $(ARGS)
 
 lint: setup ## house style of the source
 	@$(BIN)/ruff check --quiet

@@ -93,7 +93,7 @@ def item_context(actor: Actor, item: WorkItem, *, whole: bool = False) -> dict[s
     found = beside(item, rows.shown, actor.person_id)
     sight = Sight(actor)
     sight.look(WorkItem, [link.number for link in found.links], "number")
-    can_reply = "reply" in item.machine.verbs_of(item.state) and not item.merged_into_id
+    talks = "reply" in item.machine.verbs_of(item.state) and not item.merged_into_id
     return {
         "item": item,
         "crumbs": [{"title": _("Queue"), "url": reverse("desk-queue")}],
@@ -108,7 +108,10 @@ def item_context(actor: Actor, item: WorkItem, *, whole: bool = False) -> dict[s
         "links": _links(sight, found.links),
         "files": found.files,
         "present": found.present,
-        "can_reply": can_reply,
+        "can_reply": talks and _holds(actor, "reply"),
+        "can_note": _holds(actor, "note"),
+        "can_watch": _holds(actor, "watch"),
+        "can_unlink": _holds(actor, "unlink"),
         "can_split": "split" in _lawful(actor, item),
     }
 
@@ -118,7 +121,11 @@ def _lawful(actor: Actor, item: WorkItem) -> frozenset[str]:
         verbs = frozenset({"unmerge"})
     else:
         verbs = item.machine.verbs_of(item.state) - {"confirm"}
-    return frozenset(verb for verb in verbs if actor.holds(f"servicedesk.workitem.{verb}"))
+    return frozenset(verb for verb in verbs if _holds(actor, verb))
+
+
+def _holds(actor: Actor, verb: str) -> bool:
+    return actor.holds(f"servicedesk.workitem.{verb}")
 
 
 def _action(item: WorkItem, verb: str, is_first: bool = False) -> dict[str, Any]:

@@ -62,6 +62,14 @@ def test_queue_stays_within_eight_statements_and_eight_kilobytes(desk: SmallDesk
     assert _weight(page.content) <= 8_000
 
 
+def test_whoever_only_reads_is_offered_nothing_to_write(desk: SmallDesk, agent: Client) -> None:
+    item = some_item(desk)
+    reader = signed_in(account_of(desk.stranger, "*.*.view"))
+    for words in ("Keep as a note", "Send to the requester", "Follow"):
+        assert f"{words}</button>" in agent.get(f"/desk/{item.number}/").content.decode()
+        assert f"{words}</button>" not in reader.get(f"/desk/{item.number}/").content.decode()
+
+
 def test_a_swap_of_the_list_gets_the_list_alone(desk: SmallDesk, agent: Client) -> None:
     item = some_item(desk)
     part = agent.get("/desk/", headers={"HX-Target": "section#list"}).content.decode()
