@@ -26,7 +26,7 @@ from meridian.work.servicedesk.testing import SmallDesk, small_desk, some_item
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 12 + 4  # the parts, and what every page asks: session, account, rights, bell
 LINK = re.compile(r'<a [^>]*href="([^"]+)"')
-FIGURE = re.compile(r'<a class="tile" href="([^"]+)"><b>([^<]+)</b>')
+FIGURE = re.compile(r'<div class="tile">\s*<a href="([^"]+)">\s*<b>([^<]+)</b>')
 BAR = re.compile(r'<th scope="row"><a href="([^"]+)">[^<]*</a></th>.*?<td class="number">([^<]+)</td>', re.S)
 
 

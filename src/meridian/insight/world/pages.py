@@ -1,4 +1,4 @@
-"""The world view, and the same for a screen on the wall."""
+"""The world view, the hours before and after it, and the same for a screen on the wall."""
 
 from typing import Any
 
@@ -8,72 +8,156 @@ from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
-from meridian.engine.figures import number_text, time_text
+from meridian.engine.figures import instant_text, number_text, time_text
+from meridian.engine.listing.cut import Cut, cut
+from meridian.engine.listing.parameters import NotUnderstood
 from meridian.engine.modules.registry import proof_address
+from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
-from meridian.engine.policies import Request
+from meridian.engine.policies import Actor, Request
 from meridian.insight.world.queries import (
     STATES,
     TONES,
     World,
+    address_of_marks,
     all_desks_address,
+    asked_of,
     change_words,
     local_time,
     map_marks,
     map_words,
-    mark_address,
     queue_address,
     state_words,
+    strip_at,
     work_by_state,
     world_at,
+    world_beside,
 )
+from meridian.insight.world.rules.strip import REACH, draw_strip
 from meridian.insight.world.rules.world_map import draw_small_map, draw_world
+from meridian.work.servicedesk.facade import items_to_show
 
 SEEING = "servicedesk.team.view"
 DESKS, WORK = "world.desks", "world.work"
 # A minute is how long the sun takes to move a quarter of a degree: less would not be seen.
 REFRESH_SECONDS = 60
+MOST_ASLEEP = 20
 
 
 @needs(SEEING)
+@takes("hours")
 def world(request: Request) -> HttpResponse:
-    """Map, tiles, small maps and the list of all desks."""
-    return _answer(request, "world/world.html")
+    """Map, tiles, small maps and the list of all desks, now or `?hours=` from now (-24 to 24)."""
+    now = timezone.now()
+    seen = world_beside(now, _offset(request.GET.get("hours", "")), request.actor)
+    context = _context(seen) | {"offset": seen.offset, "asleep": _asleep(seen, request.actor)}
+    if request.headers.get("HX-Target", "").endswith("world"):
+        return render(request, "world/now.html", context)
+    hours = strip_at(now)
+    strip = {
+        "title": _("Desks open; below: what came in, and what falls due"),
+        "unit": "UTC",
+        "svg": draw_strip(hours),
+        "table": _hours_table(hours),
+        "note": _("Green: desks open. Grey: came in. Blue: falls due; red: of it while the desk is closed."),
+    }
+    return render(request, "world/world.html", context | {"strip": strip, "reach": REACH})
 
 
 @needs(SEEING)
 def wall(request: Request) -> HttpResponse:
     """The map alone, for a screen that nobody touches; it renews itself every minute."""
-    answer = _answer(request, "world/wall.html")
+    answer = render(request, "world/wall.html", _context(world_at(timezone.now(), request.actor)))
     answer["Refresh"] = str(REFRESH_SECONDS)
     return answer
 
 
-def _answer(request: Request, template: str) -> HttpResponse:
-    now = world_at(timezone.now(), request.actor)
-    target = request.headers.get("HX-Target", "")
-    if target.endswith("world"):
-        template = "world/now.html"
-    return render(request, template, _context(now))
+def _offset(text: str) -> int:
+    """The hours asked for; `NotUnderstood` when they are none."""
+    try:
+        offset = int(text or "0")
+    except ValueError:
+        offset = REACH + 1
+    if abs(offset) > REACH:
+        sentence = _("Hours are a whole number from -24, yesterday, to 24, tomorrow.")
+        raise NotUnderstood({"hours": sentence})
+    return offset
 
 
-def _context(now: World) -> dict[str, Any]:
+def _context(seen: World) -> dict[str, Any]:
     ground = static("meridian/world.svg")
+    small = work_by_state(seen) if not seen.offset else ()
     return {
-        "map": draw_world(now.now, map_marks(now), ground, map_words(), mark_address),
-        "time": time_text(now.now),
-        "tiles": _tiles(now),
+        "map": draw_world(seen.now, map_marks(seen), ground, map_words(seen), address_of_marks(seen)),
+        "time": time_text(seen.now),
+        "when": _when(seen),
+        "tiles": _tiles(seen),
         "small_maps": [
-            {"title": title, "svg": draw_small_map(marks, title, ground, now.now)}
-            for title, marks in work_by_state(now)
+            {"title": title, "svg": draw_small_map(marks, title, ground, seen.now)} for title, marks in small
         ],
-        "table": _table(now),
+        "table": _table(seen),
     }
 
 
-def _tiles(now: World) -> list[dict[str, str]]:
+def _when(seen: World) -> str:
+    """The hour that is shown, in a sentence; empty for now."""
+    if not seen.offset:
+        return ""
+    said = {"hours": abs(seen.offset), "instant": instant_text(seen.now)}
+    if seen.offset < 0:
+        return (
+            ngettext(
+                "%(hours)s hour ago, %(instant)s: as the event log tells it.",
+                "%(hours)s hours ago, %(instant)s: as the event log tells it.",
+                abs(seen.offset),
+            )
+            % said
+        )
+    return (
+        ngettext(
+            "In %(hours)s hour, %(instant)s: who is there then, and what falls due by then.",
+            "In %(hours)s hours, %(instant)s: who is there then, and what falls due by then.",
+            seen.offset,
+        )
+        % said
+    )
+
+
+def _tiles(seen: World) -> list[dict[str, str]]:
+    counts = seen.counts
+    if not seen.offset:
+        return _live_tiles(seen)
+    figures = [
+        (counts["open"] + counts["handover"], _("desks open"), "#desks", "good"),
+        (counts["handover"], _("about to hand over"), "#desks", "watch"),
+    ]
+    if seen.offset > 0:
+        due = all_desks_address(seen, **asked_of(seen))
+        figures += [
+            (seen.waiting, _("items fall due by then"), due, "accent"),
+            (
+                seen.in_hand,
+                _("of them while their desk is closed"),
+                "#asleep" if seen.in_hand else "",
+                "bad" if seen.in_hand else "still",
+            ),
+        ]
+    else:
+        figures += [
+            (seen.in_hand, _("items in hand"), "", "accent"),
+            (seen.waiting, _("items waiting"), "", "watch"),
+        ]
+    return [
+        {"number": number_text(number), "label": label, "url": url, "tone": tone}
+        for number, label, url, tone in figures
+    ]
+
+
+def _live_tiles(now: World) -> list[dict[str, str]]:
+    """The figures of this minute, each with its proof."""
     counts = now.counts
     in_hand = all_desks_address(now, state="in_progress")
     awake = counts["open"] + counts["handover"]
@@ -107,34 +191,92 @@ def _tiles(now: World) -> list[dict[str, str]]:
     ]
 
 
-def _table(now: World) -> Table:
+def _asleep(seen: World, actor: Actor) -> dict[str, Any] | None:
+    """What falls due by then while nobody is at its desk, the first ones first; numbers only of what the
+    reader may see."""
+    found = cut([item for item in seen.due if item.is_asleep], MOST_ASLEEP)
+    if not found.shown:
+        return None
+    rows, desks = items_to_show(actor, (item.item for item in found.shown)), {d.team: d for d in seen.desks}
+    shown = [
+        {
+            "number": rows[item.item].number if item.item in rows else "",
+            "title": rows[item.item].title if item.item in rows else _("an item of another desk"),
+            "desk": desks[item.team].name if item.team in desks else "",
+            "due": instant_text(item.due_at),
+        }
+        for item in found.shown
+    ]
+    return {"rows": shown, "cut": Cut(shown, found.of)}
+
+
+def _table(seen: World) -> Table:
     words = state_words()
     rank = {"handover": 0, "open": 1, "closed": 2}
     ordered = sorted(
-        now.desks, key=lambda desk: (rank[STATES[desk.state]], -(desk.waiting + desk.in_hand), desk.name)
+        seen.desks, key=lambda desk: (rank[STATES[desk.state]], -(desk.waiting + desk.in_hand), desk.name)
     )
     rows = [
         Row(
             [
                 Cell(desk.name, url=reverse("servicedesk-team-detail", args=(desk.team,))),
                 Cell(words[STATES[desk.state]], "state", "", TONES[STATES[desk.state]]),
-                Cell(local_time(desk, now.now), "date"),
-                Cell(change_words(desk, now.now)),
-                Cell(number_text(desk.waiting), "number", queue_address(desk, view="waiting")),
-                Cell(number_text(desk.in_hand), "number", queue_address(desk, state="in_progress")),
+                Cell(local_time(desk, seen.now), "date"),
+                Cell(change_words(desk, seen.now)),
+                *_work_cells(seen, desk),
             ]
         )
         for desk in ordered
     ]
+    first, second = (_("Falls due"), _("While closed")) if seen.offset > 0 else (_("Waiting"), _("In hand"))
     columns = [
         Column(_("Desk")),
         Column(_("State")),
         Column(_("Local time"), "date", minor=True),
         Column(_("Next change"), minor=True),
-        Column(_("Waiting"), "number"),
-        Column(_("In hand"), "number"),
+        Column(first, "number"),
+        Column(second, "number"),
     ]
-    return Table(caption=_("All service desks now"), columns=columns, rows=rows)
+    caption = _("All service desks then") if seen.offset else _("All service desks now")
+    return Table(caption=caption, columns=columns, rows=rows)
+
+
+def _work_cells(seen: World, desk: Any) -> list[Cell]:
+    """Two numbers with the rows behind them; what was yesterday is in no queue any more."""
+    if seen.offset < 0:
+        return [Cell(number_text(desk.waiting), "number"), Cell(number_text(desk.in_hand), "number")]
+    if seen.offset > 0:
+        asleep = "#asleep" if desk.in_hand else ""
+        return [
+            Cell(number_text(desk.waiting), "number", queue_address(desk, **asked_of(seen))),
+            Cell(number_text(desk.in_hand), "number", asleep),
+        ]
+    return [
+        Cell(number_text(desk.waiting), "number", queue_address(desk, view="waiting")),
+        Cell(number_text(desk.in_hand), "number", queue_address(desk, state="in_progress")),
+    ]
+
+
+def _hours_table(hours: Any) -> Table:
+    """The strip in figures; each hour leads to the world then."""
+    url = reverse("world")
+    rows = [
+        Row(
+            [
+                Cell(
+                    instant_text(hour.at), "date", f"{url}?hours={hour.offset}", instant=hour.at.isoformat()
+                ),
+                Cell(number_text(hour.desks), "number"),
+                Cell(number_text(hour.came_in) if hour.offset <= 0 else "–", "number"),
+                Cell(number_text(hour.due) if hour.offset >= 0 else "–", "number"),
+                Cell(number_text(hour.asleep) if hour.offset >= 0 else "–", "number"),
+            ]
+        )
+        for hour in hours
+    ]
+    titles = (_("Desks open"), _("Came in"), _("Falls due"), _("While closed"))
+    columns = [Column(_("Hour"), "date"), *(Column(title, "number") for title in titles)]
+    return Table(caption=_("The hours before and after now"), columns=columns, rows=rows)
 
 
 root_urlpatterns = [

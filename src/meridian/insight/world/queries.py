@@ -1,7 +1,7 @@
 """The world as it is this minute: every desk's state and work, and the words for both."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -13,9 +13,17 @@ from meridian.engine.figures import time_text
 from meridian.engine.policies import Actor
 from meridian.engine.records.zones import zone_or_utc
 from meridian.insight.world.rules.marks import DeskMark
+from meridian.insight.world.rules.strip import REACH, StripHour
 from meridian.insight.world.rules.world_map import MapWords, SmallMark
 from meridian.work.servicedesk.contracts import DeskMark as Desk
-from meridian.work.servicedesk.facade import desk_marks
+from meridian.work.servicedesk.contracts import DueItem
+from meridian.work.servicedesk.facade import (
+    came_in_by_hour,
+    desk_marks,
+    falling_due,
+    open_desks_by_hour,
+    work_then,
+)
 
 STATES = {"open": "open", "closing": "handover", "closed": "closed"}
 TONES = {"open": "good", "handover": "watch", "closed": "still"}
@@ -23,10 +31,16 @@ TONES = {"open": "good", "handover": "watch", "closed": "still"}
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All active desks at `now` (UTC), and what they add up to."""
+    """All active desks at `now` (UTC), and what they add up to.
+
+    Seen ahead, `waiting` is what falls due by then and `in_hand` what of it falls due while the desk
+    is closed: `due` are those items.
+    """
 
     now: datetime
     desks: list[Desk]
+    offset: int = 0
+    due: tuple[DueItem, ...] = ()
 
     @property
     def counts(self) -> Counter[str]:
@@ -47,6 +61,39 @@ def world_at(now: datetime, actor: Actor) -> World:
     return World(now, desk_marks(now, actor))
 
 
+def world_beside(now: datetime, offset: int, actor: Actor) -> World:
+    """The world so many whole hours before or after now: yesterday as the event log tells it, tomorrow
+    as opening hours and promises do."""
+    if not offset:
+        return world_at(now, actor)
+    at = hour_of(now, offset)
+    if offset < 0:
+        return World(at, desk_marks(at, actor, work_then(at)), offset)
+    due = falling_due(now, at)
+    counts = Counter(item.team for item in due)
+    asleep = Counter(item.team for item in due if item.is_asleep)
+    work = {team: (count, asleep[team]) for team, count in counts.items()}
+    return World(at, desk_marks(at, actor, work), offset, tuple(due))
+
+
+def hour_of(now: datetime, offset: int) -> datetime:
+    """The beginning of the hour that lies so many hours from this one."""
+    return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=offset)
+
+
+def strip_at(now: datetime) -> list[StripHour]:
+    """The 24 hours before and after this one, in as many statements whatever there is."""
+    at = [hour_of(now, offset) for offset in range(-REACH, REACH + 1)]
+    came_in = came_in_by_hour(at[0], now)
+    due: dict[datetime, Counter[bool]] = defaultdict(Counter)
+    for item in falling_due(now, at[-1] + timedelta(hours=1)):
+        due[hour_of(item.due_at, 0)][item.is_asleep] += 1
+    return [
+        StripHour(offset, hour, desks, came_in.get(hour, 0), due[hour].total(), due[hour][True])
+        for offset, hour, desks in zip(range(-REACH, REACH + 1), at, open_desks_by_hour(at), strict=True)
+    ]
+
+
 def local_time(desk: Desk, now: datetime) -> str:
     """The wall clock beside the desk, such as `17:32`."""
     zone, fault = zone_or_utc(desk.zone)
@@ -64,12 +111,16 @@ def all_desks_address(world: World, **asked: str) -> str:
     return _queue({"view": "open", **asked, "teams": "desk"}) if is_open else ""
 
 
-def mark_address(desks: Sequence[DeskMark]) -> str:
+def address_of_marks(world: World) -> Callable[[Sequence[DeskMark]], str]:
     """Where a mark leads: the one desk's work, or that of the desks of all its places."""
-    places = sorted({desk.place for desk in desks if desk.url})
-    if len(desks) == 1 or not places:
-        return desks[0].url
-    return _queue({"view": "open", "teams": "desk", "place": ",".join(places)})
+
+    def address(desks: Sequence[DeskMark]) -> str:
+        places = sorted({desk.place for desk in desks if desk.url})
+        if len(desks) == 1 or not places:
+            return desks[0].url
+        return _queue({"view": "open", **asked_of(world), "teams": "desk", "place": ",".join(places)})
+
+    return address
 
 
 def _queue(asked: dict[str, str]) -> str:
@@ -87,15 +138,31 @@ def map_marks(world: World) -> list[DeskMark]:
             waiting=desk.waiting,
             in_hand=desk.in_hand,
             place=desk.place_code,
-            url=queue_address(desk),
+            url=queue_address(desk, **asked_of(world)) if world.offset >= 0 else "",
             local_time=local_time(desk, world.now),
         )
         for desk in world.desks
     ]
 
 
-def map_words() -> MapWords:
+def asked_of(world: World) -> dict[str, str]:
+    """What narrows the queue to the work that the world shows, now or ahead."""
+    return {"due": f"{world.now:%Y-%m-%dT%H:%MZ}"} if world.offset > 0 else {}
+
+
+def map_words(world: World) -> MapWords:
     """The map's words in the reader's language; braces are filled in by the map."""
+    if world.offset > 0:
+        return MapWords(
+            title=_("Day, night and desks at {time} UTC"),
+            description=_(
+                "{open} desks open, {handover} handing over, {closed} closed;"
+                " {waiting} items fall due by then, {in_hand} of them while their desk is closed."
+            ),
+            mark=_("{name}: {state}, {waiting} fall due, {in_hand} while closed, {local_time}"),
+            joined=_("{name} and {count} more: {waiting} fall due, {in_hand} while closed"),
+            states=state_words(),
+        )
     return MapWords(
         title=_("Day, night and desks at {time} UTC"),
         description=_(

@@ -163,6 +163,15 @@ class DeskMark:
     may_open: bool
 
 
+class DueItem(NamedTuple):
+    """An open item of a team and the instant (UTC) at which it falls due; is nobody at the desk then?"""
+
+    item: int
+    team: int
+    due_at: datetime
+    is_asleep: bool
+
+
 class NearDesk(NamedTuple):
     """A desk that somebody may turn to: of their own place, or a hub. See `DeskMark`."""
 

@@ -55,6 +55,13 @@ from meridian.work.servicedesk.queries.items import (
 from meridian.work.servicedesk.queries.logs import logs_of_imported_items
 from meridian.work.servicedesk.queries.marks import desk_marks, desks_near
 from meridian.work.servicedesk.queries.requests import conversation, last_of, requests_of
+from meridian.work.servicedesk.queries.then import (
+    came_in_by_hour,
+    falling_due,
+    items_to_show,
+    open_desks_by_hour,
+    work_then,
+)
 
 __all__ = [
     "BULK_VERBS",
@@ -74,6 +81,7 @@ __all__ = [
     "assign",
     "audience_of",
     "beside",
+    "came_in_by_hour",
     "cancel",
     "carry_out_many",
     "change_item",
@@ -86,10 +94,12 @@ __all__ = [
     "desk_marks",
     "desks_near",
     "due_at",
+    "falling_due",
     "files_for_requester",
     "find_item",
     "hold",
     "holder_of",
+    "items_to_show",
     "last_of",
     "last_opening",
     "link",
@@ -98,6 +108,7 @@ __all__ = [
     "may_read",
     "merge",
     "note",
+    "open_desks_by_hour",
     "open_work_of_desks",
     "own_number",
     "reopen",
@@ -115,6 +126,7 @@ __all__ = [
     "unmerge",
     "unwatch",
     "watch",
+    "work_then",
 ]
 
 

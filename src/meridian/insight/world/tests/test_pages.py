@@ -1,6 +1,7 @@
 """The world view: every desk on it, as many statements for many desks as for few."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -11,7 +12,7 @@ from django.utils import timezone
 from house.actors import signed_in
 
 from meridian.engine.audit import trail
-from meridian.insight.world.queries import world_at
+from meridian.insight.world.queries import world_at, world_beside
 from meridian.work.servicedesk.facade import start
 from meridian.work.servicedesk.testing import TESTS, account_of, agent_actor, small_desk, some_item
 
@@ -44,7 +45,7 @@ def test_every_desk_on_the_map_is_in_the_list_with_its_work(reader):
     for _ in range(3):
         some_item(desk)
     page = reader.get(WORLD).content.decode()
-    table = page[page.index("<table") : page.index("</table>")]
+    table = page[page.index('id="desks"') :]
     world = world_at(timezone.now(), TESTS)
     assert sum(found.waiting for found in world.desks) == 3
     assert len(world.desks) == 2
@@ -53,6 +54,56 @@ def test_every_desk_on_the_map_is_in_the_list_with_its_work(reader):
         assert table.count(found.name) >= 1
     # Desks beside each other share a mark.
     assert any(f"{found.place} and 1 more" in page for found in world.desks)
+
+
+@pytest.mark.parametrize("hours", [-24, -1, 1, 24])
+def test_another_hour_is_shown_in_as_many_statements_whatever_there_is(reader, hours):
+    address = f"{WORLD}?hours={hours}"
+    some_item(small_desk())
+    few = statements(reader, address)
+    for _ in range(3):
+        some_item(small_desk())
+    assert statements(reader, address) == few <= 16
+
+
+def test_ahead_every_number_leads_to_what_falls_due_by_then(reader):
+    desk = small_desk()
+    items = [some_item(desk) for _ in range(3)]
+    # The desk keeps hours: by tomorrow's end it may not have been open long enough for them to fall due.
+    soon = timezone.now() + timedelta(hours=5)
+    with trail.entry("testing.arrange", TESTS):
+        for item in items:
+            type(item).objects.filter(pk=item.pk).update(due_at=soon)
+    page = reader.get(f"{WORLD}?hours=6").content.decode()
+    found = re.findall(r'<a href="(/desk/[^"]*)">\s*<b>(\d+)</b>', page)
+    found += re.findall(r'data-label="Falls due"><a href="(/desk/[^"]*)">(\d+)</a>', page)
+    assert "3" in {number for _address, number in found}
+    for address, number in found:
+        assert len(reader.get(unescape(address)).context["table"].rows) == int(number), address
+    is_asleep = "Falls due while nobody is there" in page
+    assert is_asleep == any(one.is_asleep for one in world_beside(timezone.now(), 6, TESTS).due)
+    assert is_asleep == (items[0].number in page)
+
+
+def test_the_hours_are_told_as_a_table_and_by_a_form_without_scripts(reader):
+    some_item(small_desk())
+    page = reader.get(f"{WORLD}?hours=-3").content.decode()
+    assert 'type="range"' in page
+    assert 'value="-3"' in page
+    assert "3 hours ago" in page
+    for offset in (-24, -1, 0, 1, 24):
+        assert f'href="/world/?hours={offset}"' in page
+    fragment = reader.get(f"{WORLD}?hours=2", headers={"HX-Target": "div#world"})
+    assert b"<html" not in fragment.content
+    assert b"In 2 hours" in fragment.content
+    assert b'type="range"' not in fragment.content
+
+
+@pytest.mark.parametrize("hours", ["25", "-25", "soon", "1.5", "9" * 5000])
+def test_hours_beyond_a_day_are_refused_in_words(reader, hours):
+    answer = reader.get(WORLD, {"hours": hours})
+    assert answer.status_code in (400, 422)
+    assert "whole number from -24" in answer.content.decode()
 
 
 def test_who_is_not_signed_in_is_asked_to_sign_in():
@@ -108,7 +159,7 @@ def test_a_reader_of_one_unit_finds_the_way_to_its_desks_alone():
         account.holdings.update(unit=mine.desk.unit)
     client = signed_in(account)
     page = client.get(WORLD).content.decode()
-    table = links_of(page, "<table")
+    table = links_of(page, 'id="desks"')
     assert any(f"team={mine.desk.code}" in link for link in table)
     assert not any(f"team={other.desk.code}" in link for link in table)
 

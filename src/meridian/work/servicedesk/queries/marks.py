@@ -1,6 +1,7 @@
 """Every desk at this minute, for whoever draws them on a map."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,16 +23,19 @@ FROM servicedesk_workitem WHERE is_open AND team_id IS NOT NULL GROUP BY team_id
 """
 
 
-def desk_marks(now: datetime, actor: Actor) -> list[DeskMark]:
+def desk_marks(
+    now: datetime, actor: Actor, work: Mapping[int, tuple[int, int]] | None = None
+) -> list[DeskMark]:
     """Every active desk with its place, whether it is open at `now`, its work, and whether the
-    actor may open its queue.
+    actor may open its queue. `work` by the id of the team stands for that of this minute.
 
     At most five statements, two when the calendars are known.
     """
-    counts: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    with connection.cursor() as cursor:
-        cursor.execute(WAITING_AND_IN_HAND)
-        counts.update({team: (waiting, in_hand) for team, waiting, in_hand in cursor.fetchall()})
+    counts: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0), work or {})
+    if work is None:
+        with connection.cursor() as cursor:
+            cursor.execute(WAITING_AND_IN_HAND)
+            counts.update({team: (waiting, in_hand) for team, waiting, in_hand in cursor.fetchall()})
     teams = list(
         Team.objects.filter(kind=Team.Kind.DESK, is_active=True)
         .select_related("duty_station")
