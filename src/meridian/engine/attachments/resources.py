@@ -23,6 +23,7 @@ class AttachmentResource(Resource):
     in_menu = False
     icon = "attach"
     order = ("-id",)
+    add = change = None
     fields = (
         F("resource", column=True, form=False, api="r", io=False),
         F("row_id", form=False, api="r", io=False),

@@ -20,9 +20,10 @@ from meridian.engine.commands.faults import (
     busy_of,
 )
 from meridian.engine.commands.outcomes import Outcome, changed_fields, watching
-from meridian.engine.commands.standard import standard_commands, write_row
+from meridian.engine.commands.standard import STANDARD, standard_command, standard_commands, write_row
 
 __all__ = [
+    "STANDARD",
     "Busy",
     "Conflict",
     "Outcome",
@@ -43,6 +44,7 @@ __all__ = [
     "commands",
     "confirmed_together",
     "refuse_unpermitted",
+    "standard_command",
     "standard_commands",
     "through_a_page",
     "watching",

@@ -15,23 +15,40 @@ def standard_commands(model: type[models.Model]) -> tuple[Callable[..., Any], ..
     """The commands `add`, `change` and `remove` of a plain register, in that order.
 
     `add(actor=, **fields)` and `change(actor=, row=, **fields)` return the row;
-    `remove(actor=, row=)` returns None. Many-to-many fields take lists of rows.
+    `remove(actor=, row=)` returns None. Many-to-many fields take lists of rows. A resource that says
+    nothing has them by itself: they are made here only where the module's own code calls them.
     """
-    label = f"{model._meta.app_label}.{model._meta.model_name}"
+    return tuple(standard_command(model, verb) for verb in STANDARD)
 
-    @command(f"{label}.add", on=model)
+
+def standard_command(model: type[models.Model], verb: str) -> Callable[..., Any]:
+    """One of the three."""
+    target = "" if verb == "add" else "row"
+    return command(f"{model._meta.label_lower}.{verb}", on=model, target=target)(STANDARD[verb](model))
+
+
+def _adding(model: type[models.Model]) -> Callable[..., Any]:
     def add(*, actor: Actor, **fields: Any) -> models.Model:
         return write_row(model(), fields)
 
-    @command(f"{label}.change", on=model, target="row")
+    return add
+
+
+def _changing(_model: type[models.Model]) -> Callable[..., Any]:
     def change(*, actor: Actor, row: models.Model, **fields: Any) -> models.Model:
         return write_row(row, fields)
 
-    @command(f"{label}.remove", on=model, target="row")
+    return change
+
+
+def _removing(_model: type[models.Model]) -> Callable[..., Any]:
     def remove(*, actor: Actor, row: models.Model) -> None:
         row.delete()
 
-    return add, change, remove
+    return remove
+
+
+STANDARD = {"add": _adding, "change": _changing, "remove": _removing}
 
 
 def write_row(row: Row, fields: Mapping[str, Any]) -> Row:

@@ -1,10 +1,8 @@
 """Keeping saved views."""
 
-from meridian.engine.commands import command, standard_commands
+from meridian.engine.commands import command
 from meridian.engine.listing.models import SavedView
 from meridian.engine.policies import Actor
-
-add_saved_view, change_saved_view, remove_saved_view = standard_commands(SavedView)
 
 
 @command("listing.savedview.save", on=SavedView)

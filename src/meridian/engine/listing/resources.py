@@ -2,7 +2,6 @@
 
 from django.db.models import Q
 
-from meridian.engine.listing import commands
 from meridian.engine.listing.models import SavedView
 from meridian.engine.policies import own
 from meridian.engine.resources import F, Resource
@@ -14,6 +13,7 @@ class SavedViewResource(Resource):
     policy = own(owner_may={"view", "export", "save", "change", "remove"}, shared=Q(is_shared=True))
     icon = "saved"
     in_menu = False
+    add = None
     fields = (
         F("account", form=False, filter=False, api="r", io=False),
         F("listing", column=True, form=False, api="r"),
@@ -21,4 +21,3 @@ class SavedViewResource(Resource):
         F("query"),
         F("is_shared", column=True),
     )
-    change, remove = commands.change_saved_view, commands.remove_saved_view

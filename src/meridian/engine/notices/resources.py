@@ -12,6 +12,7 @@ class NoticeResource(Resource):
     order = ("-id",)
     icon = "bell"
     in_menu = False
+    add = change = remove = None
     fields = (
         F("account", filter=False, form=False, api="r", io=False),
         F("kind", filter=False, form=False, api="r", io=False),
@@ -31,6 +32,7 @@ class ChoiceResource(Resource):
     policy = own(owner_may={"view", "export", "choose"})
     icon = "bell"
     in_menu = False
+    add = change = remove = None
     fields = (
         F("account", filter=False, form=False, api="r", io=False),
         F("kind", column=True, filter=False, form=False, api="r", io=False),

@@ -17,6 +17,7 @@ class EntryResource(Resource):
     icon = "history"
     in_menu = False
     audited = False
+    add = change = remove = None
     fields = (
         F("command", column=True, filter=True, form=False, api="r"),
         F("actor_label", column=True, filter=True, form=False, api="r"),
@@ -38,6 +39,7 @@ class ChangeResource(Resource):
     icon = "history"
     in_menu = False
     audited = False
+    add = change = remove = None
     fields = (
         F("entry", column=True, filter=True, form=False, api="r"),
         F("table", column=True, filter=True, form=False, api="r"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils.functional import Promise
 
+from meridian.engine.commands import STANDARD, standard_command
 from meridian.engine.policies import Policy
 from meridian.engine.resources.checks import check_declaration, check_filters
 from meridian.engine.resources.fields import F
@@ -33,15 +34,15 @@ class Resource:
     sort (field names, `-` for descending; the row id is always the last tie-break);
     `related` what lists and labels fetch along; `titled` the fields that make a row's name where its
     text would hold the name of another row, which not every reader may see; `add`, `change`, `remove`
-    the commands, None where there is none; `verbs` what else may be done to a row (`Verb`); `pages` the
-    module's own pages in the place of generated ones, by dotted names inside the module:
-    `{"detail": "pages.site_page"}` (`list`, `detail`, `form`, `bulk`, `files` or a verb); `dated` is the
-    field by which newer rows are found before older ones; `found_as` the reference to the row that the
-    words of this one find, as those of a message find its item, `found_for` a field and by its value the
-    action that a reader of these words must be permitted on that row (`view` unless said); `state` the
-    field shown as a badge, `tones` how each of its values looks; `appended` rows are written once; the
-    trail itself is not `audited`. `in_menu` registers stand among all registers, and by `menu_of` in the
-    short menu of a kind of person, at a place.
+    the commands: the standard ones unless said, None for none, none for rows that are `appended`;
+    `verbs` what else may be done to a row (`Verb`); `pages` the module's own pages in the place of
+    generated ones, by dotted names inside the module: `{"detail": "pages.site_page"}` (`list`, `detail`,
+    `form`, `bulk`, `files` or a verb); `dated` is the field by which newer rows are found before older
+    ones; `found_as` the reference to the row that the words of this one find, as those of a message find
+    its item, `found_for` a field and by its value the action that a reader of these words must be
+    permitted on that row (`view` unless said); `state` the field shown as a badge, `tones` how each of
+    its values looks; `appended` rows are written once; the trail itself is not `audited`. `in_menu`
+    registers stand among all registers, and by `menu_of` in the short menu of a kind of person, at a place.
     """
 
     model: ClassVar[type[models.Model]]
@@ -76,9 +77,11 @@ class Resource:
         check_declaration(cls)
         cls.fields = tuple(row.resolved(cls.model) for row in cls.fields)
         check_filters(cls)
-        for verb in ("add", "change", "remove"):
-            if callable(cls.__dict__.get(verb)):
-                setattr(cls, verb, staticmethod(cls.__dict__[verb]))
+        for verb in STANDARD:
+            if verb not in vars(cls) and not cls.appended:
+                setattr(cls, verb, staticmethod(standard_command(cls.model, verb)))
+            elif callable(vars(cls).get(verb)):
+                setattr(cls, verb, staticmethod(vars(cls)[verb]))
 
     @classmethod
     def module(cls) -> str:

@@ -2,7 +2,6 @@
 
 from meridian.engine.policies import by_unit
 from meridian.engine.resources import F, Resource
-from meridian.holdings.applications import commands
 from meridian.holdings.applications.models import Application
 
 
@@ -27,4 +26,3 @@ class ApplicationResource(Resource):
         F("critical", column=True),
         F("state", column=True),
     )
-    add, change, remove = commands.add_application, commands.change_application, commands.remove_application

@@ -2,7 +2,6 @@
 
 from meridian.engine.policies import by_unit
 from meridian.engine.resources import F, Resource
-from meridian.holdings.facilities import commands
 from meridian.holdings.facilities.models import Facility
 
 
@@ -28,4 +27,3 @@ class FacilityResource(Resource):
         F("area_square_metres", column=True),
         F("power_kilowatts", column=True),
     )
-    add, change, remove = commands.add_facility, commands.change_facility, commands.remove_facility

@@ -2,7 +2,6 @@
 
 from meridian.engine.policies import by_unit
 from meridian.engine.resources import F, Resource
-from meridian.holdings.inventory import commands
 from meridian.holdings.inventory.models import Server, Workstation
 
 LIFE_TONES = {"in_stock": "still", "in_service": "good", "in_repair": "watch", "retired": "still"}
@@ -32,7 +31,6 @@ class ServerResource(Resource):
         F("installed_on"),
         F("state", column=True),
     )
-    add, change, remove = commands.add_server, commands.change_server, commands.remove_server
 
 
 class WorkstationResource(Resource):
@@ -56,4 +54,3 @@ class WorkstationResource(Resource):
         F("bought_on"),
         F("state", column=True),
     )
-    add, change, remove = commands.add_workstation, commands.change_workstation, commands.remove_workstation

@@ -19,6 +19,7 @@ class AccountResource(Resource):
     related = ("person",)
     icon = "key"
     menu_of = {"operator": 30}
+    remove = None
     fields = (
         F("username", column=True, search="A"),
         F("email", column=True, search="B"),
@@ -79,6 +80,7 @@ class TokenResource(Resource):
     related = ("account",)
     icon = "item"
     in_menu = False
+    change = remove = None
     fields = (
         F("account", filter=False, form=False, api="r", io=False),
         F("name", column=True),

@@ -34,7 +34,6 @@ class BookResource(Resource):
         F("name", column=True, search="A"),
         F("kind", column=True),
     )
-    add, change, remove = commands.add_book, commands.change_book, commands.remove_book
 
 
 class LedgerUnitResource(Resource):
@@ -74,9 +73,6 @@ class DimensionValueResource(Resource):
         F("code", column=True, search="A"),
         F("name", column=True, search="A"),
     )
-    add = commands.add_dimension_value
-    change = commands.change_dimension_value
-    remove = commands.remove_dimension_value
 
 
 class PeriodResource(Resource):
@@ -87,6 +83,7 @@ class PeriodResource(Resource):
     related = ("book",)
     titled = ("book", "label")
     icon = "calendar"
+    change = None
     fields = (
         F("book", column=True),
         F("label", column=True),

@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.commands import Refusal, Unpermitted, command, standard_commands, write_row
 from meridian.engine.policies import Actor, Grant
-from meridian.registers.people.models import Affiliation, Delegation, Person
+from meridian.registers.people.models import Affiliation, Delegation
 
-add_person, change_person, remove_person = standard_commands(Person)
 add_affiliation, change_affiliation, remove_affiliation = standard_commands(Affiliation)
 
 

@@ -35,7 +35,6 @@ class PersonResource(Resource):
         Panel(_("Reach"), ("email", "telephone", "language", "languages")),
         Panel(_("Absence"), ("substitute", "substitute_until", "left_on")),
     )
-    add, change, remove = commands.add_person, commands.change_person, commands.remove_person
 
 
 class AffiliationResource(Resource):

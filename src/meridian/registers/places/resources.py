@@ -34,7 +34,6 @@ class CountryResource(Resource):
         F("name", column=True, search="A"),
         F("region", column=True),
     )
-    add, change, remove = commands.add_country, commands.change_country, commands.remove_country
 
 
 class DutyStationResource(Resource):

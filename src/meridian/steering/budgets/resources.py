@@ -21,6 +21,7 @@ class BudgetVersionResource(Resource):
     related = ("based_on",)
     icon = "money"
     in_menu = False
+    change = None
     fields = (
         F("period_kind", column=True),
         F("start_year", column=True, filter=True),

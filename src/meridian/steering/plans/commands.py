@@ -11,7 +11,6 @@ from meridian.engine.policies import Actor
 from meridian.steering.plans.models import (
     Check,
     Decision,
-    Override,
     PlanningDataset,
     Scenario,
     Solution,
@@ -20,7 +19,6 @@ from meridian.steering.plans.models import (
 from meridian.steering.plans.rules import fingerprint, gap
 
 add_scenario, change_scenario, remove_scenario = standard_commands(Scenario)
-add_override, change_override, remove_override = standard_commands(Override)
 
 
 @command("plans.planningdataset.add", on=PlanningDataset)

@@ -63,7 +63,6 @@ class OverrideResource(Resource):
     related = ("scenario",)
     in_menu = False
     fields = (F("scenario", column=True), F("place", column=True), F("value", column=True))
-    add, change, remove = commands.add_override, commands.change_override, commands.remove_override
 
 
 class SolveRunResource(Resource):
@@ -82,6 +81,7 @@ class SolveRunResource(Resource):
         "failed": "bad",
     }
     menu_of = {"planner": 30}
+    change = remove = None
     fields = (
         F("scenario", column=True),
         F("model", column=True),
@@ -144,6 +144,7 @@ class DecisionResource(Resource):
     related = ("solution",)
     titled = ("outcome", "solution")
     menu_of = {"cio": 70}
+    change = remove = None
     fields = (
         F("solution", column=True),
         F("outcome", column=True),

@@ -257,7 +257,6 @@ class SkillResource(Resource):
     order = ("code",)
     icon = "people"
     fields = (F("code", column=True), F("name", column=True))
-    add, change, remove = commands.add_skill, commands.change_skill, commands.remove_skill
 
 
 class SkillCapacityResource(Resource):
@@ -274,9 +273,6 @@ class SkillCapacityResource(Resource):
         F("period", column=True),
         F("person_months", column=True),
     )
-    add = commands.add_skill_capacity
-    change = commands.change_skill_capacity
-    remove = commands.remove_skill_capacity
 
 
 class SelectionResource(Resource):

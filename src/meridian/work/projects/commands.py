@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meridian.engine.commands import Refusal, Untimely, Warned, Warns, clean_row, command, standard_commands
+from meridian.engine.commands import Refusal, Untimely, Warned, Warns, clean_row, command
 from meridian.engine.events import publish
 from meridian.engine.figures import number_text
 from meridian.engine.policies import Actor
@@ -21,12 +21,10 @@ from meridian.work.projects.models import (
     Change,
     Dependency,
     Project,
-    Risk,
     Task,
 )
 from meridian.work.projects.rules.states import ENDED, STEPS
 
-add_risk, change_risk, remove_risk = standard_commands(Risk)
 PLAN_FIELDS = ("project", "parent", "code", "is_milestone", "starts_on", "ends_on", "budget_usd")
 
 

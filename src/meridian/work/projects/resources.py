@@ -225,4 +225,3 @@ class RiskResource(Resource):
         F("owner", column=True),
         F("state", column=True),
     )
-    add, change, remove = commands.add_risk, commands.change_risk, commands.remove_risk

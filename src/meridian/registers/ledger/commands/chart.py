@@ -10,10 +10,8 @@ from meridian.engine.policies import Actor
 from meridian.registers.ledger.contracts import DimensionName
 from meridian.registers.ledger.models import Account, Book, DimensionValue, LedgerUnit, Period
 
-add_book, change_book, remove_book = standard_commands(Book)
 add_unit, change_unit, remove_unit = standard_commands(LedgerUnit)
 add_account, change_account, remove_account = standard_commands(Account)
-add_dimension_value, change_dimension_value, remove_dimension_value = standard_commands(DimensionValue)
 
 
 @command("ledger.period.add", on=Period)

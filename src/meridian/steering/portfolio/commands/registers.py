@@ -17,16 +17,12 @@ from meridian.steering.portfolio.models import (
     Option,
     Proposal,
     ProposalTie,
-    Skill,
-    SkillCapacity,
     SkillNeed,
 )
 
 OPEN_STATES = ("draft", "review")
 
 add_period, change_period, remove_period = standard_commands(FundingPeriod)
-add_skill, change_skill, remove_skill = standard_commands(Skill)
-add_skill_capacity, change_skill_capacity, remove_skill_capacity = standard_commands(SkillCapacity)
 add_pool, change_pool, remove_pool = standard_commands(BenefitPool)
 
 

@@ -20,7 +20,6 @@ class RoleResource(Resource):
     order = ("code",)
     icon = "user"
     fields = (F("code", column=True, search="A"), F("name", column=True, search="A"))
-    add, change, remove = commands.add_role, commands.change_role, commands.remove_role
 
 
 class JobTitleResource(Resource):
@@ -32,7 +31,6 @@ class JobTitleResource(Resource):
     related = ("role",)
     icon = "user"
     fields = (F("name", column=True, search="A"), F("duties", search="C"), F("role", column=True))
-    add, change, remove = commands.add_job_title, commands.change_job_title, commands.remove_job_title
     verbs = (
         Verb(
             commands.confirm_title,
@@ -58,7 +56,6 @@ class StaffingNormResource(Resource):
         F("per_post", column=True),
         F("minimum_posts", column=True),
     )
-    add, change, remove = commands.add_norm, commands.change_norm, commands.remove_norm
 
 
 class DriverAmountResource(Resource):
@@ -74,6 +71,3 @@ class DriverAmountResource(Resource):
         F("amount", column=True),
         F("starts_on", column=True),
     )
-    add = commands.add_driver_amount
-    change = commands.change_driver_amount
-    remove = commands.remove_driver_amount

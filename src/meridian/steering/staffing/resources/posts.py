@@ -25,9 +25,6 @@ class EstablishmentResource(Resource):
         F("unit", column=True),
         F("dataset", column=True),
     )
-    add = commands.add_establishment
-    change = commands.change_establishment
-    remove = commands.remove_establishment
 
 
 class StageResource(Resource):
@@ -45,7 +42,6 @@ class StageResource(Resource):
         F("units"),
         F("grades"),
     )
-    add, change, remove = commands.add_stage, commands.change_stage, commands.remove_stage
 
 
 class PostResource(Resource):
@@ -92,6 +88,7 @@ class PostActionResource(Resource):
     related = ("post",)
     titled = ("post", "kind", "effective_on")
     icon = "history"
+    add = change = None
     fields = (
         F("post", column=True, filter=False),
         F("sequence"),
@@ -127,4 +124,3 @@ class HeadcountResource(Resource):
         F("persons", column=True),
         F("on", column=True),
     )
-    add, change, remove = commands.add_headcount, commands.change_headcount, commands.remove_headcount

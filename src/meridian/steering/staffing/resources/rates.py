@@ -2,7 +2,6 @@
 
 from meridian.engine.policies import everywhere
 from meridian.engine.resources import F, Resource
-from meridian.steering.staffing import commands
 from meridian.steering.staffing.models import StandardCost, VacancyRate
 
 ROLE = everywhere(everyone={"view", "export"})
@@ -19,9 +18,6 @@ class StandardCostResource(Resource):
         F("yearly_cost_usd", column=True),
         F("starts_on", column=True),
     )
-    add = commands.add_standard_cost
-    change = commands.change_standard_cost
-    remove = commands.remove_standard_cost
 
 
 class VacancyRateResource(Resource):
@@ -36,6 +32,3 @@ class VacancyRateResource(Resource):
         F("new_percent", column=True),
         F("starts_on", column=True),
     )
-    add = commands.add_vacancy_rate
-    change = commands.change_vacancy_rate
-    remove = commands.remove_vacancy_rate

@@ -4,16 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.commands import Refusal, command, standard_commands, write_row
+from meridian.engine.commands import Refusal, command, write_row
 from meridian.engine.policies import Actor
-from meridian.work.servicedesk.models import Category, HoldReason, Membership, PriorityCell, Team
+from meridian.work.servicedesk.models import PriorityCell
 from meridian.work.servicedesk.queries.settings import forget_settings
 from meridian.work.servicedesk.rules import matrix_fault
-
-add_team, change_team, remove_team = standard_commands(Team)
-add_membership, change_membership, remove_membership = standard_commands(Membership)
-add_category, change_category, remove_category = standard_commands(Category)
-add_hold_reason, change_hold_reason, remove_hold_reason = standard_commands(HoldReason)
 
 
 @command("servicedesk.prioritycell.change", on=PriorityCell, target="row")

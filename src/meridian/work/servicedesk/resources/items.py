@@ -27,6 +27,7 @@ class WorkItemResource(Resource):
         "cancelled": "still",
     }
     abilities = ("attachments",)
+    remove = None
     fields = (
         F("number", column=True, search="A", form=False, api="r", io=True),
         F("kind", column=True),

@@ -84,6 +84,7 @@ class NumberResource(Resource):
     in_menu = False
     key = "alias"
     related = ("item",)
+    add = change = remove = None
     fields = (F("alias", column=True, search="B", api="r"), F("item", column=True, filter=False, api="r"))
 
 
@@ -94,6 +95,7 @@ class WatcherResource(Resource):
     in_menu = False
     related = ("item", "person")
     titled = ("person", "item")
+    add = change = remove = None
     fields = (
         F("item", column=True, filter=False, api="r"),
         F("person", column=True, filter=False, api="r"),
@@ -106,6 +108,7 @@ class LinkResource(Resource):
     policy = LinkPolicy
     in_menu = False
     related = ("source", "target")
+    add = change = remove = None
     fields = (
         F("source", column=True, filter=False, api="r"),
         F("target", column=True, filter=False, api="r"),
@@ -119,6 +122,7 @@ class MergeResource(Resource):
     policy = DeskMergePolicy
     in_menu = False
     related = ("source", "target")
+    add = change = remove = None
     fields = (
         F("target", column=True, filter=False, api="r"),
         F("source", column=True, filter=False, api="r"),

@@ -29,7 +29,6 @@ class TeamResource(Resource):
         F("is_hub", column=True),
         F("is_active"),
     )
-    add, change, remove = commands.add_team, commands.change_team, commands.remove_team
 
 
 class MembershipResource(Resource):
@@ -41,7 +40,6 @@ class MembershipResource(Resource):
     icon = "people"
     in_menu = False
     fields = (F("team", column=True), F("person", column=True, filter=False), F("is_lead", column=True))
-    add, change, remove = commands.add_membership, commands.change_membership, commands.remove_membership
 
 
 class CategoryResource(Resource):
@@ -57,7 +55,6 @@ class CategoryResource(Resource):
         F("name", column=True, search="A"),
         F("parent", column=True),
     )
-    add, change, remove = commands.add_category, commands.change_category, commands.remove_category
 
 
 class HoldReasonResource(Resource):
@@ -75,7 +72,6 @@ class HoldReasonResource(Resource):
         F("needs_until", column=True),
         F("waits_for_requester", column=True),
     )
-    add, change, remove = commands.add_hold_reason, commands.change_hold_reason, commands.remove_hold_reason
 
 
 class PriorityCellResource(Resource):
@@ -84,5 +80,6 @@ class PriorityCellResource(Resource):
     policy = SETTING
     order = ("impact", "urgency")
     icon = "settings"
+    add = remove = None
     fields = (F("impact", column=True), F("urgency", column=True), F("priority", column=True))
     change = commands.change_priority_cell
