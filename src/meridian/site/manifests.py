@@ -159,6 +159,8 @@ def _offer(folder: ModuleFolder, offer: Offer, house: House) -> Iterator[str]:
         elif offer.name in house.tables:
             yield told(offer, f"another table is called “{offer.name}”")
         house.tables.add(offer.name)
+    if offer.proof:
+        yield from _function(folder, offer, offer.proof)
     if offer.to == "file_reader":
         yield from _model(folder, offer, offer.on, house)
 

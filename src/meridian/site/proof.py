@@ -35,13 +35,17 @@ def faults_when_asked(found: list[tuple[ModuleFolder, Module]]) -> Iterator[str]
             code = declared.permission
             if code and code not in known and not _asked(found, code):
                 yield told(declared, f"nothing asks for the permission “{code}”")
-        for named in module.functions():
-            yield from _not_a_function(named, folder.path, named.by)
-        for reaction in module.reactions:
-            if reaction.when:
-                yield from _not_a_function(reaction, folder.path, reaction.when)
+        for declared, by in _functions(module):
+            yield from _not_a_function(declared, folder.path, by)
         for system in module.systems:
             yield from _system(system, folder, names)
+
+
+def _functions(module: Module) -> Iterator[tuple[Declared, str]]:
+    """Every dotted name of a function, with the line that says it."""
+    yield from ((named, named.by) for named in module.functions())
+    yield from ((offer, offer.proof) for offer in module.offers if offer.proof)
+    yield from ((reaction, reaction.when) for reaction in module.reactions if reaction.when)
 
 
 def _not_a_function(declared: Declared, package: str, by: str) -> Iterator[str]:

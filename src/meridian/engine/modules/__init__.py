@@ -89,8 +89,9 @@ class Part(Declared):
 class Offer(Declared):
     """Something that the module offers to a mechanism of the house: `to` is one of `OFFERS`.
 
-    A `table` has a `name` and a `title`, by which it is asked for; a `file_reader` stands `on` a
-    model. `place` is the order in which loaders, and what the demo organisation gets, run.
+    A `table` has a `name` and a `title`, by which it is asked for, and in `proof` the function that
+    tells what stands behind its cells; a `file_reader` stands `on` a model. `place` is the order in
+    which loaders, and what the demo organisation gets, run.
     """
 
     to: str
@@ -99,6 +100,7 @@ class Offer(Declared):
     title: str | Promise = ""
     on: str = ""
     place: int = 50
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,20 @@ class Added:
     decimals: int = 0
     fields: tuple[str, ...] = ()
 
+    @property
+    def total(self) -> Decimal | int:
+        """What all rows add up to."""
+        rows = self.rows.order_by()
+        return rows.aggregate(total=models.Sum(self.column))["total"] or 0 if self.column else rows.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind a cell of a published table, as the module that offers the table tells it."""
+
+    added: Added
+    how: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:

@@ -20,10 +20,12 @@ A file with a fault raises `BadCell`, which names the place; nothing is loaded t
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.utils.functional import Promise
 
-from meridian.engine.modules.registry import offers_to
+from meridian.engine.modules import Offer
+from meridian.engine.modules.registry import Given, found_in, offers_to
 from meridian.engine.policies import Actor
 from meridian.engine.tables.table import Table
 
@@ -49,19 +51,29 @@ Loader = Callable[[Path, Dataset, Actor], dict[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A table that can be asked for by its name."""
+    """A table that can be asked for by its name.
+
+    `proof` gets the name, the data set, and the keys of a row and a column, and tells what stands
+    behind that cell: an `engine.proof.value.Behind`.
+    """
 
     name: str
     title: str | Promise
     table: Printer
+    proof: Callable[[str, Dataset, str, str], Any] | None = None
 
 
 def printed_tables() -> dict[str, Printed]:
     """Every table by its name, in the order of names."""
     offered = {given.declared.name: given for given in offers_to("table")}
     return {
-        name: Printed(name, given.declared.title, given.function) for name, given in sorted(offered.items())
+        name: Printed(name, given.declared.title, given.function, _proof(given))
+        for name, given in sorted(offered.items())
     }
+
+
+def _proof(given: Given[Offer]) -> Callable[..., Any] | None:
+    return found_in(given.package, given.declared.proof) if given.declared.proof else None
 
 
 def loaders() -> list[tuple[str, Loader]]:

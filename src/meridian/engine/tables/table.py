@@ -62,7 +62,8 @@ class Table:
     """A table of figures in one `unit` ("USD thousand") with as many printed `decimals`.
 
     Titles and labels may be lazy translations: they are read when the table is printed.
-    `notes` are (letter, text) of the footnotes.
+    `notes` are (letter, text) of the footnotes. `dataset` is the key of the data set behind it,
+    where its cells can be proved.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Table:
     decimals: int = 0
     row_heading: str = ""
     notes: tuple[tuple[str, str], ...] = ()
+    dataset: str = ""
 
     def __post_init__(self) -> None:
         keys = [column.key for column in self.columns]

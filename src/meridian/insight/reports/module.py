@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Part, Section
+from meridian.engine.modules import MenuPage, Module, Part, ProofOf, Section
 
 VIEW = "reports.report.view"
 
@@ -22,5 +22,6 @@ MODULE = Module(
         Part("first_page", "parts.papers", on="delegate", place=20, permission=VIEW),
         Part("first_page", "parts.papers", on="cio", place=70, permission=VIEW),
     ),
+    proofs=(ProofOf("proofs.cell", takes=("table", "dataset", "row", "column"), permission=VIEW),),
     sections=(Section("insight", _("What we see"), 40),),
 )

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -45,7 +45,9 @@ def dataset_with(key: str) -> Dataset:
 def table_of(name: str, dataset: Dataset, language: str) -> Table:
     """A table in a language; an unknown name raises KeyError, missing rows `NotLoaded`."""
     with override(LANGUAGES.get(language, language)):
-        return printed_tables()[name].table(dataset)
+        printer = printed_tables()[name]
+        table = printer.table(dataset)
+    return replace(table, dataset=dataset.key) if printer.proof else table
 
 
 def latest_with(name: str, language: str) -> Table:

@@ -7,9 +7,11 @@ from meridian.registers.ledger.commands import (
     post_entry,
     reverse_entry,
 )
-from meridian.registers.ledger.queries import balances, book_of, has_book, names_of
+from meridian.registers.ledger.queries import ANY, Where, balances, book_of, has_book, names_of, postings
 
 __all__ = [
+    "ANY",
+    "Where",
     "balances",
     "book_of",
     "has_book",
@@ -18,5 +20,6 @@ __all__ = [
     "open_book",
     "post_entries",
     "post_entry",
+    "postings",
     "reverse_entry",
 ]

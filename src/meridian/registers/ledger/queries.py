@@ -1,12 +1,37 @@
 """Sums of postings, and the rows that an export walks."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
-from django.db.models import Min, Q, QuerySet, Sum
+from django.db.models import DecimalField, ExpressionWrapper, F, Min, Q, QuerySet, Sum
 
 from meridian.registers.ledger.contracts import AXES, Balance
 from meridian.registers.ledger.models import Book, DimensionValue, Posting
 from meridian.registers.ledger.rules import WrittenPosting
+
+# Codes by axis; `ANY` is every code that there is on it.
+Where = Mapping[str, Sequence[str]]
+ANY: Sequence[str] = ("*",)
+
+
+def postings(book: str, account: str, wheres: Sequence[Where]) -> QuerySet[Posting]:
+    """The postings of a book on an account and everything below it that meet one of `wheres`, whoever asks.
+
+    Each has its amount in whole units as `usd`.
+    """
+    condition = Q(pk__in=())
+    for where in wheres:
+        condition |= Q(*(_on_axis(axis, codes) for axis, codes in where.items()))
+    hundredth = ExpressionWrapper(
+        F("amount_smallest_units") * Decimal("0.01"), DecimalField(max_digits=18, decimal_places=2)
+    )
+    return _below(account).filter(condition, entry__book__code=book).annotate(usd=hundredth)
+
+
+def _on_axis(axis: str, codes: Sequence[str]) -> Q:
+    if codes is ANY:
+        return Q(**{f"coding__{axis}__isnull": False})
+    return Q(**{f"coding__{axis}__code__in": codes})
 
 
 def balances(

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, NoticeKind, Offer, Part, Reaction
+from meridian.engine.modules import MenuPage, Module, NoticeKind, Offer, Part, ProofOf, Reaction
 
 MODULE = Module(
     name="budgets",
@@ -50,42 +50,56 @@ MODULE = Module(
             "queries.tables.projects_by_biennium",
             name="projects-by-biennium",
             title=_("Costs by project and biennium"),
+            proof="proofs.cell",
         ),
         Offer(
             "table",
             "queries.tables.funds_by_biennium",
             name="funds-by-biennium",
             title=_("Costs by fund and biennium"),
+            proof="proofs.cell",
         ),
         Offer(
             "table",
             "queries.tables.objects_by_biennium",
             name="objects-by-biennium",
             title=_("Costs by object of expenditure and biennium"),
+            proof="proofs.cell",
         ),
         Offer(
             "table",
             "queries.tables.benefits",
             name="benefits",
             title=_("Yearly benefits by project, low and high"),
+            proof="proofs.benefits_cell",
         ),
         Offer(
             "table",
             "queries.tables.budget_by_fund",
             name="budget-by-fund",
             title=_("ICT budget by entity and fund"),
+            proof="proofs.cell",
         ),
         Offer(
             "table",
             "queries.programme.programme_resources",
             name="programme-resources",
             title=_("Resources by component, fund and year"),
+            proof="proofs.resources_cell",
         ),
         Offer(
             "table",
             "queries.programme.programme_changes",
             name="programme-changes",
             title=_("Changes of the regular budget by component and by post and non-post"),
+            proof="proofs.changes_cell",
+        ),
+    ),
+    proofs=(
+        ProofOf(
+            "proofs.version_total",
+            takes=("version", "column", "unit", "fund"),
+            permission="budgets.budgetversion.view",
         ),
     ),
 )

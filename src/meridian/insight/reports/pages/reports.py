@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.design.templatetags.design import proof
 from meridian.engine.listing.parameters import one_of
+from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request, policy_of
@@ -180,7 +182,15 @@ def figures(document: Document, table: Table) -> SafeString:
 
 def _cells(document: Document, table: Table, row: Any) -> SafeString:
     texts = (
-        (printed(value, table.decimals_of(column), document.language),)
+        (printed(value, table.decimals_of(column), document.language), _proof(table, row, column, value))
         for column, value in zip(table.columns, row.values, strict=True)
     )
-    return format_html_join("", '<td class="number"><bdi dir="ltr">{}</bdi></td>', texts)
+    return format_html_join("", '<td class="number"><bdi dir="ltr">{}</bdi>{}</td>', texts)
+
+
+def _proof(table: Table, row: Any, column: Any, value: Any) -> SafeString:
+    """The way to the rows behind a cell; a percentage has none."""
+    if not table.dataset or value is None or column.percent_of:
+        return SafeString()
+    where = {"table": table.name, "dataset": table.dataset, "row": row.key, "column": column.key}
+    return proof(proof_address("reports.cell", value, **where), f"{row.label}, {column.label}")

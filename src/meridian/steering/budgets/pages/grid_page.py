@@ -46,7 +46,7 @@ def shown_grid(
         "pages": pages_of(window),
         "asked": window.asked,
         "funds": Fund.choices,
-        "totals": totals_of(window),
+        "totals": totals_of(window, version, titles),
         "against": _against(version) if version.adopted_at else [],
         "texts": typed.texts,
         "effects": _effects(typed),

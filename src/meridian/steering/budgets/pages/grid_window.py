@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal
 from meridian.engine.figures import amount_text, number_text
+from meridian.engine.modules.registry import proof_address
 from meridian.engine.policies import Actor
 from meridian.steering.budgets.models import Activity, BudgetLine, BudgetVersion, Function, Fund
 from meridian.steering.budgets.pages.grid_reading import EDITED, REASON, Typed, cell_text
@@ -77,7 +78,7 @@ class Window:
 
 def window_of(actor: Actor, version: BudgetVersion, asked: Narrowed) -> Window:
     """Three statements, however many lines there are."""
-    rows = _narrowed(BudgetLine.objects.permitted(actor).filter(budget_version=version), asked)
+    rows = narrowed_lines(BudgetLine.objects.permitted(actor).filter(budget_version=version), asked)
     summed: dict[str, Any] = {f"sum_{name}": Sum(name) for name in (*EDITED, *SUMMED)}
     differing: dict[str, Any] = {f"kinds_{name}": Count(name, distinct=True) for name in FINER}
     found = rows.aggregate(lines=Count("pk"), **summed, **differing)
@@ -95,7 +96,8 @@ def window_of(actor: Actor, version: BudgetVersion, asked: Narrowed) -> Window:
     return Window(asked, lines, found["lines"], sums, finer, frozenset(yours))
 
 
-def _narrowed(rows: QuerySet[BudgetLine], asked: Narrowed) -> QuerySet[BudgetLine]:
+def narrowed_lines(rows: QuerySet[BudgetLine], asked: Narrowed) -> QuerySet[BudgetLine]:
+    """Those of the lines that are asked for."""
     if asked.unit:
         rows = rows.filter(unit__code__istartswith=asked.unit)
     return rows.filter(fund=asked.fund) if asked.fund else rows
@@ -120,9 +122,17 @@ def pages_of(window: Window) -> dict[str, Any]:
     }
 
 
-def totals_of(window: Window) -> list[str]:
-    """The sums over all lines that were asked for, not only over those of the page."""
-    return [amount_text(window.sums[name]) for name in (*EDITED, *SUMMED)]
+def totals_of(window: Window, version: BudgetVersion, titles: Mapping[str, str]) -> list[dict[str, str]]:
+    """The sums over all lines that were asked for, not only over those of the page, with their proofs."""
+    asked = {"version": version.pk, "unit": window.asked.unit, "fund": window.asked.fund}
+    return [
+        {
+            "text": amount_text(window.sums[name]),
+            "label": titles[name],
+            "proof": proof_address("budgets.version_total", window.sums[name], column=name, **asked),
+        }
+        for name in (*EDITED, *SUMMED)
+    ]
 
 
 def row_of(
