@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test soak browser lint types floors sizes new-module migration i18n snapshot bench docs
+.PHONY: help setup demo test soak browser lint types floors sizes new-module migration i18n snapshot bench sixty docs
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -61,6 +61,9 @@ snapshot: setup ## write down addresses, permissions, events and OpenAPI for rev
 
 bench: setup ## measure pages, imports and searches at full size
 	@$(BIN)/python bench/run.py $(ARGS)
+
+sixty: setup ## measure the house with forty modules more, made in a copy
+	@$(BIN)/python tools/sixty.py $(ARGS)
 
 docs: setup ## write docs/modules from the modules, and check every link
 	@$(BIN)/python tools/run.py docs $(ARGS)

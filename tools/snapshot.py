@@ -14,12 +14,12 @@ from pathlib import Path
 import click
 from django.urls import get_resolver
 
-from meridian.engine.api.endpoints import build_api
 from meridian.engine.events import catalogue
 from meridian.engine.pages.entry import all_addresses, permission_of
 from meridian.engine.policies.policy import describe, permission_code
 from meridian.engine.resources import resources
 from meridian.site import cli
+from meridian.site.endpoints import everything
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "modules" / "snapshots"
 
@@ -63,7 +63,7 @@ def commands(group: click.Group, words: tuple[str, ...] = ("meridian",)) -> Iter
 
 def snapshots() -> dict[str, str]:
     """The text of every snapshot by its file's name."""
-    api = build_api().get_openapi_schema(path_prefix="/api/")
+    api = everything().get_openapi_schema()
     reactions = [f"{event}\t{', '.join(found)}" for event, found in catalogue()]
     return {
         "addresses.txt": _lines(sorted(set(addresses()))),

@@ -48,33 +48,35 @@ READING_THEIR_QUERY = ("_list", "_proof")
 
 
 class Interface(NinjaAPI):
-    """An interface whose document is made once a process: making it takes seconds."""
+    """An interface at an address, whose document is made once a process: making it takes seconds."""
 
     _document: Any = None
 
-    def get_openapi_schema(self, **options: Any) -> Any:
+    def __init__(self, at: str) -> None:
+        super().__init__(
+            title="Meridian",
+            version="1",
+            description="Everything the pages do, for programs. Faults are RFC 9457 problem documents; what a"
+            " query asks and nobody knows is one. `Changed-Fields` names what a change changed.",
+            auth=known_actor,
+            urls_namespace=at.strip("/").replace("/", "-"),
+            docs_url=None,
+        )
+        self.at = at
+        install_handlers(self)
+
+    def get_openapi_schema(self, **_options: Any) -> Any:
         """The OpenAPI document."""
         if self._document is None:
-            self._document = super().get_openapi_schema(**options)
+            self._document = super().get_openapi_schema(path_prefix=self.at)
         return self._document
 
 
-def build_api() -> NinjaAPI:
-    """The whole interface; its OpenAPI document is at `/api/openapi.json`."""
-    api = Interface(
-        title="Meridian",
-        version="1",
-        description="Everything the pages do, for programs. Faults are RFC 9457 problem documents; what a"
-        " query asks and nobody knows is one. `Changed-Fields` names what a change changed.",
-        auth=known_actor,
-        urls_namespace="api",
-        docs_url=None,
-    )
-    install_handlers(api)
+def add_endpoints(api: NinjaAPI, module: str, before: str = "") -> None:
+    """Add the endpoints of every resource of a module."""
     for resource in resources():
-        if resource.api_fields("r"):
-            api.add_router(f"/{resource.module()}/{resource.address}", _Endpoints(resource).router())
-    return api
+        if resource.module() == module and resource.api_fields("r"):
+            api.add_router(f"{before}/{resource.address}", _Endpoints(resource).router())
 
 
 def answer(value: Any, status: int = 200, etag: str = "") -> HttpResponse:
