@@ -25,8 +25,8 @@ from meridian.engine.search.index import rebuild
 from meridian.site.demo.copying import Copier
 from meridian.site.demo.desk import histories
 from meridian.site.demo.loading import copy_registers
-from meridian.site.demo.plan.build import build_plan
-from meridian.site.demo.plan.requests import stream
+from meridian.site.demoplan.build import build_plan
+from meridian.site.demoplan.requests import stream
 from meridian.work.servicedesk.commands.history import LOADING
 from meridian.work.servicedesk.facade import load_history
 

@@ -18,11 +18,11 @@ import click
 import numpy as np
 import simpy
 
+from meridian.solvers.centres.estimates import corrected, share
+from meridian.solvers.centres.model import AgentGroup, Centre, ContactClass
+from meridian.solvers.centres.simulate import Span, play
+from meridian.solvers.centres.state import OFFERED, WITHIN
 from meridian.solvers.desks.erlang import Queue, erlang_a, erlang_c
-from meridian.solvers.desks.estimates import corrected, share
-from meridian.solvers.desks.model import AgentGroup, Centre, ContactClass
-from meridian.solvers.desks.simulate import Span, play
-from meridian.solvers.desks.state import OFFERED, WITHIN
 
 REQUESTS_PER_YEAR = 1_146_629
 LANGUAGE_SHARES = (0.55, 0.20, 0.12, 0.06, 0.04, 0.03)

@@ -14,7 +14,7 @@ from meridian.registers.organisation import facade as organisation
 from meridian.registers.people import facade as people
 from meridian.registers.places.contracts import LOCATION_GROUPS
 from meridian.steering.budgets import facade as budgets
-from meridian.work.servicedesk import facade as servicedesk
+from meridian.work.deskwatch import facade as desks
 
 MILLION = Decimal(1_000_000)
 
@@ -33,7 +33,7 @@ def statistics(on: date | None = None) -> list[StatisticRow]:
 
 
 def _counted(on: date) -> dict[str, Mapping[str, int]]:
-    until = servicedesk.last_opening()
+    until = desks.last_opening()
     budget = budgets.yearly_budget_by_location_group()
     return {
         "ict_budget": {group: in_millions(amount) for group, amount in budget.items()},
@@ -43,8 +43,8 @@ def _counted(on: date) -> dict[str, Mapping[str, int]]:
         "servers": inventory.count_servers_by_location_group(),
         "computing_facilities": facilities.count_facilities_by_location_group(),
         "workstations": inventory.count_workstations_by_location_group(),
-        "service_desks": servicedesk.count_desks_by_location_group(),
-        "service_requests": servicedesk.count_requests_by_location_group(until) if until else {},
+        "service_desks": desks.count_desks_by_location_group(),
+        "service_requests": desks.count_requests_by_location_group(until) if until else {},
     }
 
 

@@ -38,7 +38,7 @@ from meridian.insight.world.queries import (
 )
 from meridian.insight.world.rules.strip import REACH, draw_strip
 from meridian.insight.world.rules.world_map import draw_small_map, draw_world
-from meridian.work.servicedesk.facade import items_to_show
+from meridian.work.deskwatch.facade import items_to_show
 
 SEEING = "servicedesk.team.view"
 DESKS, WORK = "world.desks", "world.work"

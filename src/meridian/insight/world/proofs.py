@@ -7,7 +7,7 @@ from meridian.engine.policies import Actor
 from meridian.engine.proof.arguments import Arguments
 from meridian.engine.proof.value import Added, Proof
 from meridian.insight.world.queries import world_at
-from meridian.work.servicedesk.facade import open_work_of_desks, service_desks
+from meridian.work.deskwatch.facade import open_work_of_desks, service_desks
 
 DESKS = {"awake": ("open", "closing"), "closing": ("closing",)}
 WORK = ("waiting", "in_hand")

@@ -15,9 +15,9 @@ from meridian.engine.records.zones import zone_or_utc
 from meridian.insight.world.rules.marks import DeskMark
 from meridian.insight.world.rules.strip import REACH, StripHour
 from meridian.insight.world.rules.world_map import MapWords, SmallMark
-from meridian.work.servicedesk.contracts import DeskMark as Desk
-from meridian.work.servicedesk.contracts import DueItem
-from meridian.work.servicedesk.facade import (
+from meridian.work.deskwatch.contracts import DeskMark as Desk
+from meridian.work.deskwatch.contracts import DueItem
+from meridian.work.deskwatch.facade import (
     came_in_by_hour,
     desk_marks,
     falling_due,

@@ -5,8 +5,8 @@ import secrets
 from django.contrib.auth.hashers import make_password
 
 from meridian.site.demo.copying import Copier
-from meridian.site.demo.plan.rows import Plan
 from meridian.site.demo.roles import GUESTS, KINDS, PASSWORD, ROLES, Guest
+from meridian.site.demoplan.rows import Plan
 
 
 def copy_accounts(copier: Copier, plan: Plan, people: list[int], units: list[int]) -> None:

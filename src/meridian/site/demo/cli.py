@@ -10,8 +10,8 @@ from django.db import connection
 from meridian.engine.console import needs_database
 from meridian.kernel.console import Fault, json_option, print_json
 from meridian.site.demo import loading
-from meridian.site.demo.plan.build import DEFAULT_SEED
 from meridian.site.demo.roles import GUESTS, PASSWORD
+from meridian.site.demoplan.build import DEFAULT_SEED
 
 DEFAULT_SCALE = 0.03
 

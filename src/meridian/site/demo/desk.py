@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from meridian.site.demo.copying import Copier
-from meridian.site.demo.plan.lives import HOLD_REASONS, SLOTS
-from meridian.site.demo.plan.requests import CHANNELS, Chunk
-from meridian.site.demo.plan.rows import Plan
-from meridian.site.demo.plan.words import CATEGORIES, LANGUAGES, category_kind, category_names, message
 from meridian.site.demo.registers import calendar_code
-from meridian.work.servicedesk.contracts import EventRow, ItemHistory, MessageRow
+from meridian.site.demoplan.lives import HOLD_REASONS, SLOTS
+from meridian.site.demoplan.requests import CHANNELS, Chunk
+from meridian.site.demoplan.rows import Plan
+from meridian.site.demoplan.words import CATEGORIES, LANGUAGES, category_kind, category_names, message
+from meridian.work.items.contracts.happenings import EventRow, MessageRow
+from meridian.work.servicedesk.contracts import ItemHistory
 
 INTERNAL = ("noted",)
 RESOLUTIONS = {"resolved": ["", "solved"], "reopened": ["solved", ""]}

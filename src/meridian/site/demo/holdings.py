@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from meridian.site.demo.copying import Copier
-from meridian.site.demo.plan.rows import Application, Plan
+from meridian.site.demoplan.rows import Application, Plan
 
 BUDGET_YEAR = 2010
 

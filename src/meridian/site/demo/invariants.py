@@ -5,8 +5,8 @@ from decimal import Decimal
 from django.db import connection
 
 from meridian.insight.statistics.facade import statistics
-from meridian.site.demo.plan.arrivals import requests_by_group
-from meridian.site.demo.plan.targets import GROUPS, NETWORK_SITES, STAFF_ACCOUNTS, read_targets
+from meridian.site.demoplan.arrivals import requests_by_group
+from meridian.site.demoplan.targets import GROUPS, NETWORK_SITES, STAFF_ACCOUNTS, read_targets
 
 COUNTS = {
     "network sites": ("SELECT count(*) FROM places_site", NETWORK_SITES),

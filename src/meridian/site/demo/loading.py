@@ -18,12 +18,12 @@ from meridian.site.demo.copying import Copier
 from meridian.site.demo.desk import Keys, copy_categories, copy_teams, histories, hold_reason_keys
 from meridian.site.demo.holdings import copy_budget_lines, copy_holdings
 from meridian.site.demo.invariants import assert_rows
-from meridian.site.demo.plan import requests
-from meridian.site.demo.plan.arrivals import requests_by_group
-from meridian.site.demo.plan.build import build_plan
-from meridian.site.demo.plan.checks import assert_plan
-from meridian.site.demo.plan.rows import Plan
 from meridian.site.demo.registers import copy_calendars, copy_people, copy_places, copy_units
+from meridian.site.demoplan import requests
+from meridian.site.demoplan.arrivals import requests_by_group
+from meridian.site.demoplan.build import build_plan
+from meridian.site.demoplan.checks import assert_plan
+from meridian.site.demoplan.rows import Plan
 from meridian.steering import budgets
 from meridian.work.servicedesk.facade import load_history
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from babel import Locale
 
 from meridian.site.demo.copying import Copier
-from meridian.site.demo.plan.rows import Desk, Plan
-from meridian.site.demo.plan.targets import GROUPS
+from meridian.site.demoplan.rows import Desk, Plan
+from meridian.site.demoplan.targets import GROUPS
 
 BEGINNING = datetime.date(2008, 1, 1)
 LOCALES = {"en": "en", "fr": "fr", "es": "es", "ru": "ru", "zh-hans": "zh_Hans", "ar": "ar"}

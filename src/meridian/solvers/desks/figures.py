@@ -5,15 +5,22 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 from scipy.stats import t as student
 
-from meridian.solvers.desks.estimates import corrected, share
-from meridian.solvers.desks.model import SECONDS_PER_HOUR
+from meridian.solvers.centres.facade import (
+    ABANDONED,
+    ANSWERED,
+    OFFERED,
+    SECONDS_PER_HOUR,
+    WAIT_SECONDS,
+    WITHIN,
+    Played,
+    corrected,
+    share,
+)
 from meridian.solvers.desks.pools import Clock, Pool, Staffing
 from meridian.solvers.desks.posts import shifts_for
 from meridian.solvers.desks.settings import WEEKS_PER_YEAR, WorkYear
 from meridian.solvers.desks.shifts import ShiftCover
-from meridian.solvers.desks.simulate import Played
 from meridian.solvers.desks.staffing import Trial, ratio_error
-from meridian.solvers.desks.state import ABANDONED, ANSWERED, OFFERED, WAIT_SECONDS, WITHIN
 
 CONFIDENCE = 0.95
 

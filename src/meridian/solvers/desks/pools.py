@@ -6,8 +6,8 @@ from functools import reduce
 
 import numpy as np
 
+from meridian.solvers.centres.facade import SECONDS_PER_HOUR, AgentGroup, Centre, ContactClass
 from meridian.solvers.desks.demand import Demand
-from meridian.solvers.desks.model import SECONDS_PER_HOUR, AgentGroup, Centre, ContactClass
 from meridian.solvers.desks.settings import Promise
 
 MINUTES_PER_WEEK = 168 * 60

@@ -14,12 +14,10 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, lil_array
 
-from meridian.solvers.desks.model import Centre
+from meridian.solvers.centres.facade import OFFERED, WITHIN, Centre, Played, Span, play
 from meridian.solvers.desks.pools import Clock, Pool, Staffing, centre_of, split
 from meridian.solvers.desks.required import agents_required, lagged_rates
 from meridian.solvers.desks.settings import Promise
-from meridian.solvers.desks.simulate import Played, Span, play
-from meridian.solvers.desks.state import OFFERED, WITHIN
 
 SURE = 2.0
 MOST_ROUNDS = 6

@@ -8,6 +8,7 @@ MODULE = Module(
     name="staffing",
     title=_("Posts and staffing"),
     section="steering",
+    leans_on=("establishment",),
     icon="people",
     pages=(
         MenuPage(_("Post table"), "staffing-table", "people", menu_of={"budget": 40}),

@@ -6,11 +6,10 @@ from meridian.engine.policies import Actor
 from meridian.engine.tables.catalogue import Dataset
 from meridian.engine.tables.table import Table
 from meridian.registers.organisation.facade import ensure_root
+from meridian.steering.establishment.facade import read_papers, read_programme
 from meridian.steering.staffing.commands import load_establishment
 from meridian.steering.staffing.queries import tables
 from meridian.steering.staffing.queries.loaded import counts_of
-from meridian.steering.staffing.rules.papers import read_papers
-from meridian.steering.staffing.rules.programme import read_programme
 
 
 def load_posts(directory: Path, dataset: Dataset, actor: Actor) -> dict[str, int]:

@@ -4,6 +4,7 @@ from meridian.work.items.commands.bulk import carry_out_on_each
 from meridian.work.items.commands.guards import lock_another, number_for, refuse_open_parts, require_verb
 from meridian.work.items.commands.loading import Loading, load_histories
 from meridian.work.items.commands.log import MOST_CHARACTERS, Log, bounded, folded_of, words_of
+from meridian.work.items.commands.numbers import reserve_numbers
 from meridian.work.items.commands.opening import insert_item
 from meridian.work.items.commands.presence import note_presence
 from meridian.work.items.commands.relations import LINK_DEPTH, Relations
@@ -18,13 +19,24 @@ from meridian.work.items.models import (
     ItemWatcher,
 )
 from meridian.work.items.policies import EventPolicy, ItemPartPolicy, LinkPolicy, MergePolicy, MessagePolicy
+from meridian.work.items.queries.beside import (
+    MOST_FILES,
+    PERSON_NAME,
+    PLAIN_NAME,
+    TRANSLATED_NAME,
+    Beside,
+    File,
+    LinkRow,
+    Names,
+    beside,
+)
 from meridian.work.items.queries.links import MergeStep, ended_whole, gathered_in, merge_path
+from meridian.work.items.queries.numbers import meant_item, taken_numbers
 from meridian.work.items.queries.refold import Difference, refold, sample
 from meridian.work.items.queries.timeline import (
     PRESENT_FOR,
     TimelineRow,
     present_at,
-    taken_numbers,
     timeline,
     words_at,
 )
@@ -32,9 +44,15 @@ from meridian.work.items.queries.timeline import (
 __all__ = [
     "LINK_DEPTH",
     "MOST_CHARACTERS",
+    "MOST_FILES",
+    "PERSON_NAME",
+    "PLAIN_NAME",
     "PRESENT_FOR",
+    "TRANSLATED_NAME",
+    "Beside",
     "Difference",
     "EventPolicy",
+    "File",
     "Item",
     "ItemEvent",
     "ItemLink",
@@ -45,13 +63,16 @@ __all__ = [
     "ItemPresence",
     "ItemWatcher",
     "LinkPolicy",
+    "LinkRow",
     "Loading",
     "Log",
     "MergePolicy",
     "MergeStep",
     "MessagePolicy",
+    "Names",
     "Relations",
     "TimelineRow",
+    "beside",
     "bounded",
     "carry_out_on_each",
     "ended_whole",
@@ -60,6 +81,7 @@ __all__ = [
     "insert_item",
     "load_histories",
     "lock_another",
+    "meant_item",
     "merge_path",
     "note_presence",
     "number_for",
@@ -67,6 +89,7 @@ __all__ = [
     "refold",
     "refuse_open_parts",
     "require_verb",
+    "reserve_numbers",
     "sample",
     "taken_numbers",
     "timeline",

@@ -20,5 +20,5 @@ MODULE = Module(
         Part("first_page", "parts.desks_near_me", on="staff", place=30),
         Part("first_page", "parts.ask", on="delegate", place=80, permission="servicedesk.workitem.ask"),
     ),
-    leans_on=("servicedesk",),
+    leans_on=("deskwatch", "servicedesk"),
 )

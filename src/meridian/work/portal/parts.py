@@ -10,6 +10,7 @@ from meridian.engine.pages.slots import FirstPagePart
 from meridian.engine.pages.spans import Spans
 from meridian.engine.policies.request import Request
 from meridian.engine.resources import resource_of
+from meridian.work.deskwatch.facade import desks_near
 from meridian.work.portal.pages.words import STANDINGS
 from meridian.work.servicedesk import facade as desk
 
@@ -48,7 +49,7 @@ def desks_near_me(request: Request) -> FirstPagePart | None:
     """The desks of one's duty station, and the hubs: who is there now, and until when."""
     now = timezone.now()
     spans = Spans(now)
-    found = cut(desk.desks_near(request.actor, now), MOST_TASKS)
+    found = cut(desks_near(request.actor, now), MOST_TASKS)
     tasks = [
         Task(
             near.name,

@@ -32,56 +32,46 @@ from meridian.work.servicedesk.commands import (
     unwatch,
     watch,
 )
-from meridian.work.servicedesk.commands.numbers import reserve_incident_numbers
-from meridian.work.servicedesk.models import Category, HoldReason, Link, Membership, Message, Team, WorkItem
+from meridian.work.servicedesk.models import (
+    Category,
+    HoldReason,
+    Link,
+    Membership,
+    Message,
+    Team,
+    WorkEvent,
+    WorkItem,
+)
 from meridian.work.servicedesk.models.references import DutyStation, Person
 from meridian.work.servicedesk.queries.audience import audience_of, may_read
-from meridian.work.servicedesk.queries.beside import LinkRow, beside
-from meridian.work.servicedesk.queries.counts import (
-    count_desks_by_location_group,
-    count_requests_by_location_group,
-    last_opening,
-    open_work_of_desks,
-    requests_of_year,
-    service_desks,
-)
+from meridian.work.servicedesk.queries.beside import beside
 from meridian.work.servicedesk.queries.files import files_for_requester
 from meridian.work.servicedesk.queries.items import (
-    Names,
     find_item,
     holder_of,
-    own_number,
 )
 from meridian.work.servicedesk.queries.logs import logs_of_imported_items
-from meridian.work.servicedesk.queries.marks import desk_marks, desks_near
+from meridian.work.servicedesk.queries.numbers import SERIES, own_number
 from meridian.work.servicedesk.queries.requests import conversation, last_of, requests_of
-from meridian.work.servicedesk.queries.then import (
-    came_in_by_hour,
-    falling_due,
-    items_to_show,
-    open_desks_by_hour,
-    work_then,
-)
 
 __all__ = [
     "BULK_VERBS",
+    "SERIES",
     "Category",
     "DutyStation",
     "HoldReason",
     "Link",
-    "LinkRow",
     "Membership",
     "Message",
-    "Names",
     "Person",
     "Team",
+    "WorkEvent",
     "WorkItem",
     "add_item",
     "ask",
     "assign",
     "audience_of",
     "beside",
-    "came_in_by_hour",
     "cancel",
     "carry_out_many",
     "change_item",
@@ -89,36 +79,24 @@ __all__ = [
     "close",
     "confirm",
     "conversation",
-    "count_desks_by_location_group",
-    "count_requests_by_location_group",
-    "desk_marks",
-    "desks_near",
     "due_at",
-    "falling_due",
     "files_for_requester",
     "find_item",
     "hold",
     "holder_of",
-    "items_to_show",
     "last_of",
-    "last_opening",
     "link",
     "load_history",
     "logs_of_imported_items",
     "may_read",
     "merge",
     "note",
-    "open_desks_by_hour",
-    "open_work_of_desks",
     "own_number",
     "reopen",
     "reply",
     "requests_of",
-    "requests_of_year",
-    "reserve_incident_numbers",
     "resolve",
     "resume",
-    "service_desks",
     "split",
     "start",
     "take",
@@ -126,7 +104,6 @@ __all__ = [
     "unmerge",
     "unwatch",
     "watch",
-    "work_then",
 ]
 
 

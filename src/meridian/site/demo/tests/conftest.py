@@ -2,8 +2,8 @@
 
 import pytest
 
-from meridian.site.demo.plan.build import build_plan
-from meridian.site.demo.plan.rows import Plan
+from meridian.site.demoplan.build import build_plan
+from meridian.site.demoplan.rows import Plan
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,9 @@ from meridian.insight.statistics.facade import statistics
 from meridian.site.cli import House, tree
 from meridian.site.demo import invariants, loading
 from meridian.site.demo.accounts import choose_guests
-from meridian.site.demo.plan.arrivals import requests_by_group
-from meridian.site.demo.plan.rows import Plan
 from meridian.site.demo.roles import GUESTS
+from meridian.site.demoplan.arrivals import requests_by_group
+from meridian.site.demoplan.rows import Plan
 from meridian.work.servicedesk.facade import check_folds, due_at
 
 NOW = 1_772_000_000

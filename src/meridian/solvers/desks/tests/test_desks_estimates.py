@@ -3,14 +3,27 @@
 import numpy as np
 import pytest
 
+from meridian.solvers.centres.facade import (
+    ABANDONED,
+    FAMILIES,
+    FIRST_SUM,
+    MEASURES,
+    OFFERED,
+    STATES,
+    WITHIN,
+    AgentGroup,
+    Centre,
+    ContactClass,
+    Played,
+    Share,
+    Span,
+    corrected,
+    play,
+    share,
+)
 from meridian.solvers.desks.erlang import Queue, erlang_a
-from meridian.solvers.desks.estimates import Share, corrected, share
 from meridian.solvers.desks.figures import Member, weekly_ratio
-from meridian.solvers.desks.ledger import FAMILIES, FIRST_SUM, STATES
-from meridian.solvers.desks.model import AgentGroup, Centre, ContactClass
 from meridian.solvers.desks.pools import Pool, Staffing
-from meridian.solvers.desks.simulate import Played, Span, play
-from meridian.solvers.desks.state import ABANDONED, MEASURES, OFFERED, WITHIN
 
 HOURS = np.arange(168, dtype=np.int32)
 SEEDS = 60

@@ -5,11 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from meridian.solvers.desks.erlang import Queue, erlang_a, erlang_b, erlang_c, erlang_x
-from meridian.solvers.desks.model import AgentGroup, Centre, ContactClass, tables
-from meridian.solvers.desks.simulate import Span, play
-from meridian.solvers.desks.staffing import ratio_error
-from meridian.solvers.desks.state import (
+from meridian.solvers.centres.facade import (
     ABANDONED,
     ANSWERED,
     BLOCKED,
@@ -18,7 +14,15 @@ from meridian.solvers.desks.state import (
     OFFERED,
     WAIT_SECONDS,
     WITHIN,
+    AgentGroup,
+    Centre,
+    ContactClass,
+    Span,
+    play,
+    tables,
 )
+from meridian.solvers.desks.erlang import Queue, erlang_a, erlang_b, erlang_c, erlang_x
+from meridian.solvers.desks.staffing import ratio_error
 
 SPAN = Span(weeks=12, warm_weeks=0.2)
 REPLICATIONS = 24

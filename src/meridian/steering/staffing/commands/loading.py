@@ -4,10 +4,9 @@ from datetime import date
 
 from meridian.engine.commands import command
 from meridian.engine.policies import Actor
+from meridian.steering.establishment.facade import Paper, PlannedPost, PostState, succeed
 from meridian.steering.staffing.commands.posts import action_row, show_state
 from meridian.steering.staffing.models import Establishment, Headcount, Post, PostAction, Stage
-from meridian.steering.staffing.rules.actions import PostState, succeed
-from meridian.steering.staffing.rules.papers import Paper, PlannedPost
 
 
 @command("staffing.establishment.add_loaded", on=Establishment)

@@ -11,10 +11,10 @@ from meridian.engine.figures import day_text
 from meridian.engine.listing.lookup import suggestion
 from meridian.engine.policies import Actor
 from meridian.kernel.words import near
-from meridian.steering.staffing.contracts import ActionKind
+from meridian.steering.establishment.contracts import ActionKind
+from meridian.steering.establishment.facade import ATTRIBUTES, GRADES, Impossible, PostState, Step, succeed
 from meridian.steering.staffing.models import Post, PostAction, Stage
 from meridian.steering.staffing.queries.states import state_after, state_before
-from meridian.steering.staffing.rules.actions import ATTRIBUTES, GRADES, Impossible, PostState, Step, succeed
 
 
 @command("staffing.post.add", on=Post)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.figures import day_text
 from meridian.engine.records import Record
-from meridian.steering.staffing.contracts import ActionKind, PostCategory, Tenure
+from meridian.steering.establishment.contracts import ActionKind, PostCategory, Tenure
 
 KINDS = (
     (ActionKind.ESTABLISH.value, _("Establish")),

@@ -17,6 +17,7 @@ from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
 from meridian.engine.values import url_of
+from meridian.steering.establishment.facade import ATTRIBUTES
 from meridian.steering.staffing.models import Establishment, PostAction
 from meridian.steering.staffing.pages.choice import (
     CHOICE,
@@ -31,7 +32,6 @@ from meridian.steering.staffing.pages.table import shown_matrix
 from meridian.steering.staffing.queries.costs import cost_effect, rates_on
 from meridian.steering.staffing.queries.states import actions_between
 from meridian.steering.staffing.queries.view import changes_between, standing
-from meridian.steering.staffing.rules.actions import ATTRIBUTES
 from meridian.steering.staffing.rules.costs import NoRate
 
 MOST_ACTIONS = 300

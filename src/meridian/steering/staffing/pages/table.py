@@ -17,6 +17,7 @@ from meridian.engine.policies import Request
 from meridian.engine.tables.table import RowKind
 from meridian.engine.tables.table import Table as Figures
 from meridian.engine.values import url_of
+from meridian.steering.establishment.facade import division_of
 from meridian.steering.staffing.models import Post
 from meridian.steering.staffing.pages.choice import (
     Choice,
@@ -29,7 +30,6 @@ from meridian.steering.staffing.pages.choice import (
 from meridian.steering.staffing.queries.tables import words
 from meridian.steering.staffing.queries.view import Standing, matrix, tally
 from meridian.steering.staffing.resources.posts import PostResource
-from meridian.steering.staffing.rules.stages import division_of
 
 MOST_POSTS = 200
 

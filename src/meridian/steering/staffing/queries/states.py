@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from meridian.engine.policies import Actor
+from meridian.steering.establishment.facade import ATTRIBUTES, PostState
 from meridian.steering.staffing.models import Establishment, Post, PostAction, Stage
-from meridian.steering.staffing.rules.actions import ATTRIBUTES, PostState
 
 
 def latest_actions(posts: QuerySet[Post], on: date) -> QuerySet[PostAction]:

@@ -8,11 +8,16 @@ from django.utils.translation import pgettext
 from meridian.engine.tables.catalogue import Dataset, NotLoaded
 from meridian.engine.tables.specification import Axis, TableSpec, Unit
 from meridian.engine.tables.table import Column, Table
+from meridian.steering.establishment.facade import (
+    CATEGORIES,
+    PERSONNEL,
+    PostState,
+    division_of,
+    in_rank,
+    section_of,
+)
 from meridian.steering.staffing.models import Establishment, Post, Stage
 from meridian.steering.staffing.queries.states import states_on
-from meridian.steering.staffing.rules.actions import PostState
-from meridian.steering.staffing.rules.ranks import CATEGORIES, PERSONNEL, in_rank
-from meridian.steering.staffing.rules.stages import division_of, section_of
 
 
 def establishment_of(dataset: Dataset, paper: str) -> Establishment:

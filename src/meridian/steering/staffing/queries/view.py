@@ -8,13 +8,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from meridian.engine.tables.table import Table
+from meridian.steering.establishment.facade import CATEGORIES, PostState, division_of, in_rank, section_of
 from meridian.steering.staffing.models import Establishment, Post
 from meridian.steering.staffing.queries.states import stage_for, stages_of, states_on
 from meridian.steering.staffing.queries.tables import unit_spec
-from meridian.steering.staffing.rules.actions import PostState
 from meridian.steering.staffing.rules.chart import Box
-from meridian.steering.staffing.rules.ranks import CATEGORIES, in_rank
-from meridian.steering.staffing.rules.stages import division_of, section_of
 
 NARROWED_BY = ("unit_code", "grade", "fund", "duty_station")
 

@@ -1,1 +1,1 @@
-"""Pure arithmetic of posts: folding actions, comparing stages, costs, needs, titles, drawing."""
+"""Pure arithmetic of posts: costs, needs, titles, drawing."""

@@ -11,10 +11,10 @@ from meridian.engine.policies import system_actor
 from meridian.engine.printing.as_json import value_of
 from meridian.engine.reading.data_files import BadCell
 from meridian.engine.tables.catalogue import Dataset, NotLoaded, printed_tables
+from meridian.steering.establishment.facade import YEAR_AFTER
 from meridian.steering.staffing.models import Headcount, Post, PostAction
 from meridian.steering.staffing.offers import load_posts
 from meridian.steering.staffing.queries.states import states_on
-from meridian.steering.staffing.rules.programme import YEAR_AFTER
 
 DATA = Path(__file__).parents[2] / "budgets" / "data"
 OFFICE, PROGRAMME = DATA / "baseline_2010", DATA / "programme_2020"

@@ -27,8 +27,8 @@ from meridian.work.agentdesk.pages.words import (
     shown_item,
     tone_of,
 )
-from meridian.work.items.facade import note_presence, present_at, timeline
-from meridian.work.servicedesk.facade import Link, LinkRow, WorkItem, beside, own_number
+from meridian.work.items.facade import LinkRow, note_presence, present_at, timeline
+from meridian.work.servicedesk.facade import Link, WorkItem, beside, own_number
 
 FIRST_VERB = {
     "new": "take",

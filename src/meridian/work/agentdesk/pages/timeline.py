@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from meridian.engine.figures import instant_text
 from meridian.engine.resources import Sight
 from meridian.work.agentdesk.pages.words import PRIORITIES, STATE_WORDS
-from meridian.work.items.facade import TimelineRow
-from meridian.work.servicedesk.facade import Names, WorkItem
+from meridian.work.items.facade import Names, TimelineRow
+from meridian.work.servicedesk.facade import WorkItem
 
 TURNS = frozenset(
     {"opened", "resolved", "confirmed", "reopened", "closed", "cancelled", "merged", "unmerged"}

@@ -28,9 +28,10 @@ from meridian.work.incidentlog.rules.wording import (
     spare_number,
     title_of,
 )
-from meridian.work.items.facade import taken_numbers
-from meridian.work.servicedesk.contracts import EventRow, ItemHistory
-from meridian.work.servicedesk.facade import WorkItem, load_history, reserve_incident_numbers
+from meridian.work.items.contracts.happenings import EventRow
+from meridian.work.items.facade import reserve_numbers, taken_numbers
+from meridian.work.servicedesk.contracts import ItemHistory
+from meridian.work.servicedesk.facade import SERIES, WorkItem, load_history
 
 COMMAND = "incidentlog.incidentlog.load"
 IMPORT_LOCK = 0x4D65_494C
@@ -144,7 +145,7 @@ class _Loading:
 
     def _number(self, batch: Sequence[Incident]) -> Iterator[_Numbered]:
         own = [own_number(incident.number) for incident in batch]
-        reserve_incident_numbers(own)
+        reserve_numbers(SERIES["incident"], own)
         taken = taken_numbers(WorkItem, [*own, *(bare_number(number) for number in own)])
         for incident, number in zip(batch, own, strict=True):
             rows, aside = len(incident.rows), len(incident.quarantined)

@@ -23,8 +23,9 @@ from meridian.work.incidentlog.models import IncidentLog, QuarantinedRow
 from meridian.work.incidentlog.queries import incident_figures
 from meridian.work.incidentlog.rules import LOG_FILE, NotTheLog, figures, read_log
 from meridian.work.incidentlog.tests.test_rules import outcome_of
+from meridian.work.items.contracts.happenings import EventRow
 from meridian.work.items.facade import taken_numbers
-from meridian.work.servicedesk.contracts import EventRow, ItemHistory
+from meridian.work.servicedesk.contracts import ItemHistory
 from meridian.work.servicedesk.facade import WorkItem, check_folds, load_history
 from meridian.work.servicedesk.testing import account_of, small_desk
 

@@ -69,10 +69,3 @@ def words_at(model: type[Item], item: int, sequence: int) -> str:
     """What was said with the event at this place of the item's log; empty when nothing was."""
     said = kin_of(model).message.objects.filter(event__item=item, event__sequence=sequence)
     return said.values_list("text", flat=True).first() or ""
-
-
-def taken_numbers(model: type[Item], numbers: Sequence[str]) -> set[str]:
-    """Which of these numbers already lead to an item, as its own or a further one."""
-    own = model._default_manager.filter(number__in=numbers).values_list("number", flat=True)
-    further = kin_of(model).number.objects.filter(alias__in=numbers).values_list("alias", flat=True)
-    return {*own, *further}

@@ -6,9 +6,9 @@ from typing import Any
 
 from meridian.engine.numbering import Series
 from meridian.engine.policies import Actor
-from meridian.work.items.contracts.happenings import EventRow
+from meridian.work.items.contracts.happenings import EventRow, LoadCount
 from meridian.work.items.facade import Loading, load_histories
-from meridian.work.servicedesk.contracts import ItemHistory, Kind, LoadCount
+from meridian.work.servicedesk.contracts import ItemHistory, Kind
 from meridian.work.servicedesk.models import WorkItem
 from meridian.work.servicedesk.queries.numbers import SERIES
 from meridian.work.servicedesk.rules import TARGET_HOURS, Folded

@@ -1,6 +1,6 @@
 """Files beside an item, those of the items that were merged with it among them."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
@@ -8,19 +8,10 @@ from django.db.models import QuerySet
 from meridian.engine.attachments.models import Attachment
 from meridian.engine.listing.cut import Cut, cut
 from meridian.engine.policies import Actor
-from meridian.work.items.facade import gathered_in, merge_path
+from meridian.work.items.facade import MOST_FILES, File, gathered_in, merge_path
 from meridian.work.servicedesk.models import WorkItem
 
 LABEL = WorkItem._meta.label_lower
-MOST_FILES = 20
-
-
-class File(NamedTuple):
-    """A file as a page lists it: its id, its name, whether it is for the desk only."""
-
-    id: int
-    name: str
-    is_internal: bool
 
 
 def files_for_requester(item: WorkItem) -> Cut[File]:

@@ -1,7 +1,6 @@
 """One item with all that its page shows, in a handful of statements."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
@@ -9,7 +8,6 @@ from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from meridian.engine.policies import NOBODY, Actor
 from meridian.engine.policies.policy import permitted
 from meridian.work.servicedesk.models import Number, WorkItem
-from meridian.work.servicedesk.queries.numbers import meant_numbers
 
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "requester": ("given_name", "family_name", "email", "telephone"),
@@ -26,16 +24,6 @@ SHOWN_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Names of the rows that events mention, by kind and id."""
-
-    texts: dict[tuple[str, int], str]
-
-    def of(self, kind: str, key: Any) -> str:
-        return self.texts.get((kind, key), "") if key is not None else ""
-
-
 def find_item(actor: Actor, number: str, action: str = "view") -> Any:
     """The `WorkItem` of this number, or of this further number, if the actor may do `action` to it.
 
@@ -48,18 +36,6 @@ def find_item(actor: Actor, number: str, action: str = "view") -> Any:
         further = Number.objects.filter(alias=number).values("item")
         found = items.filter(pk__in=further).first()
     return found
-
-
-def own_number(actor: Actor, text: str) -> str | None:
-    """The present number of the one item that `text` means, in any short form, if the actor may see it.
-
-    None where it means several, such as an incident and a request: the search shows them.
-    """
-    asked = meant_numbers(text)
-    numbers = WorkItem.objects.permitted(actor, "view").values_list("number", flat=True).order_by("pk")
-    found = list(numbers.filter(number__in=asked)[:2])
-    found = found or list(numbers.filter(pk__in=Number.objects.filter(alias__in=asked).values("item"))[:2])
-    return found[0] if len(found) == 1 else None
 
 
 def _shown(actor: Actor, action: str) -> QuerySet[WorkItem]:

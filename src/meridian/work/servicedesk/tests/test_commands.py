@@ -1,6 +1,6 @@
 """What the commands do, refuse and cost."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -11,11 +11,12 @@ from django.utils import timezone
 from meridian.engine.audit.models import Change, Entry
 from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen
 from meridian.engine.policies import ANONYMOUS
+from meridian.work.items.contracts.happenings import EventRow, MessageRow
 from meridian.work.items.facade import taken_numbers
 from meridian.work.servicedesk import commands, facade
 from meridian.work.servicedesk.commands.settings import change_priority_cell
-from meridian.work.servicedesk.contracts import EventRow, ItemHistory, MessageRow
-from meridian.work.servicedesk.facade import check_folds, desk_marks, load_history
+from meridian.work.servicedesk.contracts import ItemHistory
+from meridian.work.servicedesk.facade import check_folds, load_history
 from meridian.work.servicedesk.models import Link, Message, Number, PriorityCell, WorkEvent, WorkItem
 from meridian.work.servicedesk.queries.items import find_item
 from meridian.work.servicedesk.testing import (
@@ -218,19 +219,13 @@ def test_a_loaded_history_is_stored_as_it_was_and_folds_to_its_columns(desk: Sma
     assert find_item(agent_actor(desk.agent), "0000045").pk == item.pk
 
 
-def test_imported_items_give_back_their_log_and_are_counted_where_they_were_taken_in(
-    desk: SmallDesk,
-) -> None:
+def test_imported_items_give_back_their_log(desk: SmallDesk) -> None:
     load_history(actor=TESTS, histories=[_history(desk, aliases=("0000045",))])
     some_item(desk)
     log = next(facade.logs_of_imported_items())
     assert [event.type for event in log.events] == ["opened", "imported"]
     assert log.events[1].data["made_sla"] is False
     assert taken_numbers(WorkItem, ["0000045", "0000046"]) == {"0000045"}
-    group = desk.desk.unit.location_group
-    assert facade.count_desks_by_location_group() == {group: 1}
-    assert facade.count_requests_by_location_group(log.opened_at) == {group: 1}
-    assert facade.last_opening() > log.opened_at
 
 
 def test_a_load_is_all_or_nothing(desk: SmallDesk) -> None:
@@ -240,22 +235,3 @@ def test_a_load_is_all_or_nothing(desk: SmallDesk) -> None:
         with pytest.raises(Refusal, match=sentence):
             load_history(actor=TESTS, histories=[_history(desk), broken])
     assert not WorkItem.objects.exists()
-
-
-def test_desk_marks_say_where_and_whether_a_desk_is_open(desk: SmallDesk) -> None:
-    some_item(desk)
-    commands.start(actor=agent_actor(desk.agent), item=some_item(desk))
-    moments = {
-        "open": datetime(2026, 3, 4, 9, tzinfo=UTC),
-        "closing": datetime(2026, 3, 4, 14, 40, tzinfo=UTC),
-        "closed": datetime(2026, 3, 7, 9, tzinfo=UTC),
-    }
-    for state, now in moments.items():
-        with CaptureQueriesContext(connection) as captured:
-            mark = next(
-                mark for mark in desk_marks(now, agent_actor(desk.agent)) if mark.team == desk.desk.pk
-            )
-        assert len(captured) <= 5
-        assert (mark.state, mark.waiting, mark.in_hand) == (state, 1, 1)
-    assert mark.changes_at == datetime(2026, 3, 9, 5, tzinfo=UTC)
-    assert date(2026, 3, 9).weekday() == 0
