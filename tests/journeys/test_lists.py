@@ -60,10 +60,10 @@ def test_a_filter_that_is_not_understood_shows_no_row_and_leads_on(chromium, ser
             assert page.locator("#list tbody tr").count() == 0
             alert = page.locator("#list [role=alert]")
             assert "FIH · Kinshasa" in alert.inner_text() or "FIH · كينشاسا" in alert.inner_text()
-            assert page.locator("input[name=duty_station]").input_value() == "Kinshassa"
+            assert page.locator("input[name=duty_station]").first.input_value() == "Kinshassa"
             look(page, f"refused-{name}")
             alert.get_by_role("link").nth(1).click()
-            page.locator("input[name=duty_station]").fill("kinsh")
+            page.locator("input[name=duty_station]").first.fill("kinsh")
             page.locator("form.filters button.button").last.click()
             assert page.locator("#list tbody tr").count() == 3
             look(page, f"found-{name}")

@@ -112,11 +112,15 @@ def lists(words: dict[str, Any]) -> dict[str, Any]:
     title, text = words["empty"]
     return {
         "table": table(words),
-        "views": [
-            {"title": view, "url": "#", "current": index == 0, "count": 1240 // (index + 1)}
-            for index, view in enumerate(words["views"])
-        ],
-        "save_view_url": "#",
+        "views": {
+            "entries": [
+                {"title": view, "url": "#", "current": index == 0, "own": index == 0, "shared": index > 0}
+                for index, view in enumerate(words["views"])
+            ],
+            "all_url": "#",
+            "may_save": True,
+            "may_share": True,
+        },
         "filters": filters(words),
         "exports": [{"title": title, "url": "#"} for title in ("XLSX", "CSV", "JSON")],
         "pager": {"summary": "12 / 24,918", "previous_url": "#", "next_url": "#"},

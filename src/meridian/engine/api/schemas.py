@@ -53,11 +53,12 @@ def narrowing(resource: type[Resource]) -> type[Schema]:
         "limit": (int, Field(50, ge=1, le=500)),
         "sort": (str | None, Field(None, description="A column's name, with `-` for descending.")),
     }
+    columns["q"] = (str | None, Field(None, description="Words that the rows hold."))
     for row in resource.filters():
-        names = [row.name]
         if isinstance(resource.field(row.name), models.DateField):
-            names = [f"{row.name}_from", f"{row.name}_to"]
-        columns |= dict.fromkeys(names, (str | None, None))
+            columns |= dict.fromkeys((f"{row.name}_from", f"{row.name}_to"), (str | None, None))
+        else:
+            columns[row.name] = (list[str] | None, Field(None, description="Any of these."))
     return create_model(named(resource, "Filters"), __base__=Schema, **columns)
 
 

@@ -67,13 +67,15 @@ class BulkAction:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A list as `design/partials/table.html` shows it. `bulk_url` is where picked rows are posted."""
+    """A list as `design/partials/table.html` shows it. `bulk_url` is where picked rows are posted,
+    `next_url` where that leads back to."""
 
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Row]
     bulk_url: str = ""
     bulk_actions: Sequence[BulkAction] = field(default_factory=tuple)
+    next_url: str = ""
 
 
 def value_markup(cell: Cell) -> SafeString:

@@ -1,17 +1,48 @@
 """Keeping saved views."""
 
 from meridian.engine.commands import command
-from meridian.engine.listing.models import SavedView
+from meridian.engine.listing.models import ListChoice, SavedView
 from meridian.engine.policies import Actor
 
 
 @command("listing.savedview.save", on=SavedView)
-def save_view(*, actor: Actor, listing: str, name: str, query: str, is_shared: bool = False) -> SavedView:
+def save_view(*, actor: Actor, listing: str, name: str, query: str) -> SavedView:
     """Keep a list's filters under a name; a view of that name is replaced."""
     view, _made = SavedView.objects.update_or_create(
         account_id=actor.own_account_id,
         listing=listing,
         name=name,
-        defaults={"query": query, "is_shared": is_shared},
+        defaults={"query": query},
     )
     return view
+
+
+@command("listing.savedview.share", on=SavedView, target="row")
+def share_view(*, actor: Actor, row: SavedView) -> SavedView:
+    """Show a view of one's own to everybody."""
+    row.is_shared = True
+    row.save(update_fields=("is_shared",))
+    return row
+
+
+@command("listing.savedview.unshare", on=SavedView, target="row", action="change")
+def unshare_view(*, actor: Actor, row: SavedView) -> SavedView:
+    """Show a view of one's own to nobody else any more."""
+    row.is_shared = False
+    row.save(update_fields=("is_shared",))
+    return row
+
+
+@command("listing.listchoice.keep", on=ListChoice)
+def keep_choice(*, actor: Actor, listing: str, columns: list[str], sort: str) -> ListChoice:
+    """Keep the columns and the order in which the actor wants to see a list."""
+    choice, _made = ListChoice.objects.update_or_create(
+        account_id=actor.own_account_id, listing=listing, defaults={"columns": columns, "sort": sort}
+    )
+    return choice
+
+
+@command("listing.listchoice.remove", on=ListChoice, target="row")
+def remove_choice(*, actor: Actor, row: ListChoice) -> None:
+    """Show a list as it is for everybody again."""
+    row.delete()

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from meridian.engine.listing.keyset import Order, sortable, token_of, values_of
 from meridian.engine.listing.lookup import row_by_words
 from meridian.engine.listing.parameters import NotUnderstood, faults_of, not_an_option, not_known, shown
+from meridian.engine.listing.words import LONGEST_WORDS, holding
 from meridian.engine.policies import Actor
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import F, Resource, Sight
@@ -27,12 +29,14 @@ TRUTHS = {"true": True, "false": False}
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A filter in force: the field, the parameter's name, its value (of a row the id) and that in words."""
+    """A filter in force: the field, the parameter's name, its value (of a row the id), that in words, and
+    as it was asked."""
 
     row: F
     parameter: str
     value: str
     words: str
+    asked: str
 
 
 @dataclass(slots=True)
@@ -52,9 +56,10 @@ class Listing:
     """The rows of a resource that an actor may see, as a query string asks for them.
 
     Parameters: a field's name (a choice, `true`/`false`, a referred row's key, id, or name as
-    `row_by_words` reads it), `NAME_from` and `NAME_to` for dates (both inclusive), `sort`, `after`
-    or `before`. What makes no sense stands in `faults`, and no row is given then: `rows` and
-    `page` raise `NotUnderstood`. `further` names parameters that are the caller's own.
+    `row_by_words` reads it), as often as there are values of which any will do; `NAME_from` and
+    `NAME_to` for dates (both inclusive), `q` for words of the row, `sort`, `after` or `before`. What
+    makes no sense stands in `faults`, and no row is given then: `rows` and `page` raise
+    `NotUnderstood`. `further` names parameters that are the caller's own.
     """
 
     def __init__(
@@ -69,15 +74,16 @@ class Listing:
         self.parameters = parameters
         self.chosen: list[Chosen] = []
         self.conditions: list[models.Q] = []
-        self.faults = faults_of(parameters, {*self.known(), *further})
+        self.faults = faults_of(parameters, {*self.known(), *further}, self._several())
         self.order = self._order()
         for row in resource.filters():
             self._read(row)
+        self.words = self._words()
         self.place = self._place()
 
     def known(self) -> list[str]:
         """The names of all parameters."""
-        return [*(name for row in self.resource.filters() for name in self._names(row)), "sort", *PLACES]
+        return [*(name for row in self.resource.filters() for name in self._names(row)), "q", "sort", *PLACES]
 
     def rows(self, action: str = "view") -> models.QuerySet:
         """All rows that pass the filters, unordered and unpaged."""
@@ -88,11 +94,11 @@ class Listing:
             found = found.filter(condition)
         return found
 
-    def page(self, size: int = PAGE_ROWS) -> Page:
-        """The page asked for, with the tokens of its neighbours."""
+    def page(self, size: int = PAGE_ROWS, related: Collection[str] = ()) -> Page:
+        """The page asked for, with the tokens of its neighbours; `related` is fetched along as well."""
         rows = self.rows()
         backwards = bool(self.parameters.get("before"))
-        wanted = rows.select_related(*self.resource.related)
+        wanted = rows.select_related(*self.resource.related, *related)
         if self.place is not None:
             wanted = wanted.filter(self.order.after(self.place, backwards))
         found = list(wanted.order_by(*self.order.expressions(backwards))[: size + 1])
@@ -107,7 +113,7 @@ class Listing:
             page.previous_token = token_of(found[0], self.order) if has_previous else ""
         if self.place is None and not more:
             page.total = len(found)
-        elif self._countable():
+        elif self.is_short:
             page.total = rows.order_by().values("pk")[: COUNTED_ROWS + 1].count()
             page.total_is_capped = page.total > COUNTED_ROWS
         return page
@@ -133,13 +139,41 @@ class Listing:
             self.faults[asked[0]] = _("This place in the list is not known: begin at its first page.")
         return place
 
-    def _countable(self) -> bool:
+    @cached_property
+    def is_short(self) -> bool:
+        """Whether the table can be read through: rows are counted then, and found by words."""
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT reltuples FROM pg_class WHERE oid = to_regclass(%s)",
                 [self.resource.model._meta.db_table],
             )
             return bool(cursor.fetchone()[0] < COUNTABLE_TABLE_ROWS)
+
+    def _several(self) -> list[str]:
+        """The parameters that may be given more than once: any of their values will do."""
+        return [row.name for row in self.resource.filters() if row.name in self._names(row)]
+
+    def _words(self) -> str:
+        """The words of `q` that rows must hold, all of them."""
+        text = self.parameters.get("q", "").strip()
+        if not text:
+            return ""
+        if "\0" in text or len(text) > LONGEST_WORDS:
+            self.faults["q"] = _("Filter by at most %(most)s characters: a few words are enough.") % {
+                "most": LONGEST_WORDS
+            }
+            return ""
+        if not self.is_short:
+            self.faults["q"] = _("This list is too long to be filtered by words. Search for them instead.")
+            return ""
+        self.conditions.append(holding(self.resource, self.actor, text))
+        return text
+
+    def _given(self, parameter: str) -> list[str]:
+        """What is asked of a parameter, each value once."""
+        several = getattr(self.parameters, "getlist", None)
+        texts = several(parameter) if several else [self.parameters.get(parameter, "")]
+        return list(dict.fromkeys(text.strip() for text in texts if text.strip()))
 
     def _names(self, row: F) -> dict[str, str]:
         """The parameters of a filter, each with how its value bounds the field."""
@@ -150,21 +184,23 @@ class Listing:
     def _read(self, row: F) -> None:
         column = self.resource.field(row.name)
         for parameter, lookup in self._names(row).items():
-            text = self.parameters.get(parameter, "").strip()
-            if not text:
-                continue
-            try:
-                value, words = self._value(column, text)
-            except (ValidationError, ValueError, LookupError) as fault:
-                self.faults[parameter] = " ".join(getattr(fault, "messages", [str(fault)]))
-                continue
-            key = str(value.pk) if column.is_relation else text
-            self.chosen.append(Chosen(row, parameter, key, words))
-            if lookup and isinstance(column, models.DateTimeField):
-                bounds = _from_or_to(row.name, value, lookup)
-            else:
-                bounds = {f"{row.name}__{lookup}" if lookup else row.name: value}
-            self.conditions.append(models.Q(**bounds))
+            values = []
+            for text in self._given(parameter):
+                try:
+                    value, words = self._value(column, text)
+                except (ValidationError, ValueError, LookupError) as fault:
+                    self.faults[parameter] = " ".join(getattr(fault, "messages", [str(fault)]))
+                    continue
+                key = str(value.pk) if column.is_relation else text
+                self.chosen.append(Chosen(row, parameter, key, words, text))
+                values.append(value)
+            if len(values) > 1:
+                self.conditions.append(models.Q(**{f"{row.name}__in": values}))
+            elif values and lookup and isinstance(column, models.DateTimeField):
+                self.conditions.append(models.Q(**_from_or_to(row.name, values[0], lookup)))
+            elif values:
+                name = f"{row.name}__{lookup}" if lookup else row.name
+                self.conditions.append(models.Q(**{name: values[0]}))
 
     def _value(self, column: Any, text: str) -> tuple[Any, str]:
         if "\0" in text:

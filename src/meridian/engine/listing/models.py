@@ -1,10 +1,36 @@
 """Lists that somebody wants to find again."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.records import Record
+
+
+class ListChoice(Record):
+    """The columns of a list that somebody wants to see, in their order, and how it is sorted."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("account"), related_name="list_choices"
+    )
+    listing = models.CharField(_("list"), max_length=80)
+    columns = ArrayField(models.CharField(max_length=80), verbose_name=_("columns"), default=list, blank=True)
+    sort = models.CharField(_("order"), max_length=81, blank=True)
+
+    class Meta:
+        verbose_name = _("choice of columns")
+        verbose_name_plural = _("choices of columns")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("account", "listing"),
+                name="list_choice_once",
+                violation_error_message=_("You already have chosen columns for this list."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.listing
 
 
 class SavedView(Record):

@@ -20,14 +20,16 @@ class NotUnderstood(Refusal):
         self.faults = dict(faults)
 
 
-def faults_of(query: Mapping[str, Any], known: Collection[str]) -> dict[str, str]:
-    """A sentence for each parameter that isn't known, or that is given more than once."""
+def faults_of(
+    query: Mapping[str, Any], known: Collection[str], several: Collection[str] = ()
+) -> dict[str, str]:
+    """A sentence for each parameter that isn't known, or that is given more than once but for `several`."""
     found = {name: not_known(name, known) for name in query if name not in known}
     if hasattr(query, "getlist"):
         found |= {
             name: _("“%(name)s” is given more than once: leave one.") % {"name": shown(name)}
             for name in query
-            if name in known and len(query.getlist(name)) > 1
+            if name in known and name not in several and len(query.getlist(name)) > 1
         }
     return found
 

@@ -17,6 +17,7 @@ from meridian.engine.figures import number_text
 from meridian.engine.inputs.bulk import BulkForm, bulk_form
 from meridian.engine.inputs.verb_form import VerbForm, verb_form
 from meridian.engine.pages.done import Done
+from meridian.engine.pages.places import came_from
 from meridian.engine.policies import Request
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource, Sight, Verb
@@ -49,7 +50,7 @@ class BulkPage:
                 if not deed.is_final:
                     words = deed.words(len(rows)) if deed.verb else done.in_words(deed.name)
                     messages.success(request, words)
-                return redirect(f"{self.name}-list")
+                return redirect(self.back(request))
         context = self.context(request, rows, deed, form) | {"refused": refused}
         return render(request, "pages/bulk.html", context, status=422 if confirmed else 200)
 
@@ -62,6 +63,10 @@ class BulkPage:
         if command is None:
             raise Unseen(_("There is no such action for these rows."))
         return Deed(name, command, None, _("Remove") if name == "remove" else _("Change"))
+
+    def back(self, request: Request) -> str:
+        """The list as it was when the rows were picked."""
+        return came_from(request, reverse(f"{self.name}-list"))
 
     def rows(self, request: Request, action: str) -> list[models.Model]:
         picked = request.POST.getlist("key")
@@ -154,7 +159,8 @@ class BulkPage:
             "deed": deed,
             "form": form,
             "crumbs": [{"title": title[:1].upper() + title[1:], "url": reverse(f"{self.name}-list")}],
-            "cancel_url": reverse(f"{self.name}-list"),
+            "cancel_url": self.back(request),
+            "next_url": self.back(request),
         }
 
 

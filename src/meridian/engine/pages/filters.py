@@ -1,9 +1,12 @@
 """The filter bar above a list, from what the resource declares as filters."""
 
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import models
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meridian.engine.inputs.fields import FEW_ROWS
@@ -13,40 +16,48 @@ from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Sight, has_resource
 from meridian.engine.values import label_of
 
+# What of the address stays when the list is filtered anew.
+KEPT = ("sort", "columns")
+# References of which the rows are listed; of any further one a name is typed, so that a list with many
+# costs no more statements.
+MOST_LISTS = 2
+
 
 def filter_bar(listing: Listing, query: QueryDict, url: str) -> dict[str, Any]:
     """The context of `design/partials/filter_bar.html`."""
-    resource, actor = listing.resource, listing.actor
-    meant = {found.parameter: found.value for found in listing.chosen}
+    resource = listing.resource
+    kept = {name: query[name] for name in KEPT if name in query and name not in listing.faults}
     declared = [resource.field(row.name) for row in resource.filters()]
     return {
         "url": url,
-        "query_label": "",
-        "fields": [
-            _choice(field, actor, query.get(field.name, ""), meant)
-            for field in declared
-            if not isinstance(field, models.DateField)
-        ],
+        "query_label": _("Filter this list") if listing.is_short else "",
+        "query": query.get("q", ""),
+        "groups": _groups(listing, query, declared),
         "dates": [
             part for field in declared if isinstance(field, models.DateField) for part in _days(field, query)
         ],
-        "hidden": [{"name": "sort", "value": query["sort"]}]
-        if "sort" in query and "sort" not in listing.faults
-        else [],
-        "chosen": [
-            {
-                "label": _("%(field)s: %(value)s")
-                % {"field": label_of(resource.field(found.row.name)), "value": found.words},
-                "remove_url": _without(query, url, found.parameter),
-            }
-            for found in listing.chosen
-        ],
+        "hidden": [{"name": name, "value": value} for name, value in kept.items()],
+        "count": len(listing.chosen),
+        "chosen": [*_said(listing, query, url), *_words(listing, query, url)],
         "faults": [
             {"sentence": sentence, "without_url": _without(query, url, name)}
             for name, sentence in listing.faults.items()
         ],
-        "clear_url": url,
+        "clear_url": f"{url}?{urlencode(kept)}" if kept else url,
     }
+
+
+def _said(listing: Listing, query: QueryDict, url: str) -> Iterator[dict[str, str]]:
+    """Each value that narrows the list, and the way to the list without it."""
+    for found in listing.chosen:
+        label = label_of(listing.resource.field(found.row.name))
+        words = _("%(field)s: %(value)s") % {"field": label, "value": found.words}
+        yield {"label": words, "remove_url": _without(query, url, found.parameter, found.asked)}
+
+
+def _words(listing: Listing, query: QueryDict, url: str) -> Iterator[dict[str, str]]:
+    if listing.words:
+        yield {"label": f"“{listing.words}”", "remove_url": _without(query, url, "q")}
 
 
 def _days(field: Any, query: QueryDict) -> list[dict[str, str]]:
@@ -59,17 +70,38 @@ def _days(field: Any, query: QueryDict) -> list[dict[str, str]]:
     ]
 
 
-def _choice(field: Any, actor: Actor, asked: str, meant: dict[str, str]) -> dict[str, Any]:
-    """`meant` has the values that were understood; one that wasn't stays in sight to be mended."""
-    label, chosen = label_of(field), meant.get(field.name, asked)
-    options = _options(field, actor)
+def _groups(listing: Listing, query: QueryDict, declared: list[Any]) -> list[dict[str, Any]]:
+    """The fields to filter by, each with what can be chosen or a place to type in."""
+    groups = []
+    lists = 0
+    for field in declared:
+        if isinstance(field, models.DateField):
+            continue
+        options = None
+        if not field.is_relation or lists < MOST_LISTS:
+            options = _options(field, listing.actor)
+            lists += bool(field.is_relation)
+        groups.append(_group(listing, field, query.getlist(field.name), options))
+    return groups
+
+
+def _group(
+    listing: Listing, field: Any, asked: list[str], options: list[tuple[str, str]] | None
+) -> dict[str, Any]:
+    """A value that wasn't understood stays in sight to be mended."""
+    group: dict[str, Any] = {"name": field.name, "label": label_of(field)}
+    understood = {found.asked: found for found in listing.chosen if found.parameter == field.name}
     if options is None:
-        return {"name": field.name, "label": label, "value": asked}
-    if chosen and chosen not in dict(options):
-        options = [(chosen, chosen), *options]
-    choices = [{"value": "", "label": label, "chosen": not chosen}]
-    choices += [{"value": value, "label": words, "chosen": value == chosen} for value, words in options]
-    return {"name": field.name, "label": label, "choices": choices}
+        texts = [understood[text].words if text in understood else text for text in asked if text]
+        source = ""
+        if field.is_relation and has_resource(field.related_model):
+            source = reverse("lookup", args=(field.related_model._meta.label_lower,))
+        return group | {"values": [*texts, ""], "source": source}
+    chosen = {understood[text].value if text in understood else text for text in asked if text}
+    known = dict(options)
+    options = [*((value, value) for value in sorted(chosen - set(known))), *options]
+    choices = [{"value": value, "label": words, "chosen": value in chosen} for value, words in options]
+    return group | {"choices": choices}
 
 
 def _options(field: Any, actor: Actor) -> list[tuple[str, str]] | None:
@@ -87,14 +119,17 @@ def _options(field: Any, actor: Actor) -> list[tuple[str, str]] | None:
         return [(str(value), str(words)) for value, words in field.flatchoices if value != ""]
     if isinstance(field, models.BooleanField):
         return [
-            ("true", _("%(field)s: yes") % {"field": label_of(field)}),
-            ("false", _("%(field)s: no") % {"field": label_of(field)}),
+            ("true", _("Yes")),
+            ("false", _("No")),
         ]
     return None
 
 
-def _without(query: QueryDict, url: str, parameter: str) -> str:
+def _without(query: QueryDict, url: str, parameter: str, value: str = "") -> str:
+    """The list without a parameter, or without one of its values."""
     kept = query.copy()
-    for name in (parameter, "after", "before"):
+    for name in ("after", "before"):
         kept.pop(name, None)
-    return f"{url}?{kept.urlencode()}" if kept else url
+    rest = [other for other in kept.getlist(parameter) if value and other.strip() != value]
+    kept.setlist(parameter, rest)
+    return f"{url}?{kept.urlencode()}" if any(kept.values()) else url

@@ -14,9 +14,10 @@ from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen, ask
 from meridian.engine.figures import list_text
 from meridian.engine.inputs.build import ResourceForm, build_form, initial_values
 from meridian.engine.listing.parameters import refuse_unknown
-from meridian.engine.pages.asked import by_itself
+from meridian.engine.pages.asked import by_itself, takes
 from meridian.engine.pages.done import saved_words
 from meridian.engine.pages.entry import needs
+from meridian.engine.pages.places import NEXT, came_from
 from meridian.engine.pages.rows import may_do, shown_version, visible_row
 from meridian.engine.policies import Request
 from meridian.engine.resources import Resource, Sight
@@ -40,10 +41,11 @@ class FormPage:
         form_class = build_form(self.resource, request.actor)
         if request.method == "GET":
             return self.show(request, form_class(initial=self.given(request)), None)
-        refuse_unknown(request.GET, self.resource.form_fields())
+        self.given(request)
         return once_on_page(request, lambda: self.write(request, form_class(request.POST), None))
 
     @needs("view")
+    @takes(NEXT)
     def edit(self, request: Request, key: int) -> HttpResponse:
         row = visible_row(self.resource, request.actor, key)
         if not self.resource.change:
@@ -58,6 +60,7 @@ class FormPage:
         return self.write(request, form_class(request.POST), row)
 
     @needs("view")
+    @takes(NEXT)
     def remove(self, request: Request, key: int) -> HttpResponse:
         row = visible_row(self.resource, request.actor, key)
         if not self.resource.remove:
@@ -71,7 +74,7 @@ class FormPage:
             if request.method != "POST":
                 raise asked_at_once(facts.name, request.actor, [row], facts.warns)
             self.resource.remove(actor=request.actor, **{facts.target: row})
-            return redirect(f"{self.name}-list")
+            return redirect(came_from(request, reverse(f"{self.name}-list")))
         except (Unseen, Unpermitted):
             raise
         except (Refusal, models.ProtectedError) as fault:
@@ -87,7 +90,7 @@ class FormPage:
 
     def given(self, request: Request) -> dict[str, Any]:
         """Values that the address proposes, such as the site of a new facility."""
-        refuse_unknown(request.GET, self.resource.form_fields())
+        refuse_unknown(request.GET, [*self.resource.form_fields(), NEXT])
         return {name: request.GET[name] for name in self.resource.form_fields() if name in request.GET}
 
     def write(self, request: Request, form: ResourceForm, row: models.Model | None) -> HttpResponse:
@@ -105,7 +108,7 @@ class FormPage:
             form.blame(fault.field, str(fault))
             return self.show(request, form, row, status=fault.status)
         messages.success(request, said)
-        return redirect(url_of(made))
+        return redirect(came_from(request, url_of(made)))
 
     def carried_out(
         self, request: Request, form: ResourceForm, row: models.Model | None
@@ -135,7 +138,7 @@ class FormPage:
             "title": Sight(request.actor).title(row) if row else _("New: %(noun)s") % {"noun": noun},
             "fieldsets": self.fieldsets(form),
             "crumbs": self.crumbs(request, row),
-            "cancel_url": url_of(row) if row else reverse(f"{self.name}-list"),
+            "cancel_url": came_from(request, url_of(row) if row else reverse(f"{self.name}-list")),
             "submit": _("Save") if row else _("Add"),
             "version": row.version if row is not None and hasattr(row, "version") else "",
             "theirs": self.differences(form, fault.current, Sight(request.actor)) if fault else None,

@@ -1,7 +1,6 @@
 """The list of a resource: filters, order, saved views, bulk actions, files."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Model
 from django.http import HttpResponse, HttpResponseBase
@@ -10,21 +9,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meridian.engine.commands import Refusal
+from meridian.engine.commands import Unseen
 from meridian.engine.design.tables import BulkAction, Cell, Column, Row, Table
 from meridian.engine.figures import number_text
-from meridian.engine.listing.commands import save_view
 from meridian.engine.listing.keyset import sortable
 from meridian.engine.listing.listing import COUNTED_ROWS, Listing, Page
-from meridian.engine.listing.models import SavedView
 from meridian.engine.pages.asked import BY_ITSELF
+from meridian.engine.pages.columns import PARAMETER, Shown, keep_columns, shown_columns, usual
 from meridian.engine.pages.filters import filter_bar
 from meridian.engine.pages.slots import Badge, actions_for, badges_for, columns_for
+from meridian.engine.pages.views import keep_view, turn_sharing, views_of
 from meridian.engine.policies import Request, policy_of
 from meridian.engine.resources import Resource, Sight
 from meridian.engine.values import Renderer, column_kind, label_of, resource_name
 
-LONGEST_QUERY = SavedView._meta.get_field("query").max_length or 0
 NOTHING = Cell("–")
 FORMATS = (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"))
 
@@ -42,29 +40,48 @@ class ListPage:
         self.name = resource_name(resource)
 
     def __call__(self, request: Request) -> HttpResponseBase:
+        shown = shown_columns(self.resource, self.name, request.actor, request.GET)
         if request.method == "POST":
-            return self.save_view(request)
-        listing = Listing(self.resource, request.actor, request.GET)
+            return self.keep(request, shown)
+        asked = request.GET.copy()
+        if shown.sort and "sort" not in asked:
+            asked["sort"] = shown.sort
+        listing = Listing(self.resource, request.actor, asked, further=(PARAMETER,))
+        if shown.fault:
+            listing.faults[PARAMETER] = shown.fault
         # What isn't understood shows no rows, never all of them; the filters stay to be mended.
-        page = Page([], listing.order, chosen=listing.chosen) if listing.faults else listing.page()
-        context = self.context(request, listing, page)
+        page = (
+            Page([], listing.order, chosen=listing.chosen)
+            if listing.faults
+            else listing.page(related=shown.related)
+        )
+        context = self.context(request, listing, page, shown)
         target = request.headers.get("HX-Target", "")
         partial = target == "list" or target.endswith("#list")
         template = "design/partials/list.html" if partial else self.template
         return render(request, template, context, status=422 if listing.faults else 200)
 
-    def save_view(self, request: Request) -> HttpResponse:
-        """Keep the present filters under the posted name."""
-        name = request.POST.get("name", "").strip()
-        if not name:
-            raise Refusal(_("Give the view a name."), "name")
-        query = request.GET.urlencode()
-        if len(query) > LONGEST_QUERY:
-            raise Refusal(_("These filters are too long to be kept under a name. Take some away."), "name")
-        view = save_view(actor=request.actor, listing=self.name, name=name, query=query)
-        return redirect(f"{reverse(f'{self.name}-list')}?{view.query}")
+    def keep(self, request: Request, shown: Shown) -> HttpResponse:
+        """Keep a view, whether it is shared, or the columns; then the list as it was."""
+        what = request.POST.get("keep", "")
+        if what == "view":
+            view = keep_view(request, self.name, shown)
+            return redirect(f"{self.url}?{view.query}" if view.query else self.url)
+        if what == "sharing":
+            turn_sharing(request, self.name)
+        elif what == "columns":
+            names = request.POST.getlist("column") if "usual" not in request.POST else usual(self.resource)
+            sort = request.GET.get("sort", "") if "usual" not in request.POST else ""
+            keep_columns(request.actor, shown, self.name, names, sort)
+        else:
+            raise Unseen(_("There is nothing of that kind to keep here."))
+        return redirect(address(request, columns=None, after=None, before=None))
 
-    def context(self, request: Request, listing: Listing, page: Page) -> dict[str, Any]:
+    @property
+    def url(self) -> str:
+        return reverse(f"{self.name}-list")
+
+    def context(self, request: Request, listing: Listing, page: Page, shown: Shown) -> dict[str, Any]:
         """What the template shows; a subclass adds its own."""
         options = self.resource.model._meta
         may = policy_of(self.resource.model).may
@@ -73,13 +90,13 @@ class ListPage:
         return {
             "title": title[:1].upper() + title[1:],
             "resource": self.resource,
-            "table": self.table(request, page),
-            "filters": filter_bar(listing, request.GET, reverse(f"{self.name}-list")),
+            "table": self.table(request, page, shown),
+            "filters": filter_bar(listing, request.GET, self.url),
             "exports": self.exports(request)
             if self.resource.file_fields() and may(actor, "export") and not listing.faults
             else None,
-            "views": self.views(request),
-            "save_view": bool(request.GET) and not listing.faults and actor.account_id is not None,
+            "views": views_of(request, self.name, self.url, bool(listing.faults)),
+            "columns": self.choosing(request, shown),
             "pager": self.pager(request, page),
             "empty": None if listing.faults else self.empty(request, bool(page.chosen)),
             "actions": list(actions_for(actor, self.resource.model, None)),
@@ -87,16 +104,22 @@ class ListPage:
             "import_url": self.import_url(request),
         }
 
-    def table(self, request: Request, page: Page) -> Table:
-        columns = self.resource.columns()
+    def choosing(self, request: Request, shown: Shown) -> dict[str, Any] | None:
+        """The context of `design/partials/columns_menu.html`; None for who can keep nothing."""
+        options = shown.options()
+        if request.actor.account_id is None or len(options) < 2:
+            return None
+        return {"options": options, "is_usual": shown.is_usual() and not shown.kept}
+
+    def table(self, request: Request, page: Page, shown: Shown) -> Table:
         renderer = self.renderer(Sight(request.actor))
-        renderer.look_over(self.resource, page.rows, (column.name for column in columns))
+        renderer.look_over(self.resource, page.rows, shown.names)
         given = list(columns_for(request.actor, self.resource.model, page.rows))
         badges = badges_for(request.actor, self.resource.model, page.rows)
         rows = [
             Row(
                 [
-                    *self.cells(row, renderer, badges.get(row.pk, [])),
+                    *self.cells(row, renderer, shown, badges.get(row.pk, [])),
                     *(column.cells.get(row.pk, NOTHING) for column in given),
                 ],
                 key=str(row.pk),
@@ -107,33 +130,34 @@ class ListPage:
         return Table(
             caption=str(self.resource.model._meta.verbose_name_plural),
             columns=[
-                *(self.column(request, page, column.name, index) for index, column in enumerate(columns)),
+                *(self.column(request, page, name, name not in shown.mattering) for name in shown.names),
                 *(Column(str(column.title), column.kind, minor=True) for column in given),
             ],
             rows=rows,
             bulk_url=reverse(f"{self.name}-bulk"),
             bulk_actions=self.bulk_actions(request),
+            next_url=request.get_full_path(),
         )
 
-    def cells(self, row: Model, renderer: Renderer, badges: list[Badge]) -> list[Cell]:
+    def cells(self, row: Model, renderer: Renderer, shown: Shown, badges: list[Badge]) -> list[Cell]:
         """The row's own columns; the first leads to its page and bears what modules say of it."""
-        first, *others = (column.name for column in self.resource.columns())
+        first, *others = shown.names
         named = renderer.cell(self.resource, row, first, linked=True)
         marks = [(badge.text, badge.tone) for badge in badges]
         rest = (renderer.cell(self.resource, row, name) for name in others)
         return [named._replace(badges=marks), *rest]
 
-    def column(self, request: Request, page: Page, name: str, index: int) -> Column:
+    def column(self, request: Request, page: Page, name: str, minor: bool) -> Column:
         field = self.resource.field(name)
         direction = ""
         url = ""
-        if sortable(field):
+        if sortable(field) and name in usual(self.resource):
             first, descending = page.order.columns()[0]
             if first == name:
                 direction = "descending" if descending else "ascending"
             asked = f"-{name}" if direction == "ascending" else name
             url = address(request, sort=asked, after=None, before=None)
-        return Column(label_of(field), column_kind(field), url, direction, minor=index > 3)
+        return Column(label_of(field), column_kind(field), url, direction, minor=minor)
 
     def bulk_actions(self, request: Request) -> list[BulkAction]:
         may = policy_of(self.resource.model).may
@@ -150,32 +174,14 @@ class ListPage:
         return sorted(actions, key=lambda found: found.danger)
 
     def exports(self, request: Request) -> list[dict[str, str]]:
-        query = request.GET.urlencode()
+        kept = request.GET.copy()
+        for name in (PARAMETER, "after", "before"):
+            kept.pop(name, None)
+        query = kept.urlencode()
         return [
             {"title": title, "url": f"{reverse(f'{self.name}-export', args=(kind,))}?{query}"}
             for kind, title in FORMATS
         ]
-
-    def views(self, request: Request) -> list[dict[str, Any]] | None:
-        saved = SavedView.objects.permitted(request.actor).filter(listing=self.name).order_by("name")
-        views = [
-            {
-                "title": view.name,
-                "url": f"{reverse(f'{self.name}-list')}?{view.query}",
-                "current": view.query == request.GET.urlencode(),
-                "count": None,
-            }
-            for view in saved
-        ]
-        if not views:
-            return None
-        everything = {
-            "title": _("All"),
-            "url": reverse(f"{self.name}-list"),
-            "current": not request.GET,
-            "count": None,
-        }
-        return [everything, *views]
 
     def pager(self, request: Request, page: Page) -> dict[str, str]:
         moved = "after" in request.GET or "before" in request.GET
@@ -219,6 +225,10 @@ class ListPage:
 
 def address(request: Request, **changes: str | None) -> str:
     """This page's address with parameters replaced; None takes one away."""
-    parameters = {key: value for key, value in request.GET.items() if key not in changes}
-    parameters |= {key: value for key, value in changes.items() if value is not None}
-    return f"{request.path}?{urlencode(parameters)}" if parameters else request.path
+    parameters = request.GET.copy()
+    for name, value in changes.items():
+        if value is None:
+            parameters.pop(name, None)
+        else:
+            parameters[name] = value
+    return f"{request.path}?{parameters.urlencode()}" if parameters else request.path

@@ -12,7 +12,7 @@ ADDRESS = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 ABILITIES = ("attachments",)
 PAGES = ("list", "detail", "form", "bulk", "files")
 # What the address of a list says of order and pages.
-RESERVED = {"sort", "after", "before"}
+RESERVED = {"sort", "after", "before", "q", "columns", "next"}
 
 
 def check_declaration(resource: "type[Resource]") -> None:

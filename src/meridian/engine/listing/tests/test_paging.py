@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.http import QueryDict
 from house.factory import MAKER, make
-from house.nouns import Account, Country, DutyStation, Region, Site, keeper, region, unit
+from house.nouns import Account, Country, DutyStation, Holding, Region, Site, keeper, region, unit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from hypothesis.extra.django import TestCase
@@ -245,9 +245,39 @@ def test_a_query_string_may_be_a_query_dict(sites):
     assert [row.code for row in found.rows] == ["ONE"]
 
 
-def test_a_filter_given_twice_is_refused_instead_of_one_being_passed_over(sites):
-    with pytest.raises(NotUnderstood, match="more than once"):
-        Listing(SITES, MAKER, QueryDict("bandwidth_class=B&bandwidth_class=A")).page()
+def test_any_of_several_values_of_a_filter_will_do(sites):
+    asked = Listing(SITES, MAKER, QueryDict("bandwidth_class=B&bandwidth_class=A&bandwidth_class=A"))
+    assert {row.bandwidth_class for row in asked.page().rows} == {"A", "B"}
+    assert [found.asked for found in asked.chosen] == ["B", "A"]
+    with pytest.raises(NotUnderstood, match="none of what can be chosen"):
+        Listing(SITES, MAKER, QueryDict("bandwidth_class=A&bandwidth_class=Z")).page()
+
+
+def test_what_makes_sense_once_only_is_refused_when_it_is_given_twice(sites):
+    for query in ("sort=code&sort=-code", "q=one&q=two"):
+        with pytest.raises(NotUnderstood, match="more than once"):
+            Listing(SITES, MAKER, QueryDict(query)).page()
+
+
+def test_words_narrow_a_list_by_its_own_fields_and_by_the_names_of_what_is_seen(sites):
+    found = Listing(SITES, MAKER, QueryDict("q=one")).page()
+    assert "ONE" in [row.code for row in found.rows]
+    station = found.rows[0].duty_station
+    assert Listing(SITES, MAKER, QueryDict(f"q={station.code.lower()}")).page().rows
+    assert Listing(SITES, MAKER, QueryDict(f"q=one+{station.code}+nowhere")).page().rows == []
+    with pytest.raises(NotUnderstood, match="at most"):
+        Listing(SITES, MAKER, {"q": "x" * 300}).page()
+
+
+@pytest.mark.django_db
+def test_words_do_not_find_by_the_name_of_a_row_that_is_not_the_readers_to_see():
+    account = make(Account, username="watcher")
+    make(Holding, account=account)
+    holdings, asked = resource_of(Holding), QueryDict("q=watcher")
+    blind = keeper("access.holding.view")
+    assert len(Listing(holdings, MAKER, asked).page().rows) == 1
+    assert len(Listing(holdings, blind, QueryDict("")).page().rows) == 1
+    assert Listing(holdings, blind, asked).page().rows == []
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from meridian.engine.pages.list_page import ListPage
 from meridian.engine.policies import Request
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource, Sight, unseen_text
-from meridian.engine.values import Renderer, url_of
+from meridian.engine.values import ABSENT, Renderer, url_of
 from meridian.engine.values.changes import Told, doing, happened
 
 MOST_CHANGES = 200
@@ -58,9 +58,9 @@ class TrailRenderer(Renderer):
             return self.told.row(change)
         if name == "operation":
             return Cell(happened(change))
-        lines = self.told.lines(change)
-        if name == "after" and lines:
-            return Cell(format_html_join("", "<div>{}</div>", ((line.markup,) for line in lines)))
+        if name == "after":
+            lines = self.told.lines(change)
+            return Cell(format_html_join("", "<div>{}</div>", ((line.markup,) for line in lines)) or ABSENT)
         return None
 
 
@@ -77,8 +77,8 @@ class EntryList(TrailList):
 class ChangeList(TrailList):
     """The differences: the row, what changed in it, by which entry."""
 
-    def column(self, request: Request, page: Page, name: str, index: int) -> Column:
-        made = super().column(request, page, name, index)
+    def column(self, request: Request, page: Page, name: str, minor: bool) -> Column:
+        made = super().column(request, page, name, minor)
         titles = {"row_id": _("Row"), "table": _("Kind"), "operation": _("What happened")}
         titles |= {"after": _("What changed"), "entry": _("Entry")}
         return Column(titles.get(name, made.title), "text", made.sort_url, made.sorted, made.minor)

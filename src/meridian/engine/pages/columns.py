@@ -1,0 +1,126 @@
+"""Which columns of a list somebody wants to see, and in which order its rows."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+
+from meridian.engine.listing.commands import keep_choice, remove_choice
+from meridian.engine.listing.keyset import sortable
+from meridian.engine.listing.models import ListChoice
+from meridian.engine.listing.parameters import not_an_option
+from meridian.engine.policies import Actor
+from meridian.engine.resources import Resource, has_resource, resource_of
+from meridian.engine.values import kind_of, label_of
+
+PARAMETER = "columns"
+MATTERING = 4
+# Of what a phone has room for, these come first: state and amount, then when it is due.
+FIRST_KINDS = ("money", "day", "choice", "instant")
+
+
+@dataclass(slots=True)
+class Shown:
+    """The columns of a list for one reader: their names, and what isn't understood of them."""
+
+    resource: type[Resource]
+    names: list[str]
+    sort: str = ""
+    kept: ListChoice | None = None
+    fault: str = ""
+    asked: bool = False
+    mattering: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.mattering = frozenset(_mattering(self.resource, self.names))
+
+    @property
+    def related(self) -> list[str]:
+        """What is fetched along for references that are no columns otherwise."""
+        own = {row.name for row in self.resource.columns()}
+        return [part for name in self.names if name not in own for part in _fetched(self.resource, name)]
+
+    def is_usual(self) -> bool:
+        return self.names == usual(self.resource)
+
+    def options(self) -> list[dict[str, Any]]:
+        """Every column that can be shown, for the form by which they are chosen."""
+        return [
+            {
+                "name": name,
+                "label": label_of(self.resource.field(name)),
+                "chosen": name in self.names,
+                "fixed": not place,
+            }
+            for place, name in enumerate(offered(self.resource))
+        ]
+
+
+def usual(resource: type[Resource]) -> list[str]:
+    """The columns that everybody sees who has chosen no others."""
+    return [row.name for row in resource.columns()]
+
+
+def offered(resource: type[Resource]) -> list[str]:
+    """All columns that can be shown: the usual ones, then what a row's page shows besides."""
+    rest = [
+        row.name
+        for row in resource.fields
+        if not row.column and (row.form or "r" in row.api) and not resource.field(row.name).many_to_many
+    ]
+    return [*usual(resource), *rest]
+
+
+def shown_columns(resource: type[Resource], listing: str, actor: Actor, query: QueryDict) -> Shown:
+    """The columns that the address names, else those that the reader keeps, else the usual ones."""
+    kept = None
+    if actor.account_id is not None:
+        kept = ListChoice.objects.permitted(actor).filter(listing=listing).first()
+    known, first = offered(resource), usual(resource)[:1]
+    sort = kept.sort if kept and _sorts(resource, kept.sort) else ""
+    if asked := query.get(PARAMETER, ""):
+        names = [name.strip() for name in asked.split(",") if name.strip()]
+        faults = [not_an_option(name, dict.fromkeys(known)) for name in names]
+        wanted = [name for name in dict.fromkeys((*first, *names)) if name in known]
+        return Shown(resource, wanted, sort, kept, " ".join(filter(None, faults)), asked=True)
+    wanted = [name for name in kept.columns if name in known] if kept else []
+    return Shown(resource, list(dict.fromkeys((*first, *wanted))) if wanted else usual(resource), sort, kept)
+
+
+def keep_columns(actor: Actor, shown: Shown, listing: str, names: list[str], sort: str) -> None:
+    """Keep what somebody ticked; the usual columns in the usual order need no keeping."""
+    known = offered(shown.resource)
+    wanted = [name for name in known if name in {*usual(shown.resource)[:1], *names}]
+    if wanted != usual(shown.resource) or sort:
+        keep_choice(actor=actor, listing=listing, columns=wanted, sort=sort)
+    elif shown.kept is not None:
+        remove_choice(actor=actor, row=shown.kept)
+
+
+def _sorts(resource: type[Resource], sort: str) -> bool:
+    name = sort.removeprefix("-")
+    return bool(name) and name in usual(resource) and sortable(resource.field(name))
+
+
+def _fetched(resource: type[Resource], name: str) -> list[str]:
+    target = resource.field(name).related_model
+    if target is None:
+        return []
+    deeper = resource_of(target).related if has_resource(target) else ()
+    return [name, *(f"{name}__{further}" for further in deeper)]
+
+
+def _mattering(resource: type[Resource], names: list[str]) -> list[str]:
+    """The few columns that a phone shows: what it is, its state, its amount, when it is due."""
+    first, rest = names[:1], names[1:]
+    ranks = {resource.state: -1}
+
+    def rank(name: str) -> tuple[int, int]:
+        kind = kind_of(resource.field(name))
+        usual_rank = FIRST_KINDS.index(kind) if kind in FIRST_KINDS else len(FIRST_KINDS)
+        return ranks.get(name, usual_rank), names.index(name)
+
+    title = [name for name in rest[:1] if kind_of(resource.field(name)) in ("text", "translated")]
+    chosen = [name for name in sorted(rest, key=rank) if name not in title]
+    room = MATTERING - len(first) - len(title)
+    return [*first, *title, *(name for place, name in enumerate(chosen) if place < room)]
