@@ -36,6 +36,7 @@ FIELDS_OF_FIGURES = {
     *("DecimalField", "IntegerField", "FloatField", "DateField", "DateTimeField", "TimeField"),
     *("NumberInput", "DateInput", "DateTimeInput", "TimeInput"),
 }
+NAMELESS = re.compile(r"^[A-Z]\w*: Any = .*\.related_model$")
 LITERAL_LINK = re.compile(r"""\b(href|action|formaction|hx-(get|post|put|delete))=["']/[^"']""")
 OWN_ADDRESS = re.compile(r"""(redirect\(|\b\w*url\w*["']?\s*[:=]\s*)f?["']/[^"']""")
 LONGEST_README_LINES = 60
@@ -177,6 +178,23 @@ def test_models_are_reached_by_import_and_never_by_name():
                 named = node.args and isinstance(node.args[0], ast.Constant)
                 if node.func.attr == "get_model" and named:
                     found.append(f"{shown(path)}:{node.lineno}")
+    assert found == []
+
+
+def test_references_by_name_lead_down_or_to_a_neighbour_and_through_no_field():
+    found, asked = [], 0
+    for path in sources(".py"):
+        text = path.read_text(encoding="utf-8")
+        place = path.relative_to(discovery.HOUSE).parts
+        if place[0] != "engine" and "tests" not in place and ": Any = " in text and ".related_model" in text:
+            found += [f"{shown(path)}: {line}" for line in text.splitlines() if NAMELESS.search(line)]
+        for label in re.findall(r'\breference\("([\w.]+)"\)', text):
+            asked += 1
+            floor, module = address(apps.get_model(label))
+            upwards = FLOORS.index(floor) > FLOORS.index(place[0])
+            if upwards or (floor == place[0] and module not in {place[1], *leant_on(place[1])}):
+                found.append(f"{shown(path)}: {label}")
+    assert asked
     assert found == []
 
 

@@ -19,7 +19,7 @@ from meridian.engine.values import resource_name
 from meridian.registers.access.models import Account
 from meridian.registers.access.queries import actor_of
 from meridian.registers.organisation.models import Unit
-from meridian.work.servicedesk.models import HoldReason
+from meridian.work.servicedesk.models import HoldReason, WorkItem
 
 pytestmark = pytest.mark.django_db
 VERBS = [(resource, verb) for resource in resources() for verb in resource.verbs]
@@ -134,3 +134,11 @@ def test_every_verb_is_tried_where_it_is_open_but_those_that_need_other_rows(hou
         if verb.name not in open_to(resource, lord, row_for(resource, verb, house))
     }
     assert closed == NEED_OTHER_ROWS
+
+
+def test_the_palette_knows_the_item_on_the_page_of_the_desk(house):
+    item = make(WorkItem, {Unit: house.here})
+    found = palette(house.clients["lord"], reverse("desk-item", args=(item.number,)))
+    assert f'"{reverse("servicedesk-workitem-assign", args=(item.pk,))}"' in found
+    assert "/assign/" not in palette(house.clients["auditor"], reverse("desk-item", args=(item.number,)))
+    assert "/assign/" not in palette(house.clients["lord"], reverse("desk-queue"))

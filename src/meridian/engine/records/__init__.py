@@ -1,7 +1,8 @@
 """The base of every table: identity, version, and reads that ask for permission."""
 
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
+from django.apps import apps
 from django.db import models
 
 from meridian.engine.policies import Actor
@@ -35,6 +36,12 @@ class Record(models.Model):
 def permitted_rows(model: type[M], actor: Actor, action: str = "view") -> models.QuerySet[M]:
     """The rows of a model that is only known when it runs to which `actor` may do `action`."""
     return model._default_manager.filter(permitted(model, actor, action))
+
+
+def reference(label: str) -> type[Any]:
+    """The model of a lower module by its name, such as `places.Site`: what refers to its rows in foreign
+    keys by that name may ask for them by it too. `LookupError` when there is none."""
+    return apps.get_model(label)
 
 
 def concrete_field(model: type[models.Model], name: str) -> models.Field:

@@ -1,13 +1,13 @@
 """Who may see and keep accounts and rights."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db.models import Q
 
 from meridian.engine.policies import NOBODY, Actor, OwnPolicy, Policy, policy_of
-from meridian.registers.access.models import Account
+from meridian.engine.records import reference
 
-Person: Any = Account._meta.get_field("person").related_model
+Person = reference("people.Person")
 
 
 class AccountPolicy(Policy):

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from meridian.engine.policies import Actor
+from meridian.engine.records import reference
 from meridian.kernel.period import Period
 from meridian.solvers.selection import facade as selection
 from meridian.steering.portfolio.models import (
@@ -246,7 +247,7 @@ def _pools(choices: tuple[selection.Choice, ...], first: int, rate: Fraction) ->
 
 def names_of_axis() -> dict[tuple[str, str], str]:
     """The words of funds and objects that lines and ceilings use, by axis and code."""
-    values: Any = CostLine._meta.get_field("fund").related_model
+    values = reference("ledger.DimensionValue")
     found = values.objects.filter(axis__in=("fund", "object"))
     return {(value.axis, value.code): str(value) for value in found}
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from meridian.engine.audit import trail
 from meridian.engine.commands import Refusal, clean_row, command
 from meridian.engine.policies import Actor
+from meridian.engine.records import reference
 from meridian.kernel.notation.pasting import Pasted
 from meridian.steering.budgets.models import CHANGES, BudgetLine, BudgetVersion, Fund
 
@@ -174,7 +175,7 @@ def _write(row: BudgetLine, fields: dict[str, Any]) -> BudgetLine:
 
 
 def _objects() -> dict[str, Any]:
-    values: Any = BudgetLine._meta.get_field("object").related_model
+    values = reference("ledger.DimensionValue")
     return {value.code: value for value in values.objects.filter(axis="object")}
 
 

@@ -17,6 +17,7 @@ from meridian.engine.figures import Unread, number_text, page_reader, percent_te
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Actor, Request, policy_of
+from meridian.engine.records import reference
 from meridian.kernel.notation.pasting import MOST_ROWS, PasteFault, read_paste
 from meridian.steering.budgets import commands
 from meridian.steering.budgets.models import BudgetLine, BudgetVersion
@@ -156,8 +157,7 @@ def _paste(request: Request, version: BudgetVersion) -> str:
             typed,
             _("Paste at least one row and at most %(most)s at once.") % {"most": number_text(MOST_ROWS)},
         )
-    unit: Any = BudgetLine._meta.get_field("unit").related_model
-    units = unit.objects.permitted(request.actor)
+    units = reference("organisation.Unit").objects.permitted(request.actor)
     known = {found.code: found for found in units.filter(code__in={row.words["unit"] for row in rows})}
     try:
         added, changed = commands.paste_lines(actor=request.actor, version=version, rows=rows, units=known)

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from meridian.engine.policies import Actor
+from meridian.engine.records import reference
 from meridian.kernel.apportionment import largest_remainder
 from meridian.registers.ledger.contracts import DimensionName
 from meridian.registers.ledger.facade import name_dimensions
@@ -24,7 +25,7 @@ from meridian.steering.portfolio.commands.registers import (
     add_pool,
     add_proposal,
 )
-from meridian.steering.portfolio.models import CostLine, FundingPeriod, Option, Proposal
+from meridian.steering.portfolio.models import FundingPeriod, Option, Proposal
 from meridian.work.projects.facade import STEP_COMMANDS, add_task, freeze_baseline
 
 DATA = resources.files("meridian.steering.budgets") / "data" / "baseline_2010"
@@ -36,8 +37,8 @@ WORDS = json.loads(
 STARTS_ON, LIVE_ON = date(2011, 1, 1), date(2016, 1, 1)
 SUBMITTED_ON, APPROVED_ON = date(2010, 10, 8), date(2010, 12, 24)
 BASELINE_YEAR = 2009
-Unit: Any = Proposal._meta.get_field("unit").related_model
-DimensionValue: Any = CostLine._meta.get_field("fund").related_model
+Unit = reference("organisation.Unit")
+DimensionValue = reference("ledger.DimensionValue")
 
 
 def seed_reference_portfolio(actor: Actor) -> dict[str, int]:

@@ -15,6 +15,7 @@ from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.spans import Spans
+from meridian.engine.pages.verb_page import shows
 from meridian.engine.policies import Actor, Request
 from meridian.engine.resources import Sight
 from meridian.work.agentdesk.pages.timeline import told
@@ -69,6 +70,7 @@ def address_of(actor: Actor, text: str) -> str | None:
 
 
 @needs("servicedesk.workitem.view")
+@shows("servicedesk.workitem", "number")
 @require_safe
 @takes("events")
 def item_page(request: Request, number: str) -> HttpResponse:

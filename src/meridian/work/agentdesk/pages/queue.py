@@ -109,7 +109,8 @@ def _chosen(request: Request, actor: Actor) -> tuple[QueueFilter, dict[str, str]
     for name, known in (options | {"priority": priorities}).items():
         if given[name] and (sentence := not_an_option(given[name], known)):
             faults[name] = sentence
-    for name, (model, key) in {"team": (Team, "code"), "assignee": (Person, "number")}.items():
+    known_by: dict[str, tuple[type[Any], str]] = {"team": (Team, "code"), "assignee": (Person, "number")}
+    for name, (model, key) in known_by.items():
         try:
             given[name] = getattr(row_by_words(model, given[name], actor), key) if given[name] else ""
         except LookupError as fault:
