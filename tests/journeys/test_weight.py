@@ -12,6 +12,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FIRST_BYTES, NEXT_BYTES, MOST_REQUESTS = 60_000, 15_000, 8
 CONTRAST = {"runOnly": ["color-contrast"]}
 ROWS = 30
+FIRST_SEEN = (
+    *("first page", "world", "queue", "item", "portal"),
+    *("list", "detail", "form", "search", "account"),
+)
 
 
 @pytest.fixture
@@ -22,6 +26,9 @@ def house(seeded):
     numbers = [some_item(desk, title=f"Trouble of the {place}. kind").number for place in range(ROWS)]
     sites = [make(Site, duty_station=desk.site.duty_station, name=f"Site {place}") for place in range(ROWS)]
     return account, {
+        "first page": "/",
+        "registers": "/registers/",
+        "tomorrow": "/world/?hours=24",
         "world": "/world/",
         "queue": "/desk/?view=open",
         "item": f"/desk/{numbers[0]}/",
@@ -62,7 +69,18 @@ class Wire:
 def test_the_first_visit_and_the_next_pages_are_light(visitor, served_house, house):
     account, addresses = house
     too_heavy = []
-    for name in ("world", "queue", "item", "portal", "list", "detail", "form", "search", "account"):
+    for name in (
+        "first page",
+        "world",
+        "queue",
+        "item",
+        "portal",
+        "list",
+        "detail",
+        "form",
+        "search",
+        "account",
+    ):
         with visitor() as page:
             let_in(page, account, served_house)
             wire = Wire(page)
