@@ -2,15 +2,13 @@
 
 import os
 import sys
-from collections.abc import Mapping
 from typing import NoReturn
 
 import click
 import django
 
 from meridian.site import database, discovery, doctor, faults, up, verbs, web
-
-SUMMARY = "Runs the ICT of an organisation that spans the world."
+from meridian.site.overview import build
 
 
 class House:
@@ -19,30 +17,6 @@ class House:
     def prepare_database(self, *, may_migrate: bool = False) -> None:
         """Start the embedded database when it is in use and asleep, and bring it up to date."""
         database.prepare(may_migrate=may_migrate)
-
-
-def build(commands: Mapping[str, click.Command]) -> click.Group:
-    """The tree of groups and commands for full names such as `plan erlang`."""
-    root = click.Group("meridian", help=SUMMARY, context_settings={"help_option_names": ["-h", "--help"]})
-    for full_name in sorted(commands):
-        *group_names, name = full_name.split()
-        group = root
-        for group_name in group_names:
-            group = _subgroup(group, group_name)
-        if name in group.commands:
-            raise ValueError(f"two modules offer the command `meridian {full_name}`")
-        group.add_command(commands[full_name], name)
-    return root
-
-
-def _subgroup(group: click.Group, name: str) -> click.Group:
-    child = group.commands.get(name)
-    if child is None:
-        child = click.Group(name, help=f"Commands on {name}.")
-        group.add_command(child)
-    if not isinstance(child, click.Group):
-        raise ValueError(f"`{name}` is both a command and a group of commands")
-    return child
 
 
 def tree() -> click.Group:

@@ -1,0 +1,59 @@
+"""The tree of all commands; its overview is read from the source, so `meridian --help` answers at once."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from meridian.site import discovery
+
+SUMMARY = "Runs the ICT of an organisation that spans the world."
+OWN_FILES = ("verbs", "up", "doctor", "web")
+ROOMS = ("verbs", "cli")
+
+
+def overview() -> click.Group:
+    """Every command with its help, and nothing behind it."""
+    site = discovery.HOUSE / "site"
+    files = [site / f"{name}.py" for name in OWN_FILES]
+    files += [module.folder / f"{room}.py" for module in discovery.modules() for room in ROOMS]
+    return build({name: command for file in files if file.is_file() for name, command in _told(file)})
+
+
+def _told(file: Path) -> Iterator[tuple[str, click.Command]]:
+    """The commands that a file maps from their full names, with the first words of their functions."""
+    body = ast.parse(file.read_text(encoding="utf-8")).body
+    helps = {node.name: ast.get_docstring(node) for node in body if isinstance(node, ast.FunctionDef)}
+    for node in body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        value = getattr(node, "value", None)
+        if isinstance(value, ast.Dict) and any(getattr(target, "id", "") == "VERBS" for target in targets):
+            for key, command in zip(value.keys, value.values, strict=True):
+                if isinstance(key, ast.Constant):
+                    name = str(key.value)
+                    yield name, click.Command(name, help=helps.get(getattr(command, "id", "")))
+
+
+def build(commands: Mapping[str, click.Command]) -> click.Group:
+    """The tree of groups and commands for full names such as `plan erlang`."""
+    root = click.Group("meridian", help=SUMMARY, context_settings={"help_option_names": ["-h", "--help"]})
+    for full_name in sorted(commands):
+        *group_names, name = full_name.split()
+        group = root
+        for group_name in group_names:
+            group = _subgroup(group, group_name)
+        if name in group.commands:
+            raise ValueError(f"two modules offer the command `meridian {full_name}`")
+        group.add_command(commands[full_name], name)
+    return root
+
+
+def _subgroup(group: click.Group, name: str) -> click.Group:
+    child = group.commands.get(name)
+    if child is None:
+        child = click.Group(name, help=f"Commands on {name}.")
+        group.add_command(child)
+    if not isinstance(child, click.Group):
+        raise ValueError(f"`{name}` is both a command and a group of commands")
+    return child
