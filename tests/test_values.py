@@ -106,7 +106,7 @@ def test_no_list_page_or_history_shows_what_only_programs_read(language):
     for resource in resources():
         point = transaction.savepoint()
         row, told = told_row(resource, house)
-        page = f"/{resource.module()}/{resource.slug()}/"
+        page = f"/{resource.module()}/{resource.address}/"
         with translation.override(language):
             seen = (
                 ("list", table(client.get(page, headers={"HX-Target": "list"}))),

@@ -78,7 +78,8 @@ def _station(mark: int) -> Any:
     station: Any = Team._meta.get_field("duty_station").related_model
     country = station._meta.get_field("country").related_model
     region = country._meta.get_field("region").related_model
-    code = f"{chr(65 + mark // 26 % 26)}{chr(65 + mark % 26)}"
+    # A letter and a digit, which no country and no other maker of rows has.
+    code = f"{chr(65 + mark % 26)}{mark // 26 % 10}"
     land, _made = country.objects.get_or_create(
         code=code,
         defaults={
