@@ -1,7 +1,10 @@
 """What the house knows of calendars."""
 
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
 from meridian.engine.policies import everywhere
-from meridian.engine.resources import F, Resource
+from meridian.engine.resources import Ask, F, Resource, Verb
 from meridian.registers.calendars import commands
 from meridian.registers.calendars.models import Calendar, CalendarDay, CalendarVersion
 
@@ -23,6 +26,15 @@ class CalendarResource(Resource):
         F("country", column=True),
     )
     add, change, remove = commands.add_calendar, commands.change_calendar, commands.remove_calendar
+    verbs = (
+        Verb(
+            commands.observe_holidays,
+            _("Take over public holidays"),
+            "calendar",
+            when=Q(country__isnull=False),
+            fields=(Ask("year", _("Year")),),
+        ),
+    )
 
 
 class CalendarVersionResource(Resource):

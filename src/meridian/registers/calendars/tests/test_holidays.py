@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from house.actors import stage
 from house.factory import MAKER, make
 
 from meridian.engine.commands import Refusal
@@ -35,3 +36,12 @@ def test_what_no_almanac_knows_is_refused():
         observe_holidays(actor=MAKER, calendar=calendar_of("ZZ"), year=2026)
     with pytest.raises(Refusal, match="which country"):
         observe_holidays(actor=MAKER, calendar=make(Calendar, country=None), year=2026)
+
+
+def test_whoever_keeps_a_calendar_finds_the_button_where_there_is_a_country():
+    client = stage().clients["lord"]
+    calendar, homeless = calendar_of("KE"), make(Calendar, country=None)
+    assert "/observe/" in client.get(f"/calendars/calendars/{calendar.pk}/").content.decode()
+    assert "/observe/" not in client.get(f"/calendars/calendars/{homeless.pk}/").content.decode()
+    client.post(f"/calendars/calendars/{calendar.pk}/observe/", {"year": "2026"})
+    assert CalendarDay.objects.filter(calendar=calendar, on=EASTER_MONDAY).exists()
