@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from meridian.engine.commands import Unseen
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import BY_ITSELF
+from meridian.engine.pages.children import children_of
 from meridian.engine.pages.earlier import BEFORE
 from meridian.engine.pages.history import history_of
 from meridian.engine.pages.rows import visible_row
@@ -61,7 +62,8 @@ class DetailPage:
         if tab:
             return context | {"part": self.part(request, row, tab)}
         panels = self.panels(row, self.renderer(Sight(request.actor)))
-        return context | {"panels": panels} | given_parts(request, row)
+        own = {"panels": panels, "children": list(children_of(request, row))}
+        return context | own | given_parts(request, row)
 
     def part(self, request: Request, row: models.Model, name: str) -> RenderedPart:
         """The content of the tab that a module gives."""

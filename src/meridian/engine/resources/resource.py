@@ -40,8 +40,9 @@ class Resource:
     `form`, `bulk`, `files` or a verb); `dated` is the field by which newer rows are found before older
     ones; `found_as` the reference to the row that the words of this one find, as those of a message find
     its item, `found_for` a field and by its value the action that a reader of these words must be
-    permitted on that row (`view` unless said); `state` the field shown as a badge, `tones` how each of
-    its values looks; `appended` rows are written once; the trail itself is not `audited`. `in_menu`
+    permitted on that row (`view` unless said); `inside` the reference to the row in whose page rows of
+    this kind are edited; `state` the field shown as a badge, `tones` how each of its values looks;
+    `appended` rows are written once; the trail itself is not `audited`. `in_menu`
     registers stand among all registers, and by `menu_of` in the short menu of a kind of person, at a place.
     """
 
@@ -55,6 +56,7 @@ class Resource:
     related: ClassVar[tuple[str, ...]] = ()
     titled: ClassVar[tuple[str, ...]] = ()
     panels: ClassVar[tuple[Panel, ...]] = ()
+    inside: ClassVar[str] = ""
     abilities: ClassVar[tuple[str, ...]] = ()
     state: ClassVar[str] = ""
     tones: ClassVar[Mapping[str, str]] = {}

@@ -39,6 +39,7 @@ class CalendarResource(Resource):
 
 class CalendarVersionResource(Resource):
     model = CalendarVersion
+    inside = "calendar"
     address = "calendar-versions"
     policy = CALENDAR
     related = ("calendar",)
@@ -53,6 +54,7 @@ class CalendarVersionResource(Resource):
 
 class CalendarDayResource(Resource):
     model = CalendarDay
+    inside = "calendar"
     address = "special-days"
     policy = CALENDAR
     related = ("calendar",)

@@ -1,0 +1,65 @@
+"""Rows that are edited inside the page of the row that they belong to, and come back to it."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.listing.cut import cut
+from meridian.engine.pages.places import NEXT
+from meridian.engine.policies import Request, policy_of
+from meridian.engine.records import permitted_rows
+from meridian.engine.resources import Resource, Sight, resources
+from meridian.engine.values import Renderer, column_kind, label_of, resource_name
+
+SHOWN = 50
+
+
+def children_of(request: Request, row: models.Model) -> Iterator[dict[str, Any]]:
+    """A table for each kind of row that is declared to stand inside rows of this kind."""
+    for resource in resources():
+        if not resource.inside or resource.field(resource.inside).related_model is not type(row):
+            continue
+        if policy_of(resource.model).may(request.actor, "view"):
+            yield _children(request, resource, row)
+
+
+def _children(request: Request, resource: type[Resource], row: models.Model) -> dict[str, Any]:
+    name, title = resource_name(resource), str(resource.model._meta.verbose_name_plural)
+    back = {NEXT: request.path}
+    rows = permitted_rows(resource.model, request.actor, "view").filter(**{resource.inside: row})
+    found = cut(rows.select_related(*resource.related).order_by(*resource.order), SHOWN)
+    may_add = resource.add and policy_of(resource.model).may(request.actor, "add")
+    given = urlencode({resource.inside: row.pk, **back})
+    return {
+        "title": title[:1].upper() + title[1:],
+        "table": _table(request, resource, found.shown),
+        "cut": found,
+        "list_url": f"{reverse(f'{name}-list')}?{urlencode({resource.inside: row.pk})}",
+        "add_url": f"{reverse(f'{name}-add')}?{given}" if may_add else "",
+    }
+
+
+def _table(request: Request, resource: type[Resource], rows: list[models.Model]) -> Table:
+    names = [column.name for column in resource.columns() if column.name != resource.inside]
+    renderer = Renderer(Sight(request.actor))
+    renderer.look_over(resource, rows, names)
+    may_change = resource.change and policy_of(resource.model).may(request.actor, "change")
+    columns = [Column(label_of(resource.field(name)), column_kind(resource.field(name))) for name in names]
+    made = []
+    for row in rows:
+        first, *others = names
+        cells = [renderer.cell(resource, row, first, linked=True)]
+        cells += [renderer.cell(resource, row, name) for name in others]
+        if may_change:
+            edit = reverse(f"{resource_name(resource)}-edit", args=(row.pk,))
+            unseen = format_html('{}<span class="unseen">: {}</span>', _("Edit"), renderer.sight.title(row))
+            cells.append(Cell(unseen, url=f"{edit}?{urlencode({NEXT: request.path})}"))
+        made.append(Row(cells))
+    edits = [Column(_("Edit"))] if may_change else []
+    return Table(str(resource.model._meta.verbose_name_plural), [*columns, *edits], made)
