@@ -23,7 +23,7 @@ from meridian.engine.modules import (
 )
 from meridian.engine.modules.registry import modules
 from meridian.site import discovery, doctor, manifests
-from meridian.site.proof import faults_when_asked
+from meridian.site.manifests_in_full import faults_when_asked
 
 FOLDER = next(folder for folder, _module in manifests.read() if folder.name == "inventory")
 WRONG = {

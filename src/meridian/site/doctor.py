@@ -108,7 +108,7 @@ def _declarations() -> Finding:
 
 def _manifests() -> Finding:
     # It imports models, which can't be before Django is ready.
-    from meridian.site.proof import faults_when_asked  # noqa: PLC0415
+    from meridian.site.manifests_in_full import faults_when_asked  # noqa: PLC0415
 
     found = manifests.read()
     if wrong := list(faults_when_asked(found)):

@@ -1,6 +1,6 @@
 """Takes in the manifests of the modules, and refuses what is wrong in them by file and line.
 
-At start they are checked without importing what they name; `site.proof` goes further.
+At start they are checked without importing what they name; `site.manifests_in_full` goes further.
 """
 
 import ast

@@ -35,8 +35,8 @@ def faults_when_asked(found: list[tuple[ModuleFolder, Module]]) -> Iterator[str]
             code = declared.permission
             if code and code not in known and not _asked(found, code):
                 yield told(declared, f"nothing asks for the permission “{code}”")
-        for declared, by in _functions(module):
-            yield from _not_a_function(declared, folder.path, by)
+        for named, by in _functions(module):
+            yield from _not_a_function(named, folder.path, by)
         for system in module.systems:
             yield from _system(system, folder, names)
 
