@@ -11,11 +11,11 @@ from django.db import connection
 from house.actors import signed_in
 from house.crawling import Crowd, Walk
 from house.seeds import tampering
-from meridian.engine.pages.display import resource_name
 
 from meridian.engine.resources import resources
 from meridian.engine.search.documents import searched
 from meridian.engine.search.index import rebuild
+from meridian.engine.values import resource_name
 from meridian.registers.access.models import Account
 from meridian.site.demo import loading
 from meridian.site.demo.roles import GUESTS

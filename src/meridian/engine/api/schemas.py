@@ -7,10 +7,11 @@ from typing import Annotated, Any, Literal
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints, create_model
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, create_model
 
 from meridian.engine.resources import F, Resource, is_translated
 from meridian.engine.translation import language_codes
+from meridian.kernel.notation import YEARS
 
 
 class Strict(Schema):
@@ -21,6 +22,15 @@ class Strict(Schema):
 
 # A NUL can't be stored as text, and a lone surrogate is no text.
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
+
+
+def _of_our_time(value: Any) -> Any:
+    if value.year not in YEARS:
+        raise ValueError(f"the year must lie between {YEARS[0]} and {YEARS[-1]}")
+    return value
+
+
+OUR_TIME = AfterValidator(_of_our_time)
 
 
 def readable(resource: type[Resource]) -> type[Schema]:
@@ -106,9 +116,9 @@ def _plain_type(field: Any, reading: bool) -> Any:
     if isinstance(field, models.BooleanField):
         return bool
     if isinstance(field, models.DateTimeField):
-        return datetime.datetime
+        return datetime.datetime if reading else Annotated[datetime.datetime, OUR_TIME]
     if isinstance(field, models.DateField):
-        return datetime.date
+        return datetime.date if reading else Annotated[datetime.date, OUR_TIME]
     if isinstance(field, models.IntegerField):
         return (
             int

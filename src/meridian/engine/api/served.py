@@ -9,27 +9,18 @@ from typing import Annotated, Any
 
 from django.db import models
 from ninja import Schema
-from pydantic import AfterValidator, AwareDatetime, Field, create_model
+from pydantic import AwareDatetime, Field, create_model
 
 from meridian.engine.api.rows import referred
-from meridian.engine.api.schemas import Strict, Text, named
+from meridian.engine.api.schemas import OUR_TIME, Strict, Text, named
 from meridian.engine.policies import Actor
 from meridian.engine.resources import Resource, Verb
-
-YEARS = range(1900, 2200)
-
-
-def _of_our_time(value: Any) -> Any:
-    if value.year not in YEARS:
-        raise ValueError(f"the year must lie between {YEARS[0]} and {YEARS[-1]}")
-    return value
-
 
 PLAIN_KINDS: Mapping[Any, Any] = {
     str: Text,
     decimal.Decimal: Annotated[decimal.Decimal, Field(max_digits=24, decimal_places=6)],
-    datetime.date: Annotated[datetime.date, AfterValidator(_of_our_time)],
-    datetime.datetime: Annotated[AwareDatetime, AfterValidator(_of_our_time)],
+    datetime.date: Annotated[datetime.date, OUR_TIME],
+    datetime.datetime: Annotated[AwareDatetime, OUR_TIME],
 }
 
 

@@ -8,12 +8,14 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from meridian.engine.commands import (
     Refusal,
     ToConfirm,
     Unconfirmed,
     Unpermitted,
+    Unseen,
     Untimely,
     busy_of,
     through_a_page,
@@ -63,12 +65,14 @@ class FaultPages:
         return answer
 
     def process_view(
-        self, request: Request, view: Callable[..., Any], _args: Any, _values: Any
+        self, request: Request, view: Callable[..., Any], _args: Any, values: dict[str, Any]
     ) -> HttpResponse | None:
         """Who isn't let in, or asks for what the page doesn't understand, is told before anything is done."""
         try:
             refuse_entry(getattr(request, "actor", ANONYMOUS), view)
-        except Unpermitted as fault:
+            if any("\0" in part for part in values.values() if isinstance(part, str)):
+                raise Unseen(_("There is no such page: its address holds a character that is no text."))
+        except Refusal as fault:
             return self.process_exception(request, fault)
         return refusal_of(request, view)
 

@@ -1,5 +1,6 @@
 """Figures, days and times as six languages print them, and the one reader that takes them back."""
 
+from meridian.kernel.notation.days import YEARS
 from meridian.kernel.notation.faults import Unread
 from meridian.kernel.notation.languages import NEUTRAL, Notation, direction, notation_of
 from meridian.kernel.notation.printing import (
@@ -16,6 +17,7 @@ from meridian.kernel.notation.reader import Reader
 
 __all__ = [
     "NEUTRAL",
+    "YEARS",
     "Notation",
     "Reader",
     "Unread",

@@ -18,6 +18,8 @@ TIME = re.compile(r"(\d{1,2})(?::| ?h ?)(\d{2})(?::(\d{2}))?(?: ?([^\W\d_]\.?[^\
 MORNING, AFTERNOON = frozenset({"am", "ص", "上午"}), frozenset({"pm", "م", "下午"})
 ISO_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d{1,6})?)?(Z|[+-]\d{2}(:?\d{2})?)?")
 DAY_AND_TIME = re.compile(rf"(.*\S)[ ,،]+({TIME.pattern})")
+# Beside the ends of the calendar no day has a day before or after it, and no zone a time.
+YEARS = range(1900, 2200)
 EXAMPLE = datetime.fromisoformat("2026-11-27T14:30")
 
 
@@ -30,7 +32,18 @@ class Day:
 
 
 def read_day(text: str, notation: Notation) -> Day:
-    """The day in a text; `Unread` when there is none or two."""
+    """The day in a text; `Unread` when there is none or two, or when it lies beyond any calendar here."""
+    found = _read_day(text, notation)
+    _refuse_other_times(found.value, text)
+    return found
+
+
+def _refuse_other_times(value: date, text: str) -> None:
+    if value.year not in YEARS:
+        raise Unread(faults.NOT_OUR_TIME, text.strip(), first=YEARS[0], last=YEARS[-1])
+
+
+def _read_day(text: str, notation: Notation) -> Day:
     shown = plain(text)
     if match := YEAR_FIRST.fullmatch(shown):
         year, month, day = (part for part in match.groups() if part and part.isdecimal())
@@ -103,9 +116,11 @@ def read_instant(text: str, notation: Notation) -> tuple[datetime, str]:
     shown = plain(text)
     if ISO_INSTANT.fullmatch(shown):
         try:
-            return datetime.fromisoformat(shown), ""
+            found = datetime.fromisoformat(shown)
         except ValueError:
             raise Unread(faults.NO_SUCH_DAY, text.strip()) from None
+        _refuse_other_times(found, text)
+        return found, ""
     match = DAY_AND_TIME.fullmatch(shown)
     if match is None:
         raise Unread(faults.NO_INSTANT, text.strip(), example=print_instant(EXAMPLE, notation.language))

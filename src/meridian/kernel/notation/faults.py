@@ -23,6 +23,7 @@ TWO_NOTATIONS = gettext_noop(
 )
 NO_DAY = gettext_noop("“%(text)s” is no date: write it as %(example)s or as 2026-11-27.")
 NO_SUCH_DAY = gettext_noop("“%(text)s”: there is no such day.")
+NOT_OUR_TIME = gettext_noop("“%(text)s”: the year must lie between %(first)s and %(last)s.")
 SHORT_YEAR = gettext_noop("“%(text)s”: write the year with four figures.")
 NO_TIME = gettext_noop("“%(text)s” is no time of day: write it as 14:30.")
 NO_INSTANT = gettext_noop(

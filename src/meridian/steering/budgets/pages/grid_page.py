@@ -65,14 +65,16 @@ def _rights(actor: Actor, version: BudgetVersion, window: Window, *, keep_open: 
         "editable": (is_open or keep_open) and bool(window.yours),
         "may_paste": is_open and policy_of(BudgetLine).may(actor, "add"),
         "may_recost": may(actor, "recost") and is_open,
-        "actions": [
-            {
-                "title": _("Lines as a list"),
-                "url": f"{reverse('budgets-budgetline-list')}?budget_version={version.pk}",
-            },
-            *actions_of(BudgetVersionResource, actor, version),
-        ],
+        "actions": [*_list_of_lines(actor, version), *actions_of(BudgetVersionResource, actor, version)],
     }
+
+
+def _list_of_lines(actor: Actor, version: BudgetVersion) -> list[dict[str, Any]]:
+    """The way to the lines as a list, for whoever may see any."""
+    if not policy_of(BudgetLine).may(actor, "view"):
+        return []
+    url = f"{reverse('budgets-budgetline-list')}?budget_version={version.pk}"
+    return [{"title": _("Lines as a list"), "url": url}]
 
 
 def _effects(typed: Typed) -> list[dict[str, str]]:

@@ -1,0 +1,31 @@
+"""What nobody means and somebody sends: values that are no text, no number, no day, or too much."""
+
+# As a browser, or a program in its place, writes them into a form or an address.
+TEXTS = (
+    "",
+    "\0",
+    "²",
+    "١٢٣٤",
+    "1e999",
+    "-1e999",
+    "NaN",
+    "Infinity",
+    "-Infinity",
+    "9" * 400,
+    "-" + "9" * 30,
+    "0." + "0" * 400 + "1",
+    "9999-12-31",
+    "0000-01-01",
+    "0001-01-01",
+    "9999-12-31T23:59",
+    "0001-01-01T00:00",
+    "2026-02-30",
+    "x" * 100_000,
+    "\u202egnihton\u202c\u2066",
+    "\u200b\u00ad\ufeff",
+    "[" * 20_000,
+    '{"a":' * 500 + "1" + "}" * 500,
+    "../../etc/passwd",
+    "%s%n{0}{{ 1 }}",
+    "' OR 1=1 --",
+)
