@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import override
 
+from meridian.engine.modules.registry import modules
 from meridian.engine.resources import Resource, resources
 from meridian.site import discovery
 
@@ -37,7 +38,22 @@ def pages() -> dict[str, str]:
             about = (PROJECT_FOLDER / readme).read_text(encoding="utf-8").split("\n\n")[1]
             lines.append(f"* [{folder.name}](../../{readme}): {' '.join(about.split())}")
     found["README.md"] = _text(lines)
+    found["../systems.md"] = _text(list(_systems()))
     return found
+
+
+def _systems() -> Iterator[str]:
+    """The systems that modules say they are, and what each can't do yet."""
+    yield from ("# Systems", "", "Written by `make docs` from the manifests.", "")
+    yield "| system | module | pages | commands | proof | not there yet |"
+    yield "|---|---|---|---|---|---|"
+    rows = [(system, module) for module in modules() for system in module.systems]
+    for system, module in sorted(rows, key=lambda row: row[0].name):
+        pages = ", ".join(f"`{page}`" for page in system.pages) or "none"
+        commands = ", ".join(f"`meridian {name}`" for name in system.commands) or "none"
+        proof = f"`{system.proof}`" if system.proof else "none"
+        link = f"[{module.title}](modules/{module.name}.md)"
+        yield f"| {system.name} | {link} | {pages} | {commands} | {proof} | {system.missing} |"
 
 
 def _page(folder: discovery.ModuleFolder, title: str, own: list[type[Resource]]) -> str:
@@ -91,7 +107,7 @@ def differences(*, write: bool) -> list[str]:
         for place in gone:
             place.unlink()
         for place in stale:
-            place.write_text(wanted[place.name], encoding="utf-8")
+            place.write_text(wanted[place.relative_to(FOLDER).as_posix()], encoding="utf-8")
     return [place.name for place in (*gone, *stale)]
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Part, ProofOf, Section
+from meridian.engine.modules import MenuPage, Module, Part, ProofOf, Section, System
 
 VIEW = "reports.report.view"
 
@@ -24,4 +24,12 @@ MODULE = Module(
     ),
     proofs=(ProofOf("proofs.cell", takes=("table", "dataset", "row", "column"), permission=VIEW),),
     sections=(Section("insight", _("What we see"), 40),),
+    systems=(
+        System(
+            "Budget documents",
+            pages=("reports-home",),
+            commands=("tables", "import baseline"),
+            proof="tests/test_published_tables.py",
+        ),
+    ),
 )

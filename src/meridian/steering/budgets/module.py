@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, NoticeKind, Offer, Part, ProofOf, Reaction
+from meridian.engine.modules import MenuPage, Module, NoticeKind, Offer, Part, ProofOf, Reaction, System
 
 MODULE = Module(
     name="budgets",
@@ -102,4 +102,5 @@ MODULE = Module(
             permission="budgets.budgetversion.view",
         ),
     ),
+    systems=(System("Budget review over all funds", pages=("budgets-home",)),),
 )

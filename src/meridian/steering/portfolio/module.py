@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Offer, Part
+from meridian.engine.modules import MenuPage, Module, Offer, Part, System
 
 MODULE = Module(
     name="portfolio",
@@ -31,6 +31,11 @@ MODULE = Module(
                 permission="portfolio.proposal.view",
             )
             for kind in ("budget", "cio", "planner")
+        ),
+    ),
+    systems=(
+        System(
+            "Project portfolio", pages=("portfolio-home", "portfolio-choose"), commands=("portfolio select",)
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Offer, Part
+from meridian.engine.modules import MenuPage, Module, Offer, Part, System
 
 MODULE = Module(
     name="staffing",
@@ -54,5 +54,12 @@ MODULE = Module(
             title=_("Posts of the programme by component, 2020"),
         ),
         Offer("table", "offers.personnel", name="personnel", title=_("ICT personnel by entity and category")),
+    ),
+    systems=(
+        System(
+            "Posts and organisation charts",
+            pages=("staffing-table", "staffing-chart"),
+            proof="tests/test_papers.py",
+        ),
     ),
 )

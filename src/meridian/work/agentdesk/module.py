@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Offer, Part
+from meridian.engine.modules import MenuPage, Module, Offer, Part, System
 
 QUEUE = "servicedesk.workitem.queue"
 
@@ -26,4 +26,5 @@ MODULE = Module(
     ),
     leans_on=("items", "servicedesk"),
     offers=(Offer("exact_name", "pages.item.address_of"),),
+    systems=(System("Global service desk", pages=("desk-queue", "desk-item")),),
 )

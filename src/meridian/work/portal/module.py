@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Part
+from meridian.engine.modules import MenuPage, Module, Part, System
 
 MODULE = Module(
     name="portal",
@@ -21,4 +21,5 @@ MODULE = Module(
         Part("first_page", "parts.ask", on="delegate", place=80, permission="servicedesk.workitem.ask"),
     ),
     leans_on=("deskwatch", "servicedesk"),
+    systems=(System("Self-service and knowledge", pages=("portal-home", "portal-ask"), missing="knowledge"),),
 )
