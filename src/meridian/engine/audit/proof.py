@@ -40,10 +40,14 @@ class Finding:
 
 @dataclass(slots=True)
 class Outside:
-    """What stands outside of the database: roots in order, the witness by entry, and faults in them."""
+    """What stands outside of the database: roots in order, the witness by entry, and faults in them.
+
+    `announced` are the marks of entries that were about to be committed.
+    """
 
     roots: list[Root] = field(default_factory=list)
     witnessed: dict[int, Witnessed] = field(default_factory=dict)
+    announced: dict[int, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -56,11 +60,19 @@ def outside(places: Sequence[Path], key: str) -> Outside:
         files = sorted(place.iterdir()) if place.is_dir() else [place]
         for file in files:
             if file.suffix == ".tsv":
-                found.witnessed |= {line.entry: line for line in witness.read([file])}
+                _read_witness(file, found)
             elif file.is_file():
                 _read_roots(file, key, found)
     found.roots.sort(key=lambda root: root.number)
     return found
+
+
+def _read_witness(file: Path, found: Outside) -> None:
+    for line in witness.read([file]):
+        if isinstance(line, Witnessed):
+            found.witnessed[line.entry] = line
+        else:
+            found.announced[line.entry] = line.mark
 
 
 def _read_roots(file: Path, key: str, found: Outside) -> None:
@@ -94,7 +106,7 @@ def compare(known: Outside) -> list[Finding]:
     marked = _marked(known.roots)
     expected = {entry for entry, _mark, _root in marked}
     findings = [*known.findings, *_altered_and_missing(marked)]
-    findings += _against_witness(known.witnessed, expected, {found.entry for found in findings})
+    findings += _against_witness(known, expected, {found.entry for found in findings})
     if known.roots and not known.roots[0].before:  # they go back to the first entry
         findings += _unknown_to_roots(expected, min([*known.witnessed, max(expected)]))
     return [*findings, *_chain(known.roots, whole=not findings)]
@@ -153,10 +165,12 @@ def _lost(missing: list[tuple[int, int, Root]], total: int) -> list[Finding]:
     return findings
 
 
-def _against_witness(
-    witnessed: dict[int, Witnessed], expected: set[int], named: set[int | None]
-) -> list[Finding]:
-    """Entries rewritten, removed or slipped in that no root could know better."""
+def _against_witness(known: Outside, expected: set[int], named: set[int | None]) -> list[Finding]:
+    """Entries rewritten, removed or slipped in that no root could know better.
+
+    Whoever was killed between its commit and its line has announced the entry before.
+    """
+    witnessed = known.witnessed
     if not witnessed:
         return []
     begun, present, findings = min(witnessed), set(), []
@@ -165,6 +179,8 @@ def _against_witness(
         if head.entry in named or head.entry < begun:
             continue
         line = witnessed.get(head.entry)
+        if line is None and known.announced.get(head.entry) == head.mark():
+            continue
         if line is None:
             findings.append(_forged(head, "nobody witnessed it"))
         elif line.mark != head.mark():

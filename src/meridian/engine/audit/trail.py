@@ -84,6 +84,7 @@ def entry(command: str, actor: Actor, reason: str = "") -> Iterator[int]:
             with connection.cursor() as cursor:
                 # An outer transaction may go on after this entry: what it writes then is not ours.
                 cursor.execute("SELECT set_config('meridian.entry', '', true)")
+            witness.announce(head)
         finally:
             _open_entry.reset(token)
 

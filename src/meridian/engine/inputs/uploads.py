@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal
+from meridian.engine.inputs.limits import MOST_REQUEST_BYTES
 
-MOST_REQUEST_BYTES = 30_000_000
 BYTES_PER_MEGABYTE = 1_000_000
 REFUSED = "meridian.upload_was_refused"
 

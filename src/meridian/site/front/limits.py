@@ -3,13 +3,13 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.inputs.limits import MOST_REQUEST_BYTES
+
 MOST_HEADERS = 100
 MOST_HEADER_BYTES = 32_000
 # A stranger sends the forms of signing in, and nothing else.
 STRANGERS_BYTES = 64_000
 FORM_BYTES = 5_000_000
-# As much as `engine.inputs.uploads` lets in, which says of each file how large it may be.
-FILE_BYTES = 30_000_000
 MOST_DIGITS = 18
 IN_MEMORY_BYTES = 256_000
 
@@ -50,7 +50,7 @@ def most_bytes(path: str, content_type: str, known: bool) -> int:
     """How long the body of such a request may be; `known` when it names a session or a token."""
     if not known or path.startswith("/account/"):
         return STRANGERS_BYTES
-    return FILE_BYTES if content_type.startswith("multipart/form-data") else FORM_BYTES
+    return MOST_REQUEST_BYTES if content_type.startswith("multipart/form-data") else FORM_BYTES
 
 
 def seconds_left(received_bytes: int, elapsed_seconds: float) -> float:

@@ -254,13 +254,13 @@ def _refuse_bad_parent(row: Task) -> None:
 
 
 def _refuse_bad_dependency(row: Dependency) -> None:
-    if row.before.project_id != row.after.project_id:
-        raise Refusal(gettext_lazy("Both tasks must belong to one project."), "before")
-    project = row.after.project_id
+    if row.predecessor.project_id != row.successor.project_id:
+        raise Refusal(gettext_lazy("Both tasks must belong to one project."), "predecessor")
+    project = row.successor.project_id
     Project.objects.select_for_update().get(pk=project)
-    others = Dependency.objects.filter(after__project=project).exclude(pk=row.pk)
-    edges = list(others.order_by("pk").values_list("before_id", "after_id"))
-    _refuse_ring(project, [*edges, (row.before_id, row.after_id)], "before")
+    others = Dependency.objects.filter(successor__project=project).exclude(pk=row.pk)
+    edges = list(others.order_by("pk").values_list("predecessor_id", "successor_id"))
+    _refuse_ring(project, [*edges, (row.predecessor_id, row.successor_id)], "predecessor")
 
 
 def _refuse_ring(project: int, edges: list[tuple[int, int]], field: str) -> None:

@@ -127,10 +127,14 @@ class Task(Record):
 
 
 class Dependency(Record):
-    """`after` begins `lag_days` after `before` has ended, at the earliest."""
+    """`successor` begins `lag_days` after `predecessor` has ended, at the earliest."""
 
-    before = models.ForeignKey(Task, models.CASCADE, verbose_name=_("first this"), related_name="followers")
-    after = models.ForeignKey(Task, models.CASCADE, verbose_name=_("then this"), related_name="predecessors")
+    predecessor = models.ForeignKey(
+        Task, models.CASCADE, verbose_name=_("first this"), related_name="followers"
+    )
+    successor = models.ForeignKey(
+        Task, models.CASCADE, verbose_name=_("then this"), related_name="predecessors"
+    )
     lag_days = models.PositiveSmallIntegerField(_("days between"), default=0)
 
     class Meta:
@@ -138,19 +142,19 @@ class Dependency(Record):
         verbose_name_plural = _("task dependencies")
         constraints = (
             models.UniqueConstraint(
-                fields=("before", "after"),
+                fields=("predecessor", "successor"),
                 name="task_dependency_once",
                 violation_error_message=_("This dependency exists already."),
             ),
             models.CheckConstraint(
-                condition=~Q(before=F("after")),
+                condition=~Q(predecessor=F("successor")),
                 name="task_dependency_not_itself",
                 violation_error_message=_("A task can't wait for itself."),
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.before.code} → {self.after.code}"
+        return f"{self.predecessor.code} → {self.successor.code}"
 
 
 class Change(Record):

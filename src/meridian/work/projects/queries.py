@@ -30,7 +30,9 @@ def last_baseline(project: Project) -> Baseline | None:
 
 def plan_of(project: Project, baseline: Baseline | None) -> list[PlanLine]:
     """The tasks in the order of their codes (2 before 10), each with level and predecessors."""
-    tasks = sorted(project.tasks.prefetch_related("predecessors__before"), key=lambda task: _place(task.code))
+    tasks = sorted(
+        project.tasks.prefetch_related("predecessors__predecessor"), key=lambda task: _place(task.code)
+    )
     known = {task.pk: task for task in tasks}
     frozen = {row.code: row for row in baseline.tasks.all()} if baseline else {}
     parents = {task.parent_id for task in tasks}
@@ -40,7 +42,7 @@ def plan_of(project: Project, baseline: Baseline | None) -> list[PlanLine]:
             _level(task, known),
             task.pk not in parents,
             frozen.get(task.code),
-            tuple(each.before.code for each in task.predecessors.all()),
+            tuple(each.predecessor.code for each in task.predecessors.all()),
         )
         for task in tasks
     ]

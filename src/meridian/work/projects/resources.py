@@ -112,13 +112,13 @@ class TaskResource(Resource):
 class DependencyResource(Resource):
     model = Dependency
     address = "task-dependencies"
-    policy = by_unit("after__project__unit")
-    related = ("before", "after")
-    titled = ("before", "after")
+    policy = by_unit("successor__project__unit")
+    related = ("predecessor", "successor")
+    titled = ("predecessor", "successor")
     in_menu = False
     fields = (
-        F("before", column=True, filter=False),
-        F("after", column=True, filter=False),
+        F("predecessor", column=True),
+        F("successor", column=True),
         F("lag_days", column=True),
     )
     add = commands.add_dependency

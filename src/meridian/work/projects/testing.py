@@ -9,7 +9,7 @@ DAY = datetime.date(2026, 3, 2)
 
 def make_dependency(make, number, **values):
     project = make(Project)
-    given = {"before": make(Task, project=project), "after": make(Task, project=project)} | values
+    given = {"predecessor": make(Task, project=project), "successor": make(Task, project=project)} | values
     row = Dependency(**given)
     row.save()
     return row

@@ -2,7 +2,11 @@
 
 import datetime
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from string import Template
 
@@ -10,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 from django.conf import settings
 from django.core import mail
+from django.db import connection
 from house import databases
 from house.factory import MAKER
 from house.nouns import change_region, region
@@ -247,3 +252,58 @@ def test_a_full_disk_keeps_no_command_from_being_done(tmp_path, monkeypatch, cap
     head = witness.Head(1, datetime.datetime.now(datetime.UTC), "a.b.c", None, "x", "page", "", "")
     witness.note(head)
     assert "could not be witnessed" in caplog.text
+
+
+KILLED = """
+import os, signal, sys
+import django
+django.setup()
+from meridian.engine.audit import witness
+from meridian.engine.audit.trail import entry
+from meridian.engine.policies import system_actor
+from meridian.registers.places.models import Region
+from django.db import connection, transaction
+
+def killed(*_given):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if sys.argv[1] == "after the commit":
+    witness.note = killed
+with transaction.atomic():
+    with entry("places.region.add", system_actor("killed")):
+        Region.objects.create(code="KILL", name={"en": "Killed"})
+    if sys.argv[1] == "before the commit":
+        killed()
+"""
+
+
+def killed(when):
+    """A process of its own that writes an entry and is killed where the word says."""
+    process = subprocess.run(
+        [sys.executable, "-c", KILLED, when],
+        env={
+            **os.environ,
+            "DATABASE_URL": databases.served_url(connection.settings_dict["NAME"]),
+            "MERIDIAN_TRAIL_ROOTS": settings.TRAIL_FOLDER,
+        },
+        check=False,
+    )
+    assert process.returncode == -signal.SIGKILL
+
+
+def test_an_entry_whose_process_was_killed_before_it_was_witnessed_is_not_taken_for_forged(attacked):
+    attack, entries = attacked
+    killed("after the commit")
+    written = Entry.objects.order_by("-id")[0]
+    assert (written.actor_label, written.id > entries[-1]) == ("killed", True)
+    assert attack("SELECT 1") == []
+    # What it announced is the entry as it was written, and no other.
+    rewritten = "UPDATE audit_entry SET reason = 'x' WHERE id = $entry; $reseal"
+    assert attack(rewritten, entry=written.id) == [("forged", written.id)]
+
+
+def test_an_entry_whose_process_was_killed_before_its_commit_is_not_missed(attacked):
+    attack, _entries = attacked
+    killed("before the commit")
+    assert not Entry.objects.filter(actor_label="killed").exists()
+    assert attack("SELECT 1") == []

@@ -26,12 +26,12 @@ def planned(days=10):
 
 def test_a_circle_is_refused_and_named():
     _project, (one, two, ten) = planned()
-    commands.add_dependency(actor=MAKER, before=one, after=two)
-    commands.add_dependency(actor=MAKER, before=two, after=ten)
+    commands.add_dependency(actor=MAKER, predecessor=one, successor=two)
+    commands.add_dependency(actor=MAKER, predecessor=two, successor=ten)
     with pytest.raises(
         Refusal, match="1 1 → 2 2 → 10 10 → 1 1|2 2 → 10 10 → 1 1 → 2 2|10 10 → 1 1 → 2 2 → 10 10"
     ):
-        commands.add_dependency(actor=MAKER, before=ten, after=one)
+        commands.add_dependency(actor=MAKER, predecessor=ten, successor=one)
     assert Dependency.objects.count() == 2
 
 
@@ -45,7 +45,7 @@ def test_a_part_of_its_own_part_is_refused():
 def test_tasks_of_two_projects_do_not_wait_for_each_other():
     (one, *_), (two, *_) = planned()[1], planned()[1]
     with pytest.raises(Refusal, match="one project"):
-        commands.add_dependency(actor=MAKER, before=one, after=two)
+        commands.add_dependency(actor=MAKER, predecessor=one, successor=two)
 
 
 def test_ninety_days_are_the_limit():

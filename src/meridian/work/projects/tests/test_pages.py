@@ -25,7 +25,7 @@ def project(house):
     made = make(Project, {Unit: house.here}, ends_on=DAY + datetime.timedelta(60))
     one = make(Task, project=made, code="1", name={"en": "Dig <deep>"}, ends_on=DAY + datetime.timedelta(20))
     two = make(Task, project=made, code="2", name={"en": "Open"}, is_milestone=True)
-    commands.add_dependency(actor=MAKER, before=one, after=two)
+    commands.add_dependency(actor=MAKER, predecessor=one, successor=two)
     commands.freeze_baseline(actor=MAKER, row=made)
     return made
 
@@ -70,3 +70,12 @@ def test_the_page_asks_the_same_number_of_questions_for_any_plan(
         make(Task, project=project, code=str(number))
     with django_assert_max_num_queries(40):
         client.get(f"/projects/projects/{project.pk}/")
+
+
+def test_dependencies_are_filtered_by_either_task(house, project):
+    one, two = project.tasks.order_by("code")
+    client, page = house.clients["right"], "/projects/task-dependencies/"
+    for name, task in (("predecessor", one), ("successor", two)):
+        answer = client.get(page, {name: task.pk})
+        assert answer.status_code == 200
+        assert "1 → 2" in answer.content.decode() or "Dig" in answer.content.decode()
