@@ -28,6 +28,11 @@ FEW = (1, 2)
 REASONS = {
     "engine/listing/listing.py": (3, "a page of a list: the pager says how many there are and leads on"),
     "engine/listing/cut.py": (2, "the cut itself"),
+    "engine/home/pages.py": (1, "the letters of what was typed"),
+    "engine/operation/parts.py": (
+        1,
+        "what was done last, with the way to the whole trail",
+    ),
     "engine/listing/lookup.py": (5, "the names in a sentence, which says that there are others"),
     "engine/listing/parameters.py": (1, "the letters of a sentence"),
     "engine/records/zones.py": (1, "the letters of a sentence"),

@@ -130,16 +130,17 @@ def bars_of_references(rows: QuerySet[Any], name: str, key: str, title: str, **n
     return Cut(bars, found.of)
 
 
-def figures_of_references(rows: QuerySet[Any], name: str, key: str) -> list[Figure]:
+def figures_of_references(rows: QuerySet[Any], name: str, key: str) -> Cut[Figure]:
     """How many rows each of the referred ones has, the most first; one statement."""
     noun = str(rows.model._meta.verbose_name_plural)
     groups = rows.order_by().values_list(f"{name}__{key}").annotate(count=Count("pk"))
-    found = list(groups.order_by("-count", f"{name}__{key}")[:MOST_BARS])
-    several = len(found) > 1
-    return [
+    found = cut(groups.order_by("-count", f"{name}__{key}"), MOST_BARS)
+    several = found.of > 1
+    figures = [
         Figure(count, f"{noun} · {value}" if several else noun, list_url(rows.model, **{name: str(value)}))
-        for value, count in found
+        for value, count in found.shown
     ]
+    return Cut(figures, found.of)
 
 
 def list_url(model: type[Model], **narrowed: str) -> str:

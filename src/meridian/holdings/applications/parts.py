@@ -75,5 +75,6 @@ def critical(request: Request) -> FirstPagePart:
 
 def own(request: Request) -> FirstPagePart | None:
     """How many applications each unit of the reader owns."""
-    figures = figures_of_references(Application.objects.permitted(request.actor, "change"), "unit", "code")
-    return Part(_("Applications we own"), list_url(Application), figures=figures).given() if figures else None
+    found = figures_of_references(Application.objects.permitted(request.actor, "change"), "unit", "code")
+    part = Part(_("Applications we own"), list_url(Application), figures=found.shown, cut=found)
+    return part.given() if found.of else None

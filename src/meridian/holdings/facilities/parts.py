@@ -22,8 +22,9 @@ def site_badges(actor: Actor, rows: Sequence[Any]) -> dict[int, Badge]:
 
 def own_facilities(request: Request) -> FirstPagePart | None:
     """How many facilities each unit of the reader runs."""
-    figures = figures_of_references(Facility.objects.permitted(request.actor, "change"), "unit", "code")
-    return Part(_("Facilities we run"), list_url(Facility), figures=figures).given() if figures else None
+    found = figures_of_references(Facility.objects.permitted(request.actor, "change"), "unit", "code")
+    part = Part(_("Facilities we run"), list_url(Facility), figures=found.shown, cut=found)
+    return part.given() if found.of else None
 
 
 def kinds_of_facilities(request: Request) -> FirstPagePart:

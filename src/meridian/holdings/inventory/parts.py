@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.design.tables import Cell
 from meridian.engine.figures import number_text
+from meridian.engine.listing.cut import Cut
 from meridian.engine.pages.first_page import Part, bars_of_choices, figures_of_references, list_url
 from meridian.engine.pages.slots import ColumnPart, FirstPagePart, PanelPart
 from meridian.engine.policies import Actor
@@ -33,12 +34,13 @@ def facility_column(actor: Actor, rows: Sequence[Any]) -> ColumnPart:
 
 def own_inventory(request: Request) -> FirstPagePart | None:
     """How many servers and workstations each unit of the reader keeps."""
-    figures = [
-        figure
+    servers, workstations = (
+        figures_of_references(model.objects.permitted(request.actor, "change"), "unit", "code")
         for model in (Server, Workstation)
-        for figure in figures_of_references(model.objects.permitted(request.actor, "change"), "unit", "code")
-    ]
-    return Part(_("What my units have"), list_url(Server), figures=figures).given() if figures else None
+    )
+    found = Cut([*servers.shown, *workstations.shown], servers.of + workstations.of)
+    part = Part(_("What my units have"), list_url(Server), figures=found.shown, cut=found)
+    return part.given() if found.of else None
 
 
 def states_of_servers(request: Request) -> FirstPagePart:
