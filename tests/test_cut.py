@@ -38,6 +38,7 @@ REASONS = {
     "engine/records/zones.py": (1, "the letters of a sentence"),
     "engine/inputs/fields.py": (1, "counts whether there are few enough for a select list"),
     "engine/pages/filters.py": (1, "counts whether there are few enough for a select list"),
+    "engine/pages/neighbours.py": (2, "a count that ends with a plus, and the newest beside their count"),
     "engine/pages/detail_page.py": (1, "a count that ends with a plus"),
     "engine/design/tables.py": (1, "the letters of a tag"),
     "engine/attachments/storage.py": (2, "the letters of a path"),
