@@ -114,7 +114,12 @@ class _Endpoints:
         resource, row = self.resource, readable(self.resource)
         filters = narrowing(resource)
 
-        @router.get("", response={200: page_of(row, resource), **PROBLEMS}, operation_id=self._name("list"))
+        @router.get(
+            "",
+            response={200: page_of(row, resource), **PROBLEMS},
+            operation_id=self._name("list"),
+            url_name=self._name("list"),
+        )
         def rows(request: Request, query: Query[filters]) -> HttpResponse:  # type: ignore[valid-type]
             return answer(self.page(request, query))
 

@@ -79,3 +79,5 @@ def test_dependencies_are_filtered_by_either_task(house, project):
         answer = client.get(page, {name: task.pk})
         assert answer.status_code == 200
         assert "1 → 2" in answer.content.decode() or "Dig" in answer.content.decode()
+        over_rest = client.get("/api/projects/task-dependencies", {name: task.pk})
+        assert len(over_rest.json()["items"]) == 1
