@@ -9,13 +9,18 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from house.actors import Stage, stage
+from house.factory import make
 
 import meridian
 from meridian.engine.modules.registry import proofs
 from meridian.engine.policies import system_actor
+from meridian.engine.tables.catalogue import Dataset
 from meridian.insight.reports.commands import add_report, load_folder
 from meridian.insight.reports.queries import dataset_of, offers
+from meridian.registers.organisation.facade import ensure_root
 from meridian.steering.budgets import commands as budgets
+from meridian.steering.portfolio.models import BenefitLine, CostLine, Option, Proposal
+from meridian.steering.staffing.offers import load_posts
 from meridian.work.servicedesk.testing import small_desk, some_item
 
 HANDLE = re.compile(r'<a class="proof" href="([^"]+)" aria-label="([^"]+)"')
@@ -37,6 +42,22 @@ def budget(house: Stage) -> str:
         facts = {"unit": house.here, "fund": fund, "base_usd": Decimal(amount)}
         budgets.add_line(actor=ACTOR, budget_version=version, **facts)
     return f"/budgets/budget-versions/{version.pk}/?fund=regular_budget"
+
+
+def posts(house: Stage) -> str:
+    ensure_root(actor=ACTOR)
+    load_posts(DATA / "baseline_2010", Dataset("aaaabbbb", "baseline_2010"), ACTOR)
+    return "/staffing/table/?on=2010-12-31"
+
+
+def portfolio(house: Stage) -> str:
+    unit = Proposal._meta.get_field("unit").related_model
+    made = make(Proposal, {unit: house.here}, name={"en": SECRET})
+    option = make(Option, proposal=made, is_preferred=True)
+    make(CostLine, option=option, low_usd=1_090_000, mode_usd=1_150_000, high_usd=1_300_000)
+    make(BenefitLine, option=option, low_usd_per_year=2_500_000, high_usd_per_year=2_700_000)
+    house.clients["lord"].post("/portfolio/choose/")
+    return "/portfolio/overview/"
 
 
 def paper(*folders: Path) -> Callable[[Stage], str]:
@@ -63,6 +84,8 @@ def paper(*folders: Path) -> Callable[[Stage], str]:
 PAGES: dict[str, tuple[str, Callable[[Stage], str]]] = {
     "world": ("lord", world),
     "budgets": ("lord", budget),
+    "staffing": ("lord", posts),
+    "portfolio": ("lord", portfolio),
     "reports": ("lord", paper(DATA / "baseline_2010")),
     "reports, programme": ("lord", paper(DATA / "programme_2020")),
 }

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Offer, Part, System
+from meridian.engine.modules import MenuPage, Module, Offer, Part, ProofOf, System
 
 MODULE = Module(
     name="portfolio",
@@ -37,5 +37,9 @@ MODULE = Module(
         System(
             "Project portfolio", pages=("portfolio-home", "portfolio-choose"), commands=("portfolio select",)
         ),
+    ),
+    proofs=(
+        ProofOf("proofs.proposals", takes=("state",), permission="portfolio.proposal.view"),
+        ProofOf("proofs.selection", takes=("selection", "what"), permission="portfolio.proposal.view"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Offer, Part, System
+from meridian.engine.modules import MenuPage, Module, Offer, Part, ProofOf, System
 
 MODULE = Module(
     name="staffing",
@@ -60,6 +60,13 @@ MODULE = Module(
             "Posts and organisation charts",
             pages=("staffing-table", "staffing-chart"),
             proof="tests/test_papers.py",
+        ),
+    ),
+    proofs=(
+        ProofOf(
+            "proofs.posts",
+            takes=("what", "of", "on", "category", "unit_code", "grade", "fund", "duty_station"),
+            permission="staffing.post.view",
         ),
     ),
 )

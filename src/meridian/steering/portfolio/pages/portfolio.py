@@ -1,6 +1,6 @@
 """The portfolio page: what is on its way, what was chosen and why, the frontier, the ceilings."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import instant_text, number_text
+from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request, policy_of
 from meridian.engine.resources import resource_of, unseen_text
@@ -74,6 +75,7 @@ def _stages(proposals: Any) -> list[dict[str, Any]]:
             "label": labels[state],
             "tone": resource_of(Proposal).tone_of(state),
             "url": f"{url}?state={state}",
+            "proof": proof_address("portfolio.proposals", counts.get(state, 0), state=state),
         }
         for state in STAGES
     ]
@@ -95,6 +97,10 @@ def _shown(selection: Selection, names: dict[str, Proposal]) -> dict[str, Any]:
         {"number": number_text(len(answer["taken"])), "label": _("Projects taken")},
     ]
     title = _("Value over cost of every efficient portfolio")
+    figures = (selection.value_usd, selection.bound_usd, selection.cost_usd)
+    shown = [*(_millions(figure) for figure in figures), len(answer["taken"])]
+    for tile, number, what in zip(tiles, shown, ("value", "bound", "cost", "taken"), strict=True):
+        tile["proof"] = proof_address("portfolio.selection", number, selection=selection.pk, what=what)
     return {
         "made_at": instant_text(selection.made_at),
         "tiles": tiles,
@@ -115,6 +121,11 @@ def _shown(selection: Selection, names: dict[str, Proposal]) -> dict[str, Any]:
         "swaps_missing": len({row["project"] for row in answer["taken"]} | set(answer["left_out"]))
         > len(answer["swaps"]),
     }
+
+
+def _millions(usd: Decimal) -> Decimal:
+    """As a tile prints it."""
+    return (usd / 1_000_000).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _named(names: dict[str, Proposal], code: str) -> dict[str, str]:

@@ -12,10 +12,13 @@ from django.views.decorators.http import require_safe
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import day_text, number_text
 from meridian.engine.listing.cut import cut
+from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
+from meridian.engine.tables.table import Row as FigureRow
 from meridian.engine.tables.table import RowKind
 from meridian.engine.tables.table import Table as Figures
+from meridian.engine.tables.totals import TOTAL_KEY
 from meridian.engine.values import url_of
 from meridian.steering.establishment.facade import division_of
 from meridian.steering.staffing.models import Post
@@ -32,6 +35,7 @@ from meridian.steering.staffing.queries.view import Standing, matrix, tally
 from meridian.steering.staffing.resources.posts import PostResource
 
 MOST_POSTS = 200
+PROOF = "staffing.posts"
 
 
 @needs("staffing.post.view")
@@ -45,16 +49,23 @@ def table_page(request: Request) -> HttpResponse:
     if found is not None and found.every:
         context |= {
             "matrix": shown_matrix(matrix(found), choice),
-            "tallies": [_tally(found, name) for name in ("category", "fund", "duty_station")],
+            "tallies": [_tally(found, choice, name) for name in ("category", "fund", "duty_station")],
             **_posts(found, choice),
-            "tiles": _tiles(found),
+            "tiles": _tiles(found, choice),
         }
     return render(request, "staffing/table.html", context)
 
 
-def _tiles(found: Standing) -> list[dict[str, str]]:
+def _proof(choice: Choice, number: int, what: str = "posts", **narrower: str) -> str:
+    """Where the posts behind a figure of the table stand."""
+    of = choice.establishment.pk if choice.establishment else ""
+    asked = choice.narrowed | {name: value for name, value in narrower.items() if value}
+    return proof_address(PROOF, number, what=what, of=of, on=choice.on.isoformat(), **asked)
+
+
+def _tiles(found: Standing, choice: Choice) -> list[dict[str, str]]:
     units = {state.unit_code for state in found.chosen.values()}
-    return [
+    tiles = [
         {
             "number": number_text(len(found.chosen)),
             "label": ngettext("post stands on this day", "posts stand on this day", len(found.chosen)),
@@ -62,6 +73,10 @@ def _tiles(found: Standing) -> list[dict[str, str]]:
         {"number": number_text(len(units)), "label": ngettext("unit", "units", len(units))},
         {"number": number_text(len(found.grades)), "label": ngettext("grade", "grades", len(found.grades))},
     ]
+    numbers = {"posts": len(found.chosen), "units": len(units), "grades": len(found.grades)}
+    for tile, (what, number) in zip(tiles, numbers.items(), strict=True):
+        tile["proof"] = _proof(choice, number, what)
+    return tiles
 
 
 def shown_matrix(table: Figures, choice: Choice | None = None, *, signed: bool = False) -> dict[str, Any]:
@@ -77,7 +92,10 @@ def shown_matrix(table: Figures, choice: Choice | None = None, *, signed: bool =
         url = ""
         if choice is not None and row.kind is RowKind.LINE:
             url = f"{here}?{choice.query(unit_code=row.key)}"
-        figures = [_figure(value, signed) for value in row.values]
+        figures = [
+            {"text": _figure(value, signed), "proof": _cell_proof(choice, row, column.key, value)}
+            for column, value in zip(table.columns, row.values, strict=True)
+        ]
         shown = {"label": row.label, "kind": row.kind.value, "level": row.level}
         rows.append({**shown, "url": url, "figures": figures})
     return {
@@ -86,6 +104,16 @@ def shown_matrix(table: Figures, choice: Choice | None = None, *, signed: bool =
         "columns": [column.label for column in table.columns],
         "rows": rows,
     }
+
+
+def _cell_proof(choice: Choice | None, row: FigureRow, column: str, value: Any) -> str:
+    """The posts of a unit, a division or all, of a grade or all; what the table is narrowed to stays."""
+    if choice is None or not value:
+        return ""
+    unit = "" if row.kind is RowKind.TOTAL else row.key
+    if row.kind is RowKind.SUBTOTAL and division_of(choice.narrowed.get("unit_code", "")) == unit:
+        unit = ""
+    return _proof(choice, int(value), unit_code=unit, grade="" if column == TOTAL_KEY else column)
 
 
 def _figure(value: Any, signed: bool) -> str:
@@ -97,10 +125,14 @@ def _figure(value: Any, signed: bool) -> str:
     return f"+{text}" if signed else text
 
 
-def _tally(found: Standing, name: str) -> dict[str, Any]:
+def _tally(found: Standing, choice: Choice, name: str) -> dict[str, Any]:
     label = str(PostResource.field(name).verbose_name)
     rows = [
-        {"label": shown_value(name, value), "posts": number_text(count)}
+        {
+            "label": shown_value(name, value),
+            "posts": number_text(count),
+            "proof": _proof(choice, count, **{name: value}) if value else "",
+        }
         for value, count in tally(found, name)
     ]
     return {"title": label[:1].upper() + label[1:], "rows": rows}

@@ -71,7 +71,7 @@ def test_the_boxes_of_the_chart_equal_the_table(papers, house, day, posts):
     query = f"?of={office().pk}&on={day}"
     table = shown(house.clients["lord"], f"/staffing/table/{query}")
     rows = re.findall(r'<tr class="(line|subtotal|total)[^"]*"><th scope="row">(.*?)</th>(.*?)</tr>', table)
-    last = [(kind, int(re.findall(r">([^<]*)</td>", cells)[-1])) for kind, _name, cells in rows]
+    last = [(kind, int(re.findall(r'<td class="number">([^<]*)<', cells)[-1])) for kind, _name, cells in rows]
     assert last[-1] == ("total", posts)
     chart = shown(house.clients["lord"], f"/staffing/chart/{query}")
     boxes = [int(count) for count in re.findall(r'class="count">(\d+)<', chart)]
