@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test soak browser lint types floors sizes new-module migration i18n snapshot bench sixty docs
+.PHONY: help setup demo test soak browser lint templates types floors sizes new-module migration i18n snapshot bench sixty docs
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -37,6 +37,10 @@ soak: setup ## walk the whole demo as everybody, everything by each of them (ten
 lint: setup ## house style of the source
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/python tools/templates.py --check
+
+templates: setup ## one block element a line in every template
+	@$(BIN)/python tools/templates.py
 
 types: setup ## static types
 	@$(BIN)/mypy

@@ -98,7 +98,7 @@ def _shown(selection: Selection, names: dict[str, Proposal]) -> dict[str, Any]:
     ]
     title = _("Value over cost of every efficient portfolio")
     figures = (selection.value_usd, selection.bound_usd, selection.cost_usd)
-    shown = [*(_millions(figure) for figure in figures), len(answer["taken"])]
+    shown: list[Any] = [*(_millions(figure) for figure in figures), len(answer["taken"])]
     for tile, number, what in zip(tiles, shown, ("value", "bound", "cost", "taken"), strict=True):
         tile["proof"] = proof_address("portfolio.selection", number, selection=selection.pk, what=what)
     return {
