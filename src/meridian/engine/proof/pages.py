@@ -33,7 +33,7 @@ def proof(request: Request, name: str) -> HttpResponse:
         "written": _written(found.written),
         "address": request.build_absolute_uri(),
     }
-    in_dialog = request.headers.get("HX-Target", "").endswith("proof-body")
+    in_dialog = bool(request.headers.get("HX-Request"))
     return render(request, "proof/body.html" if in_dialog else "proof/page.html", context)
 
 
