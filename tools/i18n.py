@@ -8,6 +8,7 @@ gettext is needed.
 """
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from copy import deepcopy
@@ -29,6 +30,7 @@ KEYWORDS = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
+INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 TEMPLATE_ENDINGS = {".html", ".txt"}
 CHANGING_HEADERS = ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Generated-By")
 
@@ -58,7 +60,8 @@ def gathered(sources: list[Path]) -> Catalog:
     for path in sources:
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
-            text = templatize(text, origin=str(path))
+            # What is read as a program has no indentation that means anything.
+            text = INDENTATION.sub("", templatize(text, origin=str(path)))
         place = path.relative_to(discovery.HOUSE).as_posix()
         found = extract("python", io.BytesIO(text.encode()), KEYWORDS, ("Translators:",))
         for _line, message, comments, context in found:
