@@ -1,6 +1,8 @@
 """Keeping saved views."""
 
-from meridian.engine.commands import command
+from django.utils.translation import gettext as _
+
+from meridian.engine.commands import Refusal, command
 from meridian.engine.listing.models import ListChoice, SavedView
 from meridian.engine.policies import Actor
 
@@ -20,6 +22,8 @@ def save_view(*, actor: Actor, listing: str, name: str, query: str) -> SavedView
 @command("listing.savedview.share", on=SavedView, target="row")
 def share_view(*, actor: Actor, row: SavedView) -> SavedView:
     """Show a view of one's own to everybody."""
+    if row.is_shared:
+        raise Refusal(_("Everybody sees this view already."))
     row.is_shared = True
     row.save(update_fields=("is_shared",))
     return row
@@ -28,6 +32,8 @@ def share_view(*, actor: Actor, row: SavedView) -> SavedView:
 @command("listing.savedview.unshare", on=SavedView, target="row", action="change")
 def unshare_view(*, actor: Actor, row: SavedView) -> SavedView:
     """Show a view of one's own to nobody else any more."""
+    if not row.is_shared:
+        raise Refusal(_("You alone see this view already."))
     row.is_shared = False
     row.save(update_fields=("is_shared",))
     return row
