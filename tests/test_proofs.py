@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from house.actors import Stage, stage
+from house.actors import Stage, signed_in, stage
 from house.factory import make
 
 import meridian
@@ -17,6 +17,7 @@ from meridian.engine.policies import system_actor
 from meridian.engine.tables.catalogue import Dataset
 from meridian.insight.reports.commands import add_report, load_folder
 from meridian.insight.reports.queries import dataset_of, offers
+from meridian.registers.access.models import Account, Holding, Role
 from meridian.registers.organisation.facade import ensure_root
 from meridian.steering.budgets import commands as budgets
 from meridian.steering.portfolio.models import BenefitLine, CostLine, Option, Proposal
@@ -26,6 +27,8 @@ from meridian.work.servicedesk.testing import small_desk, some_item
 HANDLE = re.compile(r'<a class="proof" href="([^"]+)" aria-label="([^"]+)"')
 ACTOR = system_actor("tests")
 DATA = Path(meridian.__file__).parent / "steering" / "budgets" / "data"
+# Pages that let in who sees the rows themselves.
+WHOLLY_OF_ROWS = {"staffing.post.view", "portfolio.proposal.view"}
 SECRET = "Behind the curtain"
 
 
@@ -129,6 +132,37 @@ def test_every_figure_of_a_page_is_recomputed_to_the_number_shown(name, house):
             tried.add(told["proof"])
             page = client.get(url)
             assert "It is the number that the page showed." in page.content.decode(), label
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_proof_shows_nobody_rows_that_are_not_theirs(name, house):
+    reader, prepare = PAGES[name]
+    found = handles(house.clients[reader], prepare(house))
+    seen_by = {given.name: given.declared.permission for given in proofs()}
+    permissions = {seen_by[name_in(url)] for url, _label in found} - WHOLLY_OF_ROWS
+    role = make(Role, code="narrow", permissions=sorted(permissions))
+    narrow = make(Account, username="narrow", person=None)
+    make(Holding, account=narrow, role=role, unit=None, starts_at="2020-01-01T00:00Z")
+    for client in (house.clients["stranger"], house.clients["elsewhere"], signed_in(narrow)):
+        for url, label in one_of_each(found):
+            told = client.get("/api" + url.replace("/?", "?"))
+            page = client.get(url)
+            assert SECRET not in told.content.decode() + page.content.decode(), label
+            if told.status_code == 200:
+                kinds = {row["kind"] for row in told.json()["rows"]}
+                assert {f"{kind}.view" for kind in kinds} <= permissions, label
+                assert page.status_code == 200, label
+            else:
+                assert (told.status_code, page.status_code) in ((403, 403), (404, 404)), label
+
+
+def name_in(url: str) -> str:
+    return url.split("/")[2]
+
+
+def one_of_each(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The last figure of each proof."""
+    return list({name_in(url): (url, label) for url, label in found}.values())
 
 
 def test_every_proof_is_tried():
