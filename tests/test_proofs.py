@@ -15,6 +15,9 @@ import meridian
 from meridian.engine.modules.registry import proofs
 from meridian.engine.policies import system_actor
 from meridian.engine.tables.catalogue import Dataset
+from meridian.holdings.applications.models import Application
+from meridian.holdings.facilities.models import Facility
+from meridian.holdings.inventory.models import Server, Workstation
 from meridian.insight.reports.commands import add_report, load_folder
 from meridian.insight.reports.queries import dataset_of, offers
 from meridian.registers.access.models import Account, Holding, Role
@@ -63,6 +66,14 @@ def portfolio(house: Stage) -> str:
     return "/portfolio/overview/"
 
 
+def statistics(house: Stage) -> str:
+    world(house)
+    budget(house)
+    for model in (Application, Facility, Server, Workstation):
+        make(model, {type(house.here): house.here})
+    return "/statistics/"
+
+
 def paper(*folders: Path) -> Callable[[Stage], str]:
     """A report with every table that the data set of a folder gives."""
 
@@ -88,6 +99,7 @@ PAGES: dict[str, tuple[str, Callable[[Stage], str]]] = {
     "world": ("lord", world),
     "budgets": ("lord", budget),
     "staffing": ("lord", posts),
+    "statistics": ("lord", statistics),
     "portfolio": ("lord", portfolio),
     "reports": ("lord", paper(DATA / "baseline_2010")),
     "reports, programme": ("lord", paper(DATA / "programme_2020")),

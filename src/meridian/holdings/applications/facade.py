@@ -1,5 +1,5 @@
 """The door of the application portfolio for other modules."""
 
-from meridian.holdings.applications.queries import count_applications_by_location_group
+from meridian.holdings.applications.queries import applications_of, count_applications_by_location_group
 
-__all__ = ["count_applications_by_location_group"]
+__all__ = ["applications_of", "count_applications_by_location_group"]

@@ -1,6 +1,8 @@
 """Counts of servers and workstations, for reports."""
 
-from django.db.models import Count
+from typing import Any
+
+from django.db.models import Count, QuerySet
 
 from meridian.holdings.inventory.models import Life, Server, Workstation
 
@@ -16,5 +18,19 @@ def count_workstations_by_location_group() -> dict[str, int]:
 
 
 def _count(model: type[Server] | type[Workstation]) -> dict[str, int]:
-    kept = model.objects.exclude(state=Life.RETIRED).order_by()
-    return dict(kept.values_list("unit__location_group").annotate(Count("pk")))
+    return dict(_kept(model).order_by().values_list("unit__location_group").annotate(Count("pk")))
+
+
+def servers_of(location_group: str) -> QuerySet[Server]:
+    """The servers that are counted for a location group, whoever asks."""
+    return _kept(Server).filter(unit__location_group=location_group)
+
+
+def workstations_of(location_group: str) -> QuerySet[Workstation]:
+    """The workstations that are counted for a location group, whoever asks."""
+    return _kept(Workstation).filter(unit__location_group=location_group)
+
+
+def _kept(model: Any) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model.objects.exclude(state=Life.RETIRED)
+    return rows

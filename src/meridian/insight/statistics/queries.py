@@ -5,6 +5,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from meridian.holdings.applications import facade as applications
 from meridian.holdings.facilities import facade as facilities
@@ -45,6 +46,21 @@ def _counted(on: date) -> dict[str, Mapping[str, int]]:
         "workstations": inventory.count_workstations_by_location_group(),
         "service_desks": desks.count_desks_by_location_group(),
         "service_requests": desks.count_requests_by_location_group(until) if until else {},
+    }
+
+
+def indicator_words() -> dict[str, str]:
+    """What the indicators count, in the reader's language."""
+    return {
+        "ict_budget": _("ICT budget, USD million a year"),
+        "ict_personnel": _("ICT personnel"),
+        "ict_units": _("ICT units"),
+        "applications": _("Applications"),
+        "servers": _("Servers"),
+        "computing_facilities": _("Computing facilities"),
+        "workstations": _("Workstations"),
+        "service_desks": _("Service desks"),
+        "service_requests": _("Service requests a year"),
     }
 
 

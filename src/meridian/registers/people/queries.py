@@ -2,13 +2,23 @@
 
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
-from meridian.registers.people.models import Affiliation
+from meridian.registers.people.models import Affiliation, Person
 
 
 def count_ict_people_by_location_group(on: date) -> dict[str, int]:
     """How many people worked in ICT on a day, each once, by the location group of their unit."""
-    running = Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
-    counted = Affiliation.objects.filter(running, works_in_ict=True).order_by()
+    counted = _in_ict(on).order_by()
     return dict(counted.values_list("unit__location_group").annotate(Count("person", distinct=True)))
+
+
+def ict_people_of(location_group: str, on: date) -> QuerySet[Person]:
+    """The people that are counted for a location group, whoever asks."""
+    counted = _in_ict(on).filter(unit__location_group=location_group)
+    return Person.objects.filter(pk__in=counted.values("person"))
+
+
+def _in_ict(on: date) -> QuerySet[Affiliation]:
+    running = Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+    return Affiliation.objects.filter(running, works_in_ict=True)

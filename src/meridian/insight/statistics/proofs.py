@@ -1,0 +1,55 @@
+"""Proofs of the indicators: the rows of each location group."""
+
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meridian.engine.policies import Actor
+from meridian.engine.proof.arguments import Arguments
+from meridian.engine.proof.value import Added, Proof
+from meridian.holdings.applications.facade import applications_of
+from meridian.holdings.facilities.facade import facilities_of
+from meridian.holdings.inventory.facade import servers_of, workstations_of
+from meridian.insight.statistics.queries import in_millions, indicator_words
+from meridian.registers.organisation.facade import ict_units_of
+from meridian.registers.people.facade import ict_people_of
+from meridian.registers.places.contracts import LOCATION_GROUPS
+from meridian.steering.budgets.facade import budget_lines_of
+from meridian.work.deskwatch.facade import last_opening, requests_of_year, service_desks
+
+
+def indicator(actor: Actor, arguments: Arguments) -> Proof:
+    """One of the figures: an indicator of a location group."""
+    words, groups = indicator_words(), dict(LOCATION_GROUPS)
+    name, group = arguments.option("indicator", words), arguments.option("group", groups)
+    title = f"{words[name]} · {groups[group]}"
+    if name == "ict_budget":
+        added = Added(
+            budget_lines_of(group), "estimate_usd", decimals=2, fields=("unit", "fund", "estimate_usd")
+        )
+        how = _("The estimates of the latest yearly version, in whole millions; a half goes up.")
+        return Proof(title, in_millions(Decimal(added.total)), added, _("USD million a year"), how=how)
+    added = Added(_rows(name, group))
+    return Proof(title, added.total, added, moves=name in ("ict_personnel", "ict_units"))
+
+
+def _rows(name: str, group: str) -> QuerySet:
+    today = timezone.now().date()
+    if name == "service_requests":
+        until = last_opening() or timezone.now()
+        return requests_of_year(until, group)
+    if name == "ict_personnel":
+        return ict_people_of(group, today)
+    if name == "ict_units":
+        return ict_units_of(group, today)
+    if name == "service_desks":
+        return service_desks().filter(unit__location_group=group)
+    found = {
+        "applications": applications_of,
+        "servers": servers_of,
+        "computing_facilities": facilities_of,
+        "workstations": workstations_of,
+    }
+    return found[name](group)
