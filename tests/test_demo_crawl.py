@@ -23,7 +23,7 @@ from meridian.site.demo.roles import GUESTS
 pytestmark = pytest.mark.django_db
 NOW, SCALE, SEED = 1_772_000_000, 0.0005, 7
 IS_SOAK = bool(os.environ.get("MERIDIAN_SOAK"))
-SHARE = 1 if IS_SOAK else 12
+SHARE = 1 if IS_SOAK else 40
 # Of so many rows each search document is like the others, and each row of an export.
 MANY_ROWS, FEW_ROWS = 20_000, 1_000
 

@@ -157,7 +157,8 @@ class Walk:
         answer = self.answered(told, shown_on, lambda: self.client.post(way, values), SENT)
         if answer is not None and answer.has_header("Location"):
             at = answer["Location"]
-            self.got(at, f"GET {at} after {told}", shown_on, LED)
+            if urlsplit(at).path != urlsplit(shown_on).path:
+                self.got(at, f"GET {at} after {told}", shown_on, LED)
         transaction.savepoint_rollback(point)
         self.client.cookies = cookies
 

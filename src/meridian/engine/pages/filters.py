@@ -91,12 +91,13 @@ def _group(
     """A value that wasn't understood stays in sight to be mended."""
     group: dict[str, Any] = {"name": field.name, "label": label_of(field)}
     understood = {found.asked: found for found in listing.chosen if found.parameter == field.name}
-    if options is None:
+    # Where nothing can be chosen one may still type: the page then says that there is no such row.
+    if not options:
         texts = [understood[text].words if text in understood else text for text in asked if text]
         source = ""
         if field.is_relation and has_resource(field.related_model):
             source = reverse("lookup", args=(field.related_model._meta.label_lower,))
-        return group | {"values": [*texts, ""], "source": source}
+        return group | {"typed": [*texts, ""], "source": source}
     chosen = {understood[text].value if text in understood else text for text in asked if text}
     known = dict(options)
     options = [*((value, value) for value in sorted(chosen - set(known))), *options]

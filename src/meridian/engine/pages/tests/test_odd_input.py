@@ -1,5 +1,7 @@
 """Input that nothing can hold is no fault of the house: it is refused in words, and nothing is written."""
 
+import re
+
 import pytest
 from django.db import DataError
 from house.actors import stage
@@ -26,3 +28,10 @@ def test_a_value_that_the_database_cannot_hold_is_refused():
         change_role(actor=MAKER, row=role, permissions=["places\0"])
     assert isinstance(fault.value.__cause__, DataError)
     assert list(Role.objects.get(pk=role.pk).permissions) == list(role.permissions)
+
+
+def test_a_filter_by_rows_of_which_there_are_none_is_sent_as_it_stands():
+    """By their method `values`, dictionaries gave their insides as what was typed."""
+    page = stage().clients["lord"].get("/places/countries/").content.decode()
+    typed = re.findall(r'<input name="region" value="([^"]*)"', page)
+    assert typed == [""]
