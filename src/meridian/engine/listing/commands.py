@@ -29,7 +29,7 @@ def share_view(*, actor: Actor, row: SavedView) -> SavedView:
     return row
 
 
-@command("listing.savedview.unshare", on=SavedView, target="row", action="change")
+@command("listing.savedview.unshare", on=SavedView, target="row")
 def unshare_view(*, actor: Actor, row: SavedView) -> SavedView:
     """Show a view of one's own to nobody else any more."""
     if not row.is_shared:

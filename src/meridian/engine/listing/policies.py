@@ -8,7 +8,7 @@ from meridian.engine.policies import NOBODY, Actor, OwnPolicy
 class SavedViewPolicy(OwnPolicy):
     """Whoever may share views shares their own, and nobody else's."""
 
-    owner_may = frozenset({"view", "export", "save", "change", "remove", "share"})
+    owner_may = frozenset({"view", "export", "save", "change", "remove", "share", "unshare"})
     shared = Q(is_shared=True)
 
     def own(self, actor: Actor, action: str) -> Q:

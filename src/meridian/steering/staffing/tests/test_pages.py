@@ -47,9 +47,10 @@ def office() -> Establishment:
 
 
 def shown(client: Client, address: str) -> str:
+    """The page, without the spaces that stand between its elements."""
     answer = client.get(address)
     assert answer.status_code == 200, address
-    return answer.content.decode()
+    return re.sub(r">\s+<", "><", answer.content.decode())
 
 
 @pytest.mark.parametrize("page", [*PAGES, "mapping"])
