@@ -10,8 +10,11 @@ from house.actors import stage
 from house.factory import MAKER, make
 
 from meridian.engine.pages.neighbours import neighbours_of
+from meridian.engine.policies import policy_of
 from meridian.engine.resources import has_resource, resource_of, resources
-from meridian.engine.values import url_of
+from meridian.engine.values import label_of, url_of
+from meridian.registers.access.models import Account, Holding, Role
+from meridian.registers.access.queries import actor_of
 from meridian.registers.organisation.models import Unit
 from meridian.registers.places.models import DutyStation, Site
 from meridian.work.projects.models import Project, Task
@@ -58,6 +61,28 @@ def test_every_count_leads_to_the_list_that_it_counts(resource):
         assert listed.content.decode().count('<th scope="row"') == int(found.count), found.url
     for found in (*to_it, *from_it):
         assert all(named.title for named in found.newest)
+
+
+@EVERY
+def test_who_may_view_one_kind_alone_is_told_of_a_reference_that_there_is_one(resource):
+    label = resource.model._meta.label_lower
+    referred = {
+        field.name: make(field.related_model)
+        for field in resource.model._meta.concrete_fields
+        if field.is_relation
+        and has_resource(field.related_model)
+        and "view" not in policy_of(field.related_model).everyone
+    }
+    row = make(resource.model, **referred)
+    reader = make(Account, person=None)
+    role = make(Role, permissions=[f"{label}.view"])
+    make(Holding, account=reader, role=role, unit=None, starts_at="2020-01-01T00:00Z")
+    _to_it, from_it = neighbours_of(actor_of(reader), row)
+    told = {found.label: found.newest for found in from_it}
+    for name in referred.keys() & {field.name for field in resource.fields}:
+        field = resource.field(name)
+        if getattr(row, field.attname) is not None and field.related_model is not resource.model:
+            assert told[label_of(field)], name
 
 
 def shown(client: Client, row, **headers) -> str:

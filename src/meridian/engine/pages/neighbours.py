@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Cast, JSONObject
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -79,16 +80,19 @@ def neighbours_of(actor: Any, row: models.Model) -> tuple[list[Neighbours], list
     columns: dict[str, Any] = {}
     for at, beside in enumerate(asked):
         rows = beside.rows if sight.is_open(beside.model) else _seen(beside, actor)
-        counted = ArraySubquery(rows.order_by().values("pk")[: COUNTED + 1])
+        counted = ArraySubquery(rows.order_by().values(row_counted=models.Value(1))[: COUNTED + 1])
+        # A subquery that can find nothing becomes a NULL, of which the database must be told the type.
         columns[f"count_{at}"] = models.Func(
-            counted, function="cardinality", output_field=models.IntegerField()
+            Cast(counted, ArrayField(models.IntegerField())),
+            function="cardinality",
+            output_field=models.IntegerField(),
         )
         kept = beside.kept(sight)
         columns[f"newest_{at}"] = ArraySubquery(rows.order_by("-pk").values(kept=kept)[:NEWEST])
     own = type(row)._default_manager.filter(pk=row.pk).order_by()
     found = own.values(**columns).get() if columns else {}
     shown = [
-        (beside, beside.shown(found[f"count_{at}"], found[f"newest_{at}"], row))
+        (beside, beside.shown(found[f"count_{at}"] or 0, found[f"newest_{at}"] or [], row))
         for at, beside in enumerate(asked)
     ]
     to_it = [neighbours for beside, neighbours in shown if neighbours and beside.refers]

@@ -14,6 +14,7 @@ from meridian.engine.modules import ProofOf
 from meridian.engine.modules.registry import AT, SHOWN, Given
 
 LARGEST_SHOWN = Decimal(10) ** 24
+LONGEST_SHOWN = 40
 LAST_SECOND = 32_503_680_000
 LONGEST_TEXT = 200
 
@@ -70,12 +71,18 @@ def _shown(text: str) -> Decimal | None:
     if not text:
         return None
     try:
-        number = Decimal(text) if text.isascii() else Decimal("NaN")
+        number = Decimal(text) if text.isascii() and len(text) <= LONGEST_SHOWN else Decimal("NaN")
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite() or abs(number) >= LARGEST_SHOWN:
+    if not _is_written_out(number):
         raise NotUnderstood({SHOWN: _("“%(value)s” is no number.") % {"value": shown(text)}})
     return number
+
+
+def _is_written_out(number: Decimal) -> bool:
+    """Whether all its digits fit a sentence: an exponent of few letters may stand for millions of zeros."""
+    exponent = number.as_tuple().exponent
+    return isinstance(exponent, int) and abs(exponent) <= LONGEST_SHOWN and abs(number) < LARGEST_SHOWN
 
 
 def _at(text: str) -> datetime.datetime | None:
