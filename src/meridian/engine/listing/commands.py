@@ -1,8 +1,11 @@
 """Keeping saved views."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
-from meridian.engine.commands import Refusal, command
+from meridian.engine.commands import Refusal, command, write_row
+from meridian.engine.listing.asking import refuse_query
 from meridian.engine.listing.models import ListChoice, SavedView
 from meridian.engine.policies import Actor
 
@@ -10,6 +13,7 @@ from meridian.engine.policies import Actor
 @command("listing.savedview.save", on=SavedView)
 def save_view(*, actor: Actor, listing: str, name: str, query: str) -> SavedView:
     """Keep a list's filters under a name; a view of that name is replaced."""
+    refuse_query(actor, listing, query)
     view, _made = SavedView.objects.update_or_create(
         account_id=actor.own_account_id,
         listing=listing,
@@ -17,6 +21,16 @@ def save_view(*, actor: Actor, listing: str, name: str, query: str) -> SavedView
         defaults={"query": query},
     )
     return view
+
+
+@command("listing.savedview.change", on=SavedView, target="row")
+def change_view(*, actor: Actor, row: SavedView, **fields: Any) -> SavedView:
+    """Call a view otherwise, or let it ask for something else that its list understands."""
+    query = fields.get("query", row.query)
+    # One that its list doesn't understand any more can still be given another name.
+    if query != row.query:
+        refuse_query(actor, row.listing, query)
+    return write_row(row, fields)
 
 
 @command("listing.savedview.share", on=SavedView, target="row")

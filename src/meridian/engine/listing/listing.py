@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meridian.engine.listing.keyset import Order, sortable, token_of, values_of
-from meridian.engine.listing.lookup import row_by_words
+from meridian.engine.listing.lookup import reference_text, row_by_words
 from meridian.engine.listing.parameters import NotUnderstood, faults_of, not_an_option, not_known, shown
-from meridian.engine.listing.words import LONGEST_WORDS, holding
+from meridian.engine.listing.words import holding, not_words
 from meridian.engine.policies import Actor
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import F, Resource, Sight
@@ -22,6 +22,8 @@ from meridian.engine.resources import F, Resource, Sight
 PAGE_ROWS = 50
 MOST_PAGE_ROWS = 500
 COUNTED_ROWS = 10_000
+# Each value may be looked up by name: more of them in one filter would be a long wait.
+MOST_VALUES = 50
 COUNTABLE_TABLE_ROWS = 200_000
 PLACES = ("after", "before")
 TRUTHS = {"true": True, "false": False}
@@ -29,14 +31,15 @@ TRUTHS = {"true": True, "false": False}
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A filter in force: the field, the parameter's name, its value (of a row the id), that in words, and
-    as it was asked."""
+    """A filter in force: the field, the parameter's name, its value (of a row the id), that in words,
+    as it was asked, and a text that means it and nothing else."""
 
     row: F
     parameter: str
     value: str
     words: str
     asked: str
+    meant: str
 
 
 @dataclass(slots=True)
@@ -83,7 +86,13 @@ class Listing:
 
     def known(self) -> list[str]:
         """The names of all parameters."""
-        return [*(name for row in self.resource.filters() for name in self._names(row)), "q", "sort", *PLACES]
+        return self.known_of(self.resource)
+
+    @staticmethod
+    def known_of(resource: type[Resource]) -> list[str]:
+        """The same, of a list that nobody has asked yet."""
+        names = (name for row in resource.filters() for name in _names(resource, row))
+        return [*names, "q", "sort", *PLACES]
 
     def rows(self, action: str = "view") -> models.QuerySet:
         """All rows that pass the filters, unordered and unpaged."""
@@ -151,17 +160,15 @@ class Listing:
 
     def _several(self) -> list[str]:
         """The parameters that may be given more than once: any of their values will do."""
-        return [row.name for row in self.resource.filters() if row.name in self._names(row)]
+        return [row.name for row in self.resource.filters() if row.name in _names(self.resource, row)]
 
     def _words(self) -> str:
         """The words of `q` that rows must hold, all of them."""
         text = self.parameters.get("q", "").strip()
         if not text:
             return ""
-        if "\0" in text or len(text) > LONGEST_WORDS:
-            self.faults["q"] = _("Filter by at most %(most)s characters: a few words are enough.") % {
-                "most": LONGEST_WORDS
-            }
+        if sentence := not_words(text):
+            self.faults["q"] = sentence
             return ""
         if not self.is_short:
             self.faults["q"] = _("This list is too long to be filtered by words. Search for them instead.")
@@ -175,24 +182,26 @@ class Listing:
         texts = several(parameter) if several else [self.parameters.get(parameter, "")]
         return list(dict.fromkeys(text.strip() for text in texts if text.strip()))
 
-    def _names(self, row: F) -> dict[str, str]:
-        """The parameters of a filter, each with how its value bounds the field."""
-        if isinstance(self.resource.field(row.name), models.DateField):
-            return {f"{row.name}_from": "gte", f"{row.name}_to": "lte"}
-        return {row.name: ""}
-
     def _read(self, row: F) -> None:
         column = self.resource.field(row.name)
-        for parameter, lookup in self._names(row).items():
+        for parameter, lookup in _names(self.resource, row).items():
             values = []
-            for text in self._given(parameter):
+            given = self._given(parameter)
+            if len(given) > MOST_VALUES:
+                self.faults[parameter] = _("Filter by at most %(most)s values of a field.") % {
+                    "most": MOST_VALUES
+                }
+                continue
+            for text in given:
                 try:
                     value, words = self._value(column, text)
                 except (ValidationError, ValueError, LookupError) as fault:
+                    # No row is shown now, and the near ones of each further value would cost a search.
                     self.faults[parameter] = " ".join(getattr(fault, "messages", [str(fault)]))
-                    continue
+                    break
                 key = str(value.pk) if column.is_relation else text
-                self.chosen.append(Chosen(row, parameter, key, words, text))
+                meant = reference_text(value, Sight(self.actor)) if column.is_relation else words
+                self.chosen.append(Chosen(row, parameter, key, words, text, meant))
                 values.append(value)
             if len(values) > 1:
                 self.conditions.append(models.Q(**{f"{row.name}__in": values}))
@@ -221,6 +230,13 @@ class Listing:
                 raise LookupError(sentence)
             return TRUTHS[text.lower()], truths[text.lower()]
         return column.to_python(text), text
+
+
+def _names(resource: type[Resource], row: F) -> dict[str, str]:
+    """The parameters of a filter, each with how its value bounds the field."""
+    if isinstance(resource.field(row.name), models.DateField):
+        return {f"{row.name}_from": "gte", f"{row.name}_to": "lte"}
+    return {row.name: ""}
 
 
 def _from_or_to(name: str, day: datetime.date, lookup: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ class SavedViewResource(Resource):
     icon = "saved"
     in_menu = False
     add = None
+    change = commands.change_view
     fields = (
         F("account", form=False, filter=False, api="r", io=False),
         F("listing", column=True, form=False, api="r"),

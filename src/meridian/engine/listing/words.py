@@ -3,23 +3,43 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
+from meridian.engine.listing.parameters import shown
 from meridian.engine.policies import Actor
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource, has_resource, is_translated, resource_of
 from meridian.engine.translation import language_codes
 
 LONGEST_WORDS = 200
+# Each word is sought in every field, and in those of the rows referred to.
+MOST_WORDS = 12
 PLAIN = (models.CharField, models.TextField)
 NONE = models.Q(pk__in=())
+
+
+def not_words(text: str) -> str:
+    """The sentence on a text by which no list can be filtered; empty when it can."""
+    if "\0" in text:
+        return _("“%(value)s” is no text.") % {"value": shown(text)}
+    if len(text) > LONGEST_WORDS:
+        return _("Filter by at most %(most)s characters: a few words are enough.") % {"most": LONGEST_WORDS}
+    if len(_unique(text)) > MOST_WORDS:
+        return _("Filter by at most %(most)s words: a few are enough.") % {"most": MOST_WORDS}
+    return ""
 
 
 def holding(resource: type[Resource], actor: Actor, text: str) -> models.Q:
     """The rows that hold each word of `text` in a field, or in the name of a row that the actor sees."""
     condition = models.Q()
-    for word in text.split():
+    for word in _unique(text):
         condition &= _anywhere(resource, actor, word)
     return condition
+
+
+def _unique(text: str) -> list[str]:
+    """Each word once, whatever its case."""
+    return list({word.casefold(): word for word in text.split()}.values())
 
 
 def _anywhere(resource: type[Resource], actor: Actor, word: str) -> models.Q:

@@ -5,15 +5,14 @@ from typing import Any
 
 from django.http import QueryDict
 
+from meridian.engine.commands import Refusal
+from meridian.engine.listing.asking import PARAMETER, named, not_offered, not_sorting, offered, usual
 from meridian.engine.listing.commands import keep_choice, remove_choice
-from meridian.engine.listing.keyset import sortable
 from meridian.engine.listing.models import ListChoice
-from meridian.engine.listing.parameters import not_an_option
 from meridian.engine.policies import Actor
 from meridian.engine.resources import Resource, has_resource, resource_of
 from meridian.engine.values import kind_of, label_of
 
-PARAMETER = "columns"
 MATTERING = 4
 # Of what a phone has room for, these come first: state and amount, then when it is due.
 FIRST_KINDS = ("money", "day", "choice", "instant")
@@ -56,50 +55,34 @@ class Shown:
         ]
 
 
-def usual(resource: type[Resource]) -> list[str]:
-    """The columns that everybody sees who has chosen no others."""
-    return [row.name for row in resource.columns()]
-
-
-def offered(resource: type[Resource]) -> list[str]:
-    """All columns that can be shown: the usual ones, then what a row's page shows besides."""
-    rest = [
-        row.name
-        for row in resource.fields
-        if not row.column and (row.form or "r" in row.api) and not resource.field(row.name).many_to_many
-    ]
-    return [*usual(resource), *rest]
-
-
 def shown_columns(resource: type[Resource], listing: str, actor: Actor, query: QueryDict) -> Shown:
     """The columns that the address names, else those that the reader keeps, else the usual ones."""
     kept = None
     if actor.account_id is not None:
         kept = ListChoice.objects.permitted(actor).filter(listing=listing).first()
     known, first = offered(resource), usual(resource)[:1]
-    sort = kept.sort if kept and _sorts(resource, kept.sort) else ""
+    sort = kept.sort if kept and not not_sorting(resource, kept.sort) else ""
     if asked := query.get(PARAMETER, ""):
-        names = [name.strip() for name in asked.split(",") if name.strip()]
-        faults = [not_an_option(name, dict.fromkeys(known)) for name in names]
+        names = named(asked)
+        fault = not_offered(resource, names)
         wanted = [name for name in dict.fromkeys((*first, *names)) if name in known]
-        return Shown(resource, wanted, sort, kept, " ".join(filter(None, faults)), asked=True)
+        return Shown(resource, wanted, sort, kept, fault, asked=True)
     wanted = [name for name in kept.columns if name in known] if kept else []
     return Shown(resource, list(dict.fromkeys((*first, *wanted))) if wanted else usual(resource), sort, kept)
 
 
 def keep_columns(actor: Actor, shown: Shown, listing: str, names: list[str], sort: str) -> None:
     """Keep what somebody ticked; the usual columns in the usual order need no keeping."""
+    if sentence := not_offered(shown.resource, names):
+        raise Refusal(sentence, "column")
+    if sentence := not_sorting(shown.resource, sort):
+        raise Refusal(sentence, "sort")
     known = offered(shown.resource)
     wanted = [name for name in known if name in {*usual(shown.resource)[:1], *names}]
     if wanted != usual(shown.resource) or sort:
         keep_choice(actor=actor, listing=listing, columns=wanted, sort=sort)
     elif shown.kept is not None:
         remove_choice(actor=actor, row=shown.kept)
-
-
-def _sorts(resource: type[Resource], sort: str) -> bool:
-    name = sort.removeprefix("-")
-    return bool(name) and name in usual(resource) and sortable(resource.field(name))
 
 
 def _fetched(resource: type[Resource], name: str) -> list[str]:

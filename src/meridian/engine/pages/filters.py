@@ -92,8 +92,9 @@ def _group(
     group: dict[str, Any] = {"name": field.name, "label": label_of(field)}
     understood = {found.asked: found for found in listing.chosen if found.parameter == field.name}
     # Where nothing can be chosen one may still type: the page then says that there is no such row.
+    # What is typed must mean the same row when it is sent again: several may share a name.
     if not options:
-        texts = [understood[text].words if text in understood else text for text in asked if text]
+        texts = [understood[text].meant if text in understood else text for text in asked if text]
         source = ""
         if field.is_relation and has_resource(field.related_model):
             source = reverse("lookup", args=(field.related_model._meta.label_lower,))

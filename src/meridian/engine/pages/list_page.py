@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 from meridian.engine.commands import Unseen
 from meridian.engine.design.tables import BulkAction, Cell, Column, Row, Table
 from meridian.engine.figures import number_text
+from meridian.engine.listing.asking import PARAMETER, usual
 from meridian.engine.listing.keyset import sortable
 from meridian.engine.listing.listing import COUNTED_ROWS, Listing, Page
 from meridian.engine.pages.asked import BY_ITSELF
-from meridian.engine.pages.columns import PARAMETER, Shown, keep_columns, shown_columns, usual
+from meridian.engine.pages.columns import Shown, keep_columns, shown_columns
 from meridian.engine.pages.filters import filter_bar
 from meridian.engine.pages.slots import Badge, actions_for, badges_for, columns_for
 from meridian.engine.pages.views import keep_view, turn_sharing, views_of

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Unseen
 from meridian.engine.listing.cut import cut
-from meridian.engine.listing.lookup import reference_text
+from meridian.engine.listing.lookup import LONGEST_WORD, reference_text
+from meridian.engine.listing.parameters import NotUnderstood, faults_of, shown
 from meridian.engine.pages.asked import by_itself
 from meridian.engine.pages.bulk_page import BulkPage
 from meridian.engine.pages.detail_page import DetailPage
@@ -107,11 +108,24 @@ def suggest(request: Request, label: str) -> HttpResponse:
     resource = next((found for found in resources() if found.model._meta.label_lower == label), None)
     if resource is None:
         raise Unseen(_("There is no such list."))
-    typed = str(next(iter(request.GET.values()), "")).split(" · ", 1)[0].strip()
+    typed = _typed(request)
     rows = permitted_rows(resource.model, request.actor, "view").filter(_begins(resource, typed))
     found = cut(rows.order_by(*resource.order) if typed else rows.none(), SUGGESTIONS)
     suggestions = [reference_text(row, Sight(request.actor)) for row in found.shown]
     return render(request, "pages/suggestions.html", {"suggestions": suggestions, "cut": found})
+
+
+def _typed(request: Request) -> str:
+    """What was typed into the one input that asks, whatever its name."""
+    name = next(iter(request.GET), "")
+    if faults := faults_of(request.GET, (name,)):
+        raise NotUnderstood(faults)
+    text = request.GET.get(name, "").split(" · ", 1)[0].strip()
+    if "\0" in text:
+        raise NotUnderstood({name: _("“%(value)s” is no text.") % {"value": shown(text)}})
+    if len(text) > LONGEST_WORD:
+        raise NotUnderstood({name: _("Type at most %(most)s characters.") % {"most": LONGEST_WORD}})
+    return text
 
 
 def _begins(resource: type[Resource], typed: str) -> models.Q:

@@ -3,13 +3,15 @@
 from typing import Any
 from urllib.parse import parse_qsl
 
+from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal, Unseen
+from meridian.engine.listing.asking import PARAMETER, understood
 from meridian.engine.listing.commands import save_view, share_view, unshare_view
 from meridian.engine.listing.models import SavedView
-from meridian.engine.pages.columns import PARAMETER, Shown
+from meridian.engine.pages.columns import Shown
 from meridian.engine.policies import Request, policy_of
 from meridian.engine.values import url_of
 
@@ -21,17 +23,19 @@ def views_of(request: Request, listing: str, url: str, faulty: bool) -> dict[str
     actor = request.actor
     saved = list(SavedView.objects.permitted(actor).filter(listing=listing).order_by("name", "id"))
     here = _told(request.GET)
+    queries = [understood(listing, view.query) for view in saved]
     entries = [
         {
             "title": view.name,
             "url": f"{url}?{view.query}" if view.query else url,
-            "current": _told(QueryDict(view.query)) == here,
+            "broken": query is None,
+            "current": query is not None and _told(query) == here,
             "own": view.account_id == actor.account_id,
             "shared": view.is_shared,
             "key": view.pk,
             "manage_url": url_of(view),
         }
-        for view in saved
+        for view, query in zip(saved, queries, strict=True)
     ]
     may_save = actor.account_id is not None and not faulty
     if not entries and not may_save:
@@ -59,9 +63,11 @@ def keep_view(request: Request, listing: str, shown: Shown) -> SavedView:
     text = query.urlencode()
     if len(text) > LONGEST_QUERY:
         raise Refusal(_("These filters are too long to be kept under a name. Take some away."), "name")
-    view = save_view(actor=request.actor, listing=listing, name=name, query=text)
-    if "shared" in request.POST:
-        share_view(actor=request.actor, row=view)
+    # Who asks for both and may not share is refused: then nothing is kept either.
+    with transaction.atomic():
+        view = save_view(actor=request.actor, listing=listing, name=name, query=text)
+        if "shared" in request.POST and not view.is_shared:
+            share_view(actor=request.actor, row=view)
     return view
 
 

@@ -26,7 +26,7 @@ def jobs(request: Request) -> HttpResponse:
     """Failed jobs, newest first, and how many of each queue wait or run; `POST` retries one."""
     if request.method == "POST":
         key = request.POST.get("job", "")
-        retry_job(actor=request.actor, job_id=int(key) if key.isdecimal() else 0)
+        retry_job(actor=request.actor, job_id=int(key) if key.isdecimal() and len(key) < 19 else 0)
         messages.success(request, _("The job waits for its turn again."))
         return redirect("operation-jobs")
     failed = ProcrastinateJob.objects.filter(status="failed").annotate(
