@@ -18,7 +18,7 @@ from meridian.engine.pages.asked import by_itself, takes
 from meridian.engine.pages.done import saved_words
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.places import NEXT, came_from
-from meridian.engine.pages.rows import may_do, shown_version, visible_row
+from meridian.engine.pages.rows import made_from, may_do, shown_version, visible_row
 from meridian.engine.policies import Request
 from meridian.engine.resources import Resource, Sight
 from meridian.engine.values import ABSENT, Renderer, label_of, resource_name, url_of, value_text
@@ -140,7 +140,7 @@ class FormPage:
             "crumbs": self.crumbs(request, row),
             "cancel_url": came_from(request, url_of(row) if row else reverse(f"{self.name}-list")),
             "submit": _("Save") if row else _("Add"),
-            "version": row.version if row is not None and hasattr(row, "version") else "",
+            "made_from": made_from(request, row, fault),
             "theirs": self.differences(form, fault.current, Sight(request.actor)) if fault else None,
         }
         return render(request, self.template, context, status=status)

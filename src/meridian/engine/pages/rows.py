@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from meridian.engine.commands import Unpermitted, Unseen
+from meridian.engine.commands import Conflict, Unpermitted, Unseen
 from meridian.engine.policies import Actor, Request, policy_of
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource
@@ -42,3 +42,13 @@ def shown_version(request: Request) -> int | None:
     if not text:
         return None
     return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else NO_VERSION
+
+
+def made_from(request: Request, row: models.Model | None, conflict: Conflict | None) -> str:
+    """What the form says of the version that it was made from: of one that is sent back for anything
+    but a conflict, the version that it had, for what happened since was not shown."""
+    if row is None or not hasattr(row, "version"):
+        return ""
+    if request.method == "POST" and conflict is None:
+        return str(request.POST.get("version", ""))
+    return str(row.version)

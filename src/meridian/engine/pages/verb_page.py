@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from meridian.engine.api.idempotency import once_on_page
-from meridian.engine.commands import Refusal, Unpermitted, Unseen, Untimely
+from meridian.engine.commands import Refusal, Unpermitted, Unseen, Untimely, asked_at_once
 from meridian.engine.inputs.verb_form import VerbForm, verb_form
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import BY_ITSELF
@@ -111,7 +111,12 @@ class VerbPage:
             return once_on_page(request, lambda: self.carry_out(request, row, sent))
         if self.verb.name not in open_to(self.resource, request.actor, row):
             raise Untimely(_("This row isn't in a state for that, as it stands. Look at it again."))
-        return self.show(request, row, form_class(initial=request.GET.dict()))
+        form = form_class(initial=request.GET.dict())
+        facts = self.verb.command.facts
+        if facts.irreversible and not form.visible_fields():
+            # There is nothing to fill in: what will happen is told at once.
+            raise asked_at_once(facts.name, request.actor, [row], facts.warns)
+        return self.show(request, row, form)
 
     def form_class(self, request: Request, row: models.Model) -> type[VerbForm]:
         back = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -100,7 +100,7 @@ class Sight:
 
     def masked(self, value: Any, mentions: Mapping[str, Mention]) -> Any:
         """A JSON object without the keys of rows that are not the actor's to see."""
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or not mentions:
             return value
         return {
             key: self._hidden(part, mentions[key]) if key in mentions else part for key, part in value.items()
