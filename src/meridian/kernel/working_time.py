@@ -10,7 +10,7 @@ open seconds add up exactly over adjoining stretches. Answers are in UTC.
 """
 
 from abc import ABC, abstractmethod
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,8 +18,8 @@ from itertools import pairwise
 
 from meridian.kernel.local_time import Edge, epoch_second, instant, zone_named
 from meridian.kernel.period import Span
+from meridian.kernel.stretches import Stretch, common, merged
 
-Stretch = tuple[int, int]
 BLOCK_SECONDS = 28 * 86_400
 HORIZON_BLOCKS = 400
 DAY_MINUTES = 1_440
@@ -75,6 +75,17 @@ class WeeklyRules:
     def __post_init__(self) -> None:
         if any(day not in range(7) for day in self.openings):
             raise ValueError("A weekday is a number from 0 (Monday) to 6 (Sunday).")
+
+    def never_closes(self) -> bool:
+        """Whether each opening begins by the time another ends, all week and over the end of the week."""
+        week = 7 * DAY_MINUTES
+        placed = sorted(
+            (monday + day * DAY_MINUTES + window.start_minute, monday + day * DAY_MINUTES + window.end_minute)
+            for monday in (-week, 0)
+            for day, windows in self.openings.items()
+            for window in windows
+        )
+        return any(begin <= 0 and end >= week for begin, end in merged(placed))
 
 
 class Schedule(ABC):
@@ -149,10 +160,13 @@ class Schedule(ABC):
         """The end of the opening that holds `at`, or of the next one; None when it never closes."""
         first = _second(at)
         horizon = (first // BLOCK_SECONDS + HORIZON_BLOCKS) * BLOCK_SECONDS
-        for _, end in merged(self._ahead(first)):
-            if end > first:
-                return instant(end) if end < horizon else None
-        return None
+        closing = None
+        # Block by block, for the whole horizon is thirty years and the closing mostly today.
+        for begin, end in self._ahead(first):
+            if closing is not None and begin > closing:
+                break
+            closing = end if end > first else None
+        return instant(closing) if closing is not None and closing < horizon else None
 
     def _ahead(self, first: int) -> Iterator[Stretch]:
         for block in _blocks_from(first):
@@ -188,6 +202,8 @@ class WorkingCalendar(Schedule):
         if any(one.effective_on == other.effective_on for one, other in pairwise(self.versions)):
             raise ValueError("Two versions of the weekly rules take effect on the same day.")
         self._effective = [version.effective_on for version in self.versions]
+        self._differing = sorted(self.special_days)
+        self._always = [version.never_closes() for version in self.versions]
 
     def windows_on(self, day: date) -> Sequence[Window]:
         """The openings that begin on the local date `day`."""
@@ -200,9 +216,18 @@ class WorkingCalendar(Schedule):
         start, stop = block * BLOCK_SECONDS, (block + 1) * BLOCK_SECONDS
         # Three days cover the longest window, the widest offset and the skipped day of a moved date line.
         first_day = instant(start).date() - timedelta(days=3)
-        days = (first_day + timedelta(days=index) for index in range(BLOCK_SECONDS // 86_400 + 6))
+        days = [first_day + timedelta(days=index) for index in range(BLOCK_SECONDS // 86_400 + 6)]
+        if self._is_always_open(days[0], days[-1]):
+            return [(start, stop)]
         openings = sorted(self._opening(day, window) for day in days for window in self.windows_on(day))
         return merged((max(begin, start), min(end, stop)) for begin, end in openings)
+
+    def _is_always_open(self, first: date, last: date) -> bool:
+        """Whether one version that never closes holds from one day to another, and no day differs."""
+        index = bisect_right(self._effective, last) - 1
+        if index < 0 or not self._always[index] or self._effective[index] > first:
+            return False
+        return bisect_left(self._differing, first) == bisect_right(self._differing, last)
 
     def _opening(self, day: date, window: Window) -> Stretch:
         midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - wall time of the zone
@@ -232,7 +257,7 @@ class Intersection(Schedule):
     def _stretches(self, block: int) -> list[Stretch]:
         shared = [(block * BLOCK_SECONDS, (block + 1) * BLOCK_SECONDS)]
         for part in self.parts:
-            shared = _common(shared, part._block(block)[0])
+            shared = common(shared, part._block(block)[0])
         return shared
 
 
@@ -244,34 +269,6 @@ class AlwaysOpen(Intersection):
 
 
 ALWAYS_OPEN = AlwaysOpen()
-
-
-def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
-    """Join ordered stretches that touch or overlap, and drop empty ones."""
-    joined: list[Stretch] = []
-    for begin, end in stretches:
-        if end <= begin:
-            continue
-        if joined and begin <= joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
-        else:
-            joined.append((begin, end))
-    return joined
-
-
-def _common(one: list[Stretch], other: list[Stretch]) -> list[Stretch]:
-    shared: list[Stretch] = []
-    left = right = 0
-    while left < len(one) and right < len(other):
-        begin = max(one[left][0], other[right][0])
-        end = min(one[left][1], other[right][1])
-        if begin < end:
-            shared.append((begin, end))
-        if one[left][1] <= other[right][1]:
-            left += 1
-        else:
-            right += 1
-    return shared
 
 
 def _blocks_from(second: int) -> range:

@@ -215,6 +215,42 @@ def test_always_open_never_closes_and_no_rules_never_open():
         closed.due_at(noon, 1)
 
 
+def check_counted_alike(zone: str, day: date, week: dict[int, list[Window]]) -> None:
+    """A day that differs, but says what the week says, has its openings counted one by one."""
+    rules, first = WeeklyRules(date(2000, 1, 1), week), day - 40 * DAY
+    alike = {first + n * DAY: week.get((first + n * DAY).weekday(), []) for n in range(81)}
+    start = datetime(first.year, first.month, first.day, tzinfo=UTC)
+    plain, counted = WorkingCalendar(zone, [rules]), WorkingCalendar(zone, [rules], alike)
+    assert plain.intervals(start, start + 80 * DAY) == counted.intervals(start, start + 80 * DAY)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(TURNS), weeks)
+def test_days_that_differ_in_nothing_change_nothing(turn, week):
+    check_counted_alike(*turn, week)
+
+
+@pytest.mark.parametrize("start_minute", [0, 720, 1200])
+@pytest.mark.parametrize("turn", TURNS)
+def test_a_week_without_a_gap_never_closes_before_its_version_ends(turn, start_minute):
+    zone, day = turn
+    week = {
+        n: [
+            Window(start_minute, start_minute + 1380),
+            Window((start_minute + 1320) % 1440, (start_minute + 1320) % 1440 + 180),
+        ]
+        for n in range(7)
+    }
+    rules = WeeklyRules(date(2000, 1, 1), week)
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    assert rules.never_closes()
+    check_counted_alike(zone, day, week)
+    assert WorkingCalendar(zone, [rules]).next_closing(noon) is None
+    last = WorkingCalendar(zone, [rules, WeeklyRules(day + 90 * DAY, {})]).next_closing(noon)
+    assert noon + 88 * DAY < last < noon + 92 * DAY
+    assert not WeeklyRules(date(2000, 1, 1), week | {3: []}).never_closes()
+
+
 @pytest.mark.parametrize(
     "text", ["", "8-17", "08:00-25:00", "08:60-17:00", "08:00-08:00", "24:00-25:00", "a:b-c:d"]
 )

@@ -1,5 +1,6 @@
 """The door of calendars for other modules: working time as the kernel counts it."""
 
+import json
 import time
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,7 +12,10 @@ from meridian.registers.calendars.models import Calendar, CalendarDay, CalendarV
 
 KEPT_SECONDS = 60
 
-_kept: dict[int, tuple[float, Schedule]] = {}
+# What the hours of a calendar depend on: its zone, and its versions and days with their openings as text.
+Said = tuple[str, tuple[tuple[date, str], ...], tuple[tuple[date, str], ...]]
+
+_kept: dict[int, tuple[float, Said, Schedule]] = {}
 
 
 def working_time(calendar_id: int) -> Schedule:
@@ -27,8 +31,14 @@ def working_times(calendar_ids: Iterable[int]) -> dict[int, Schedule]:
     now, wanted = time.monotonic(), set(calendar_ids)
     stale = {key for key in wanted if key not in _kept or _kept[key][0] < now}
     if stale:
-        _kept.update({key: (now + KEPT_SECONDS, schedule) for key, schedule in _read(stale).items()})
-    return {key: _kept[key][1] for key in wanted}
+        # A schedule remembers the hours it has counted: calendars that say the same share one, and one
+        # that says what it said before is not counted anew.
+        known = {said: schedule for _until, said, schedule in _kept.values()}
+        for key, said in _read(stale).items():
+            schedule = known.get(said) or _schedule(said)
+            known[said] = schedule
+            _kept[key] = (now + KEPT_SECONDS, said, schedule)
+    return {key: _kept[key][2] for key in wanted}
 
 
 def forget_working_times() -> None:
@@ -36,21 +46,33 @@ def forget_working_times() -> None:
     _kept.clear()
 
 
-def _read(calendar_ids: set[int]) -> dict[int, Schedule]:
-    versions: dict[int, list[WeeklyRules]] = defaultdict(list)
-    days: dict[int, dict[date, list[Window]]] = defaultdict(dict)
+def _read(calendar_ids: set[int]) -> dict[int, Said]:
+    versions: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    days: dict[int, list[tuple[date, str]]] = defaultdict(list)
     chosen = {"calendar__in": calendar_ids}
     for key, effective_on, weekly in CalendarVersion.objects.filter(**chosen).values_list(
         "calendar_id", "effective_on", "weekly"
     ):
-        openings = {int(weekday) - 1: _windows(intervals) for weekday, intervals in weekly.items()}
-        versions[key].append(WeeklyRules(effective_on, openings))
+        versions[key].append((effective_on, json.dumps(weekly, sort_keys=True)))
     for key, on, intervals in CalendarDay.objects.filter(**chosen).values_list(
         "calendar_id", "on", "intervals"
     ):
-        days[key][on] = _windows(intervals)
+        days[key].append((on, json.dumps(intervals)))
     zones = Calendar.objects.filter(pk__in=calendar_ids).values_list("pk", "zone")
-    return {key: WorkingCalendar(zone, versions[key], days[key]) for key, zone in zones}
+    return {key: (zone, tuple(sorted(versions[key])), tuple(sorted(days[key]))) for key, zone in zones}
+
+
+def _schedule(said: Said) -> Schedule:
+    zone, versions, days = said
+    return WorkingCalendar(
+        zone,
+        [WeeklyRules(effective_on, _openings(weekly)) for effective_on, weekly in versions],
+        {on: _windows(json.loads(intervals)) for on, intervals in days},
+    )
+
+
+def _openings(weekly: str) -> dict[int, list[Window]]:
+    return {int(weekday) - 1: _windows(intervals) for weekday, intervals in json.loads(weekly).items()}
 
 
 def _windows(intervals: Iterable[Any]) -> list[Window]:
