@@ -29,5 +29,7 @@ def _gathered() -> list[URLPattern | URLResolver]:
     return [*patterns, late(AT), *generated]
 
 
+handler400 = "meridian.site.refusals.unread"
+handler404 = "meridian.site.refusals.missing"
 handler500 = "meridian.site.incidents.told"
 urlpatterns = _gathered()

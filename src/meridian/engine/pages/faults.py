@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -68,9 +68,13 @@ class FaultPages:
         self, request: Request, view: Callable[..., Any], _args: Any, values: dict[str, Any]
     ) -> HttpResponse | None:
         """Who isn't let in, or asks for what the page doesn't understand, is told before anything is done."""
+        has_nul = any("\0" in part for part in values.values() if isinstance(part, str))
+        if has_nul and request.path.startswith(PROGRAMS):
+            # Programs are told by a problem document, not by a page.
+            raise Http404
         try:
             refuse_entry(getattr(request, "actor", ANONYMOUS), view)
-            if any("\0" in part for part in values.values() if isinstance(part, str)):
+            if has_nul:
                 raise Unseen(_("There is no such page: its address holds a character that is no text."))
         except Refusal as fault:
             return self.process_exception(request, fault)

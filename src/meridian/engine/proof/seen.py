@@ -40,12 +40,20 @@ class Seen:
         """The one sentence on what isn't the reader's to see; empty when everything is."""
         if not self.unseen:
             return ""
+        count = {"count": number_text(self.unseen)}
+        if self.added.own:
+            told = ngettext(
+                "%(count)s further row is not yours to see, and not in the figure.",
+                "%(count)s further rows are not yours to see, and not in the figure.",
+                self.unseen,
+            )
+            return told % count
         told = ngettext(
             "%(count)s further row is counted in the figure and is not yours to see.",
             "%(count)s further rows are counted in the figure and are not yours to see.",
             self.unseen,
         )
-        return told % {"count": number_text(self.unseen)}
+        return told % count
 
 
 def seen_of(actor: Actor, added: Added) -> Seen:

@@ -13,7 +13,8 @@ class Added:
 
     `column` is the field or annotation that is added, under `label` and with as many `decimals`;
     without one each row counts one. `fields` are those of the resource that are shown, its
-    columns unless said. What the reader may not see of `rows` is counted and not shown.
+    columns unless said. What the reader may not see of `rows` is counted and not shown; it is in
+    the figure unless `own` says that each reader's figure is of their own rows alone.
     """
 
     rows: models.QuerySet[Any]
@@ -21,6 +22,7 @@ class Added:
     label: str = ""
     decimals: int = 0
     fields: tuple[str, ...] = ()
+    own: bool = False
 
     @property
     def total(self) -> Decimal | int:

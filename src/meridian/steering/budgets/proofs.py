@@ -1,14 +1,16 @@
 """Proofs of budgets: the totals of a version, and the cells of published tables."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Unseen
+from meridian.engine.listing.parameters import NotUnderstood, shown
 from meridian.engine.policies import Actor
 from meridian.engine.proof.arguments import Arguments
 from meridian.engine.proof.value import Added, Behind, Proof
+from meridian.engine.records import reference
 from meridian.engine.tables.catalogue import Dataset
 from meridian.engine.tables.totals import TOTAL_KEY
 from meridian.registers.ledger import facade as ledger
@@ -29,12 +31,24 @@ def version_total(actor: Actor, arguments: Arguments) -> Proof:
     titles = titles_of_columns()
     column = arguments.option("column", {name: titles[name] for name in (*EDITED, *SUMMED)})
     fund = arguments.option("fund", {"": "", **dict(Fund.choices)})
-    asked = Narrowed(arguments.text("unit"), fund, 1)
-    lines = narrowed_lines(BudgetLine.objects.permitted(actor).filter(budget_version=version), asked)
-    added = Added(
-        lines, column, titles[column], 2, ("unit", "fund", "object", "function", "activity", column)
-    )
-    return Proof(f"{version} · {titles[column]}", added.total, added, _("USD"), 2, decided=version)
+    asked = Narrowed(_unit(actor, arguments), fund, 1)
+    lines = narrowed_lines(BudgetLine.objects.filter(budget_version=version), asked)
+    fields = ("unit", "fund", "object", "function", "activity", column)
+    added = Added(lines, column, titles[column], 2, fields, own=True)
+    # The grid totals the lines of its reader, as does the proof; of the others it says how many there are.
+    mine = lines.filter(pk__in=BudgetLine.objects.permitted(actor).values("pk"))
+    total = replace(added, rows=mine).total
+    return Proof(f"{version} · {titles[column]}", total, added, _("USD"), 2, decided=version)
+
+
+def _unit(actor: Actor, arguments: Arguments) -> str:
+    """How the codes of units begin; a beginning that no code has is refused."""
+    unit, units = arguments.text("unit").strip(), reference("organisation.Unit").objects.permitted(actor)
+    if unit and not units.filter(code__istartswith=unit).exists():
+        raise NotUnderstood(
+            {"unit": _("There is no unit whose code begins with “%(unit)s”.") % {"unit": shown(unit)}}
+        )
+    return unit
 
 
 @dataclass(frozen=True, slots=True)

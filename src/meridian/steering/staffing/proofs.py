@@ -9,7 +9,7 @@ from meridian.engine.policies import Actor
 from meridian.engine.proof.arguments import Arguments
 from meridian.engine.proof.value import Added, Proof
 from meridian.steering.staffing.models import Post
-from meridian.steering.staffing.pages.choice import shown_value
+from meridian.steering.staffing.pages.choice import refuse_unheld, shown_value
 from meridian.steering.staffing.queries.states import establishments, stage_for, stages_of
 from meridian.steering.staffing.queries.view import NARROWED_BY, Standing, standing
 
@@ -23,6 +23,7 @@ def posts(actor: Actor, arguments: Arguments) -> Proof:
         raise Unseen(_("There is no such establishment, or it is not yours to see."))
     narrowed = {name: arguments.text(name) for name in ("category", *NARROWED_BY) if arguments.text(name)}
     found = standing(establishment, arguments.day("on"), narrowed)
+    refuse_unheld(narrowed, [found])
     how = _("Each post as it stood on %(day)s; the rows show it as it is now.") % {"day": day_text(found.on)}
     if what != "posts":
         how = f"{how} {_('Several posts are in one unit or grade.')}"

@@ -1,5 +1,6 @@
 """What every page on posts is asked: which establishment, on which day, which posts."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -79,10 +80,15 @@ def standing_of(choice: Choice, besides: date | None = None) -> Standing | None:
     days = [found]
     if besides and choice.narrowed:
         days.append(standing(choice.establishment, besides, choice.narrowed))
-    for name, value in choice.narrowed.items():
+    refuse_unheld(choice.narrowed, days)
+    return found
+
+
+def refuse_unheld(narrowed: Mapping[str, str], days: Sequence[Standing]) -> None:
+    """Refuse a value that no post has on one of the days."""
+    for name, value in narrowed.items():
         held = {value for day in days for value in values_of(day, name)}
         one_of(name, value, {value: shown_value(name, value) for value in sorted(held)})
-    return found
 
 
 def frame_of(choice: Choice, found: Standing | None, here: str) -> dict[str, Any]:
