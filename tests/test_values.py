@@ -1,6 +1,7 @@
 """Values as people read them: every resource's list, page and history, in six languages."""
 
 import datetime
+import itertools
 import re
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError, models, transaction
 from django.utils import translation
 from django.utils.html import strip_tags
+from house import factory
 from house.actors import Stage, stage
 from house.factory import MAKER, make
 from house.seeds import owning
@@ -24,6 +26,14 @@ from meridian.registers.organisation.models import Unit
 pytestmark = pytest.mark.django_db
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@pytest.fixture(autouse=True)
+def small_numbers(monkeypatch):
+    """Names made of long numbers would look like figures without groups, late in a long run of tests."""
+    monkeypatch.setattr(factory, "_counter", itertools.count(101))
+
+
 TECHNICAL = re.compile(r"(?:None|True|False|Decimal\(|datetime\.|<[\w.]+ object|\{'|\['|Translations\()")
 THOUSANDS = re.compile(r"(?<![\w.,/#\u00a0\u202f-])\d{5,}(?![\w/-])")
 INVISIBLE = dict.fromkeys(map(ord, "\u200e\u200f\u2066\u2067\u2068\u2069"))
