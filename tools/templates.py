@@ -10,7 +10,7 @@ element. What is inline stays as it was written, and so does what a reader sees.
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -156,16 +156,31 @@ def _loosen(open_nodes: list[Node]) -> None:
         _append(open_nodes[-1], child)
 
 
-def _lines(nodes: Iterable[Node], depth: int) -> Iterator[str]:
+def _lines(nodes: list[Node], depth: int) -> Iterator[str]:
     run: list[Node] = []
-    for node in nodes:
-        if not (node.is_block or (depth == 0 and node.kind == "branch" and _name(node.opening) == "block")):
+    for at, node in enumerate(nodes):
+        is_page_block = depth == 0 and node.kind == "branch" and _name(node.opening) == "block"
+        if not (node.is_block or is_page_block or _is_spread(nodes, at)):
             run.append(node)
             continue
         yield from _run(run, depth)
         run = []
         yield from _block(node, depth)
     yield from _run(run, depth)
+
+
+def _is_spread(nodes: list[Node], at: int) -> bool:
+    """Whether an inline branch has lines of its own already, with space around and just inside of it."""
+    node = nodes[at]
+    if node.kind != "branch" or not node.children or not _breaks(node.children[0]):
+        return False
+    around = [*nodes[max(at - 1, 0) : at], *nodes[at + 1 : at + 2]]
+    return all(other.is_block or _breaks(other) for other in around)
+
+
+def _breaks(node: Node) -> bool:
+    """Whether the text has a line break, so that one more space shows nowhere."""
+    return node.kind == "text" and "\n" in node.opening
 
 
 def _run(run: list[Node], depth: int) -> Iterator[str]:
@@ -201,7 +216,7 @@ def _pieces(run: list[Node]) -> Iterator[tuple[str, str]]:
 def _block(node: Node, depth: int) -> Iterator[str]:
     pad = INDENT * depth
     is_simple = not any(child.is_block for child in node.inside())
-    if is_simple and not any(child.kind == "text" and "\n" in child.opening for child in node.inside()):
+    if is_simple and not any(_breaks(child) for child in node.inside()):
         first, *others = node.source().split("\n")
         yield pad + first
         yield from others

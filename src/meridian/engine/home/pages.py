@@ -7,14 +7,14 @@ from django.urls import path
 from django.utils import timezone
 
 from meridian.engine.figures import day_text
+from meridian.engine.listing.parameters import NotUnderstood
+from meridian.engine.listing.words import not_words
 from meridian.engine.modules.registry import kinds_of_person
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import SIGNED_IN, needs
 from meridian.engine.pages.menu import Section, all_registers
 from meridian.engine.pages.slots import first_page_of
 from meridian.engine.policies.request import Request
-
-LONGEST_WORDS = 80
 
 
 @needs(SIGNED_IN)
@@ -38,7 +38,9 @@ def first_page(request: Request) -> HttpResponse:
 @takes("q")
 def registers(request: Request) -> HttpResponse:
     """Every page and list that the reader may open, by section; `?q=` narrows them by words."""
-    words = request.GET.get("q", "").strip()[:LONGEST_WORDS]
+    words = request.GET.get("q", "").strip()
+    if fault := not_words(words):
+        raise NotUnderstood({"q": fault})
     sections = [found for section in all_registers(request.actor) if (found := _holding(section, words))]
     # htmx names its target as "section#registers".
     part = "list" if request.headers.get("HX-Target", "").endswith("#registers") else "page"

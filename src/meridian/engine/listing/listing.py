@@ -20,7 +20,6 @@ from meridian.engine.records import permitted_rows
 from meridian.engine.resources import F, Resource, Sight
 
 PAGE_ROWS = 50
-MOST_PAGE_ROWS = 500
 COUNTED_ROWS = 10_000
 # Each value may be looked up by name: more of them in one filter would be a long wait.
 MOST_VALUES = 50

@@ -88,10 +88,6 @@ def modules() -> list[Module]:
     return sorted(_modules.values(), key=lambda module: (module.section, module.place, module.name))
 
 
-def module_of(name: str) -> Module | None:
-    return _modules.get(name)
-
-
 def sections() -> list[Section]:
     """Every section of the menu that modules declare, in its order."""
     found = [section for module in _modules.values() for section in module.sections]

@@ -17,6 +17,7 @@ from meridian.engine.pages.first_page import MOST_TASKS, Figure, Part, Task, lis
 from meridian.engine.pages.slots import FirstPagePart
 from meridian.engine.policies.request import Request
 from meridian.engine.values import url_of
+from meridian.engine.values.changes import doing
 
 GIGABYTE, LEAST_FREE_GIGABYTES = 10**9, 2
 HEARTBEAT = """
@@ -73,7 +74,7 @@ def newest_entries(request: Request) -> FirstPagePart:
     """What was done last in the house, and by whom."""
     found = cut(Entry.objects.permitted(request.actor).order_by("-id")[:MOST_TASKS], MOST_TASKS)
     tasks = [
-        Task(entry.command, url_of(entry), f"{entry.actor_label} · {instant_text(entry.at)}")
+        Task(doing(entry.command), url_of(entry), f"{entry.actor_label} · {instant_text(entry.at)}")
         for entry in found.shown
     ]
     return Part(_("Done last"), list_url(Entry), tasks=tasks).given()

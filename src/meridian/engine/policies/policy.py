@@ -9,8 +9,6 @@ from meridian.engine.policies.actor import Actor
 
 NOBODY = Q(pk__in=())
 
-READING = ("view", "export")
-
 
 def permission_code(model: type[Model], action: str) -> str:
     """`library.book.change`: module, noun and verb."""

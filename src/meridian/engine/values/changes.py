@@ -179,12 +179,14 @@ def doing(command: str) -> str:
         "import": gettext("take in a file"),
         "save": gettext("save"),
     }
-    models_by_noun = {found.model._meta.label_lower: found.model for found in resources()}
+    by_noun = {found.model._meta.label_lower: found for found in resources()}
     said = words.get(verb, verb.replace("_", " "))
-    model = models_by_noun.get(noun)
-    if model is None:
+    resource = by_noun.get(noun)
+    if resource is None:
         return said if not noun else f"{noun.replace('.', ' · ').replace('_', ' ')}: {said}"
-    name = str(model._meta.verbose_name)
+    if declared := resource.verb(verb):
+        said = str(declared.title)
+    name = str(resource.model._meta.verbose_name)
     return f"{name[:1].upper()}{name[1:]}: {said}"
 
 

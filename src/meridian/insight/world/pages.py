@@ -1,5 +1,6 @@
 """The world view, the hours before and after it, and the same for a screen on the wall."""
 
+from datetime import UTC
 from typing import Any
 
 from django.http import HttpResponse
@@ -106,7 +107,9 @@ def _when(seen: World) -> str:
     """The hour that is shown, in a sentence; empty for now."""
     if not seen.offset:
         return ""
-    said = {"hours": abs(seen.offset), "instant": instant_text(seen.now)}
+    # The clock of the map and of the strip is that of the world, whatever the reader's own zone.
+    with timezone.override(UTC):
+        said = {"hours": abs(seen.offset), "instant": f"{instant_text(seen.now)} UTC"}
     if seen.offset < 0:
         return (
             ngettext(

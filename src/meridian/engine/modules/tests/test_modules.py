@@ -5,7 +5,7 @@ from procrastinate import App
 from procrastinate.testing import InMemoryConnector
 
 from meridian.engine.modules import NO_SECTION, Module, Part
-from meridian.engine.modules.registry import jobs, module_of, modules, parts_of, sections, take_in, taken_in
+from meridian.engine.modules.registry import jobs, modules, parts_of, sections, take_in, taken_in
 from meridian.engine.modules.work import install_jobs
 
 
@@ -14,8 +14,6 @@ def test_every_module_stands_in_a_section_of_the_menu_once():
     assert len(names) == len(set(names)) > 5
     for found in modules():
         assert found.section in (NO_SECTION, *(section.name for section in sections()))
-        assert module_of(found.name) is found
-    assert module_of("no such module") is None
 
 
 def test_what_is_declared_knows_where_it_stands():
