@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone, translation
 from house import browser, databases, seeds, serving
 from playwright.sync_api import Browser, Page
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -70,6 +71,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     journeys = [item for item in items if item.get_closest_marker("browser")]
     config.hook.pytest_deselected(items=journeys)
     items[:] = [item for item in items if item not in journeys]
+
+
+@pytest.fixture(autouse=True)
+def own_language_and_zone() -> None:
+    """In which language and zone the last page of another test was shown is nothing to this one."""
+    translation.deactivate()
+    timezone.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import pytest
 from house.entering import let_in
+from playwright.sync_api import expect
 
 from meridian.engine.audit import trail
 from meridian.registers.access.models import Account
@@ -26,9 +27,9 @@ def test_asking_on_a_phone_without_javascript_until_it_is_solved(visitor, served
         answer_and_resolve(page, number)
         phone.goto("/portal/")
         phone.get_by_role("link", name="The printer is silent").click()
-        assert phone.get_by_text("Have you tried the blue button?").is_visible()
+        expect(phone.get_by_text("Have you tried the blue button?")).to_be_visible()
         phone.get_by_role("button", name="Yes, it is solved").click()
-        assert phone.get_by_text("Done", exact=True).first.is_visible()
+        expect(phone.get_by_text("Done", exact=True).first).to_be_visible()
     assert WorkItem.objects.get(number=number).state == "closed"
 
 
@@ -40,19 +41,19 @@ def ask(phone) -> str:
     phone.locator("textarea[name=text]").fill("Since this morning. السلام")
     phone.get_by_role("button", name="Send to the desk").click()
     number = phone.url.rstrip("/").rsplit("/", 1)[1]
-    assert phone.get_by_text(f"The desk has your request {number}").is_visible()
-    assert phone.get_by_text("Since this morning").is_visible()
+    expect(phone.get_by_text(f"The desk has your request {number}")).to_be_visible()
+    expect(phone.get_by_text("Since this morning")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     phone.get_by_label("Write to the desk").fill("It hums, though.")
     phone.get_by_role("button", name="Send", exact=True).click()
-    assert phone.get_by_text("It hums, though.").is_visible()
+    expect(phone.get_by_text("It hums, though.")).to_be_visible()
     return number
 
 
 def answer_and_resolve(page, number: str) -> None:
     """Find, take, answer and resolve an item."""
     page.goto("/desk/?view=open")
-    assert page.get_by_text("The printer is silent").first.is_visible()
+    expect(page.get_by_text("The printer is silent").first).to_be_visible()
     page.get_by_role("link", name=number).click()
     page.get_by_role("button", name="Take").first.click()
     page.get_by_label("Answer").fill("Have you tried the blue button?")

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.hashers import make_password
 from house.factory import make
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from meridian.holdings.applications.models import Application
 from meridian.holdings.inventory.models import Server
@@ -50,13 +50,13 @@ def ask(press: Clicks) -> None:
     press.button("Ask")
     press.page.locator("textarea[name=text]").fill("Since this morning.")
     press.button("Send to the desk")
-    assert press.page.get_by_text("The desk has your request").is_visible()
+    expect(press.page.get_by_text("The desk has your request")).to_be_visible()
 
 
 def take(press: Clicks) -> None:
     press.link(TROUBLE)
     press.button("Take")
-    assert press.page.get_by_text("Chen Testov").first.is_visible()
+    expect(press.page.get_by_text("Chen Testov").first).to_be_visible()
 
 
 def read_what_is_broken(press: Clicks) -> None:
@@ -76,7 +76,7 @@ def see_what_is_critical(press: Clicks) -> None:
 
 def begin_a_plan(press: Clicks) -> None:
     press.link("New planning dataset")
-    assert press.page.locator("main form input[name=code]").is_visible()
+    expect(press.page.locator("main form input[name=code]")).to_be_visible()
 
 
 def open_the_budget(press: Clicks) -> None:
@@ -86,12 +86,12 @@ def open_the_budget(press: Clicks) -> None:
 
 def see_what_waits(press: Clicks) -> None:
     press.link("items waiting")
-    assert press.page.get_by_text(TROUBLE).is_visible()
+    expect(press.page.get_by_text(TROUBLE)).to_be_visible()
 
 
 def read_a_table(press: Clicks) -> None:
     press.link("Approved posts by unit and grade")
-    assert press.page.get_by_role("heading", name="Approved posts by unit and grade").is_visible()
+    expect(press.page.get_by_role("heading", name="Approved posts by unit and grade")).to_be_visible()
 
 
 def look_after_failed_jobs(press: Clicks) -> None:

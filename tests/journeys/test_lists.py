@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from house.entering import let_in
 from house.factory import make
+from playwright.sync_api import expect
 
 from meridian.registers.access.models import Account, Holding, Role
 from meridian.registers.places.models import DutyStation, Site
@@ -80,10 +81,10 @@ def test_many_rows_are_changed_only_where_somebody_answered(chromium, served_hou
             assert all(option.get_attribute("value") == "" for option in chosen.all())
             look(page, f"bulk-{name}")
             page.locator("form .form-end button").click()
-            assert page.locator("[role=alert]").is_visible()
+            expect(page.locator("[role=alert]")).to_be_visible()
             page.locator("select[name=bandwidth_class]").select_option("C")
             page.locator("form .form-end button").click()
-            assert page.locator("#messages .notice").is_visible()
+            expect(page.locator("#messages .notice")).to_be_visible()
             look(page, f"done-{name}")
     changed = dict(Site.objects.values_list("code", "bandwidth_class"))
     assert changed == {"K-0": "C", "K-1": "C", "K-2": "C", "N-1": "A"}

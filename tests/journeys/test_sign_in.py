@@ -1,6 +1,7 @@
 """The first page that everybody meets."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -15,5 +16,5 @@ def test_it_is_in_the_visitors_language_and_direction(visitor, language, directi
         html = page.locator("html")
         assert html.get_attribute("dir") == direction
         assert html.get_attribute("lang")[:2] == language[:2]
-        assert page.locator("form input[type=password]").is_visible()
+        expect(page.locator("form input[type=password]")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -49,6 +49,8 @@ class CommandFacts:
 
 _commands: dict[str, CommandFacts] = {}
 _carried_out: dict[str, Callable[..., Any]] = {}
+# What declarations ask before commands that say nothing by themselves.
+_asked: dict[str, Warns] = {}
 
 
 def commands() -> dict[str, CommandFacts]:
@@ -116,17 +118,23 @@ def _registered(facts: CommandFacts) -> CommandFacts:
         facts.function.__qualname__,
     ):
         raise RuntimeError(f"Two commands are called {facts.name}.")
-    if facts.action == "remove" and facts.warns is None:
-        facts = replace(facts, warns=warn_of_removal)
+    if facts.warns is None:
+        facts = replace(facts, warns=_asked.get(facts.name) or _usual_warning(facts.action))
     _commands[facts.name] = facts
     return facts
+
+
+def _usual_warning(action: str) -> Warns | None:
+    return warn_of_removal if action == "remove" else None
 
 
 def ask_before(name: str, warns: Warns) -> None:
     """Ask a person before this command as `warns` tells; a command that does so already is a fault."""
     facts = _commands[name]
-    if facts.warns is not None:
+    # A declaration that is imported again asks the same again.
+    if facts.warns not in (None, _asked.get(name)):
         raise TypeError(f"{name} asks by itself: a second question says the same in other words.")
+    _asked[name] = warns
     _commands[name] = replace(facts, warns=warns)
     _carried_out[name].facts = _commands[name]  # type: ignore[attr-defined]
 
