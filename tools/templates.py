@@ -33,10 +33,11 @@ SILENT = {"extends", "load", "comment"}
 
 TOKEN = re.compile(
     r"(?P<kept>{%-?\s*(?P<whole>comment|blocktranslate)\b.*?{%\s*end(?P=whole)\s*%}|{#.*?#}|<!--.*?-->|<!DOCTYPE[^>]*>)"
-    r"|(?P<raw><(?P<rawtag>" + "|".join(KEPT) + r")\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>.*?</(?P=rawtag)>)"
+    r"|(?P<raw><(?P<rawtag>" + "|".join(KEPT) + r")\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*+>.*?</(?P=rawtag)>)"
     r"|(?P<tag>{%.*?%})|(?P<var>{{.*?}})"
     r"|(?P<end></[a-zA-Z0-9]+\s*>)"
-    r"|(?P<start><[a-zA-Z](?:{%.*?%}|{{.*?}}|\"(?:{%.*?%}|{{.*?}}|[^\"])*\"|'(?:{%.*?%}|[^'])*'|[^>\"'{]|{)*>)",
+    # Taken without going back: a tag with odd quotes must not cost time without end.
+    r"|(?P<start><[a-zA-Z](?:{%.*?%}|{{.*?}}|\"(?:{%.*?%}|{{.*?}}|[^\"])*+\"|'(?:{%.*?%}|[^'])*+'|[^>\"'{]|{)*+>)",
     re.DOTALL | re.IGNORECASE,
 )
 
