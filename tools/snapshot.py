@@ -3,7 +3,8 @@
     tools/run.py snapshot          write `docs/modules/snapshots/`
     tools/run.py snapshot --check  write nothing; exit code 1 when a snapshot is not true any more
 
-Addresses, rights, verbs with when they are offered, events and reactions, commands of the shell, OpenAPI.
+Addresses, rights, verbs with when they are offered, events and reactions, commands of the shell; and what
+the REST interface serves as the documents of its modules, a file each in `docs/modules/rest/`.
 """
 
 import json
@@ -18,10 +19,9 @@ from meridian.engine.events import catalogue
 from meridian.engine.pages.entry import all_addresses, permission_of
 from meridian.engine.policies.policy import describe, permission_code
 from meridian.engine.resources import resources
-from meridian.site import cli
-from meridian.site.endpoints import everything
+from meridian.site import cli, documents
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "modules" / "snapshots"
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "modules"
 
 
 def addresses() -> Iterator[str]:
@@ -62,17 +62,17 @@ def commands(group: click.Group, words: tuple[str, ...] = ("meridian",)) -> Iter
 
 
 def snapshots() -> dict[str, str]:
-    """The text of every snapshot by its file's name."""
-    api = everything().get_openapi_schema()
+    """The text of every snapshot by its file."""
     reactions = [f"{event}\t{', '.join(found)}" for event, found in catalogue()]
-    return {
+    listed = {
         "addresses.txt": _lines(sorted(set(addresses()))),
         "rights.txt": _lines(rights()),
         "verbs.txt": _lines(verbs()),
         "events.txt": _lines(reactions),
         "commands.txt": _lines(commands(cli.tree())),
-        "openapi.json": json.dumps(api, indent=1, sort_keys=True, default=str, ensure_ascii=False) + "\n",
     }
+    rest = {f"rest/{name}": text for name, text in documents.texts().items()}
+    return {f"snapshots/{name}": text for name, text in listed.items()} | rest
 
 
 def _lines(lines: Iterator[str] | list[str]) -> str:
@@ -80,9 +80,14 @@ def _lines(lines: Iterator[str] | list[str]) -> str:
 
 
 def differences(*, write: bool) -> list[str]:
-    """The names of the snapshots that are not true any more; written anew when asked."""
-    found = []
-    for name, text in snapshots().items():
+    """The snapshots that are not true any more or of no module; mended when asked."""
+    wanted = snapshots()
+    written = [*FOLDER.glob("snapshots/*"), *FOLDER.glob("rest/*")]
+    gone = [place for place in written if place.relative_to(FOLDER).as_posix() not in wanted]
+    found = [place.relative_to(FOLDER).as_posix() for place in gone]
+    for place in gone if write else ():
+        place.unlink()
+    for name, text in wanted.items():
         place = FOLDER / name
         if place.is_file() and place.read_text(encoding="utf-8") == text:
             continue

@@ -1,13 +1,13 @@
 """The REST interface at `/api/`, built for each module when an address of it is first asked.
 
-To build all of it takes seconds and a hundred megabytes, which most processes never need. Each module
-has a document of its own at `/api/MODULE/openapi.json`; that of the whole is at `/api/openapi.json`.
+To build all of it takes seconds and a hundred megabytes, which most processes never need. The document of
+a module is a file, served at `/api/MODULE/openapi.json`; that of all is at `/api/openapi.json`.
 """
 
 import functools
 from typing import Any
 
-from django.urls import URLResolver
+from django.urls import URLResolver, path
 from django.urls.resolvers import RoutePattern
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
@@ -27,13 +27,18 @@ class Late:
     @functools.cached_property
     def urlpatterns(self) -> list[Any]:
         """What Django asks of a module of addresses."""
-        # Ninja and pydantic are for those processes that serve programs.
-        from meridian.site.endpoints import of_all, of_module  # noqa: PLC0415
-
         if self.module:
+            # Ninja and pydantic are for those processes that serve programs.
+            from meridian.site.endpoints import of_module  # noqa: PLC0415
+
             return list(of_module(f"/{AT}{self.module}/", self.module).urls[0])
-        modules = sorted({resource.module() for resource in resources()} | set(further()))
-        return [*(late(f"{module}/", module) for module in modules), *of_all(f"/{AT}").urls[0]]
+        from meridian.site import documents  # noqa: PLC0415
+
+        return [
+            path("openapi.json", documents.of_all),
+            path("<slug:module>/openapi.json", documents.of_one),
+            *(late(f"{module}/", module) for module in modules_served()),
+        ]
 
 
 class LateResolver(URLResolver):
@@ -53,6 +58,11 @@ def late(route: str, module: str = "") -> URLResolver:
     namespace = f"api-{module}" if module else "api"
     patterns: Any = Late(module)
     return LateResolver(RoutePattern(route), patterns, None, namespace, namespace)
+
+
+def modules_served() -> list[str]:
+    """The modules that programs can ask."""
+    return sorted({resource.module() for resource in resources()} | set(further()))
 
 
 def further() -> dict[str, Any]:

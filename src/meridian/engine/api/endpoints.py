@@ -8,6 +8,7 @@ from ninja import Body, NinjaAPI, Query, Router
 from ninja.errors import HttpError
 from ninja.utils import check_csrf
 
+from meridian.engine.api.document import shortened
 from meridian.engine.api.idempotency import once
 from meridian.engine.api.problems import PROBLEMS, install_handlers
 from meridian.engine.api.rows import (
@@ -48,9 +49,7 @@ READING_THEIR_QUERY = ("_list", "_proof")
 
 
 class Interface(NinjaAPI):
-    """An interface at an address, whose document is made once a process: making it takes seconds."""
-
-    _document: Any = None
+    """An interface at an address."""
 
     def __init__(self, at: str) -> None:
         super().__init__(
@@ -61,22 +60,21 @@ class Interface(NinjaAPI):
             auth=known_actor,
             urls_namespace=at.strip("/").replace("/", "-"),
             docs_url=None,
+            openapi_url=None,
         )
         self.at = at
         install_handlers(self)
 
     def get_openapi_schema(self, **_options: Any) -> Any:
         """The OpenAPI document."""
-        if self._document is None:
-            self._document = super().get_openapi_schema(path_prefix=self.at)
-        return self._document
+        return shortened(super().get_openapi_schema(path_prefix=self.at))
 
 
-def add_endpoints(api: NinjaAPI, module: str, before: str = "") -> None:
+def add_endpoints(api: NinjaAPI, module: str) -> None:
     """Add the endpoints of every resource of a module."""
     for resource in resources():
         if resource.module() == module and resource.api_fields("r"):
-            api.add_router(f"{before}/{resource.address}", _Endpoints(resource).router())
+            api.add_router(f"/{resource.address}", _Endpoints(resource).router())
 
 
 def answer(value: Any, status: int = 200, etag: str = "") -> HttpResponse:
