@@ -38,7 +38,7 @@ BENCHES = (
     Bench("desk", "The desk at a million work items", "bench/desk.py", (), ("--items=3000", "--seconds=1")),
     Bench("search", "The search by who asks", "bench/search.py", (), ("--times=3",)),
     Bench("hostile", "Hostile visitors", "bench/hostile.py", (), ("--seconds=3",)),
-    Bench("incidentlog", "The desk on a real incident log", "bench/incidentlog.py", (), ("--seconds=1",)),
+    Bench("histories", "The desk on a real incident log", "bench/histories.py", (), ("--seconds=1",)),
     Bench("placement", "Placement", "bench/planning/placement.py", (), ("--seconds=2",)),
     Bench("sites", "Sites", "bench/planning/sites.py", (), ("--seconds=2",)),
     Bench("waves", "Waves", "bench/planning/waves.py", (), ("--seconds=5", "--sizes=20")),
