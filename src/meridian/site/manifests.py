@@ -13,6 +13,7 @@ from django.apps import apps
 
 from meridian.engine.design.templatetags.design import ICON_NAMES
 from meridian.engine.modules import (
+    EVERYBODY,
     NO_SECTION,
     OFFERS,
     SLOTS,
@@ -138,7 +139,7 @@ def _part(folder: ModuleFolder, part: Part, house: House) -> Iterator[str]:
     if part.slot not in SLOTS:
         yield told(part, f"there is no slot “{part.slot}”: {one_of(SLOTS)}")
     elif part.slot == "first_page":
-        yield from _kinds(part, (part.on,), house)
+        yield from _kinds(part, {part.on} - {EVERYBODY}, house)
     else:
         yield from _model(folder, part, part.on, house)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
+# For whom a part of a first page is that every kind of person gets.
+EVERYBODY = "everybody"
 # The section of a module that the menu does not show.
 NO_SECTION = ""
 # What a part of a page is put in; docs/developers/slots.md says what each function gets and returns.
@@ -73,8 +75,8 @@ class Part(Declared):
 
     `slot` is one of `SLOTS`; `by` the dotted name of a function inside the module, such as
     `pages.parts.site_tiles`, imported when it is first used; `on` the label of a model, such as
-    `library.book`, of the module's own floor or a lower one, for `first_page` a kind of person.
-    `place` is the order among the parts of one slot. Only who holds
+    `library.book`, of the module's own floor or a lower one, for `first_page` a kind of person
+    or `EVERYBODY`. `place` is the order among the parts of one slot. Only who holds
     `permission` gets the part; empty is everybody who sees the page.
     """
 

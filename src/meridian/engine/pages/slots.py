@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from meridian.engine.design.tables import Cell
-from meridian.engine.modules import Part
+from meridian.engine.modules import EVERYBODY, Part
 from meridian.engine.modules.registry import Given, parts_of
 from meridian.engine.pages.entry import may_enter
 from meridian.engine.policies import Actor, Request
@@ -107,7 +107,10 @@ class RenderedPart:
 
 def _given(slot: str, on: type[models.Model] | str, actor: Actor) -> Iterator[Given[Part]]:
     """The parts of a slot that this actor may have, in their order."""
-    for given in parts_of(slot, on if isinstance(on, str) else on._meta.label_lower):
+    found = parts_of(slot, on if isinstance(on, str) else on._meta.label_lower)
+    if slot == "first_page":
+        found = sorted([*found, *parts_of(slot, EVERYBODY)], key=lambda given: given.declared.place)
+    for given in found:
         if not given.declared.permission or may_enter(actor, given.declared.permission):
             yield given
 
@@ -173,9 +176,10 @@ def first_page_of(request: Request, kind: str) -> list[RenderedPart]:
 
     Manifest: `Part(slot="first_page", on="agent", by="pages.first_page.my_work", place=10,
     permission="library.book.lend")`; one function may stand in several such lines, one
-    for each kind of person. The function gets `(request)`, whose `actor` is the reader, and
-    returns a `FirstPagePart`, or None when it has nothing to say to this reader, who then sees
-    no part. `body_template` is rendered with `context` and the request (menu, csrf token).
+    for each kind of person, or in one with `on=EVERYBODY`, for whoever signs in. The function
+    gets `(request)`, whose `actor` is the reader, and returns a `FirstPagePart`, or None when it
+    has nothing to say to this reader, who then sees no part. `body_template` is rendered with
+    `context` and the request (menu, csrf token).
     """
     shown = []
     for given in _given("first_page", kind, request.actor):

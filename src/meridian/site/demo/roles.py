@@ -35,7 +35,14 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "zh-hans": "服务台主管",
             "ar": "رئيس مكتب الخدمة",
         },
-        ("servicedesk", "people.person.view", "inventory.*.view", "places.*.view", "calendars"),
+        (
+            "servicedesk",
+            "people.person.view",
+            "inventory.*.view",
+            "places.*.view",
+            "calendars",
+            "announcements",
+        ),
     ),
     "network": (
         {
@@ -122,7 +129,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "zh-hans": "首席信息官",
             "ar": "كبير موظفي تكنولوجيا المعلومات",
         },
-        READ_ALL,
+        (*READ_ALL, "announcements"),
     ),
     "delegate": (
         {

@@ -1,0 +1,65 @@
+"""Publishing and withdrawing what everybody should know."""
+
+import json
+from datetime import timedelta
+from importlib import resources
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meridian.engine.commands import Refusal, Untimely, command, standard_command
+from meridian.engine.policies import Actor
+from meridian.work.announcements.models import Announcement
+
+add_announcement = standard_command(Announcement, "add")
+change_announcement = standard_command(Announcement, "change")
+
+
+@command("announcements.announcement.remove", on=Announcement, target="row")
+def remove_announcement(*, actor: Actor, row: Announcement) -> None:
+    """Throw a draft away; what was published stays on record."""
+    if row.state != Announcement.State.DRAFT:
+        raise Refusal(_("“%(row)s” was published and stays on record: withdraw it instead.") % {"row": row})
+    row.delete()
+
+
+@command("announcements.announcement.publish", on=Announcement, target="row")
+def publish_announcement(*, actor: Actor, row: Announcement) -> Announcement:
+    """Show it on the first page of everybody to whom it is addressed, from its beginning to its end."""
+    if row.state == Announcement.State.PUBLISHED:
+        raise Untimely(_("“%(row)s” is published already.") % {"row": row})
+    if row.ends_at is not None and row.ends_at <= timezone.now():
+        raise Refusal(_("“%(row)s” is over already: give it a later end first.") % {"row": row}, "ends_at")
+    return _moved(row, Announcement.State.PUBLISHED)
+
+
+@command("announcements.announcement.withdraw", on=Announcement, target="row")
+def withdraw_announcement(*, actor: Actor, row: Announcement) -> Announcement:
+    """Show it to nobody any more; it stays on record and can be published again."""
+    if row.state != Announcement.State.PUBLISHED:
+        raise Untimely(_("“%(row)s” is not published.") % {"row": row})
+    return _moved(row, Announcement.State.WITHDRAWN)
+
+
+def _moved(row: Announcement, state: Announcement.State) -> Announcement:
+    row.state = state
+    row.save(update_fields=("state",))
+    return row
+
+
+def announce_demo(actor: Actor) -> None:
+    """What the demo organisation tells its people, once."""
+    text = (resources.files(__package__) / "data" / "demo.json").read_text(encoding="utf-8")
+    for said in json.loads(text):
+        if Announcement.objects.filter(code=said["code"]).exists():
+            continue
+        now = timezone.now()
+        row = add_announcement(
+            actor=actor,
+            code=said["code"],
+            subject=said["subject"],
+            text=said["text"],
+            starts_at=now,
+            ends_at=now + timedelta(days=said["days"]),
+        )
+        publish_announcement(actor=actor, row=row)
