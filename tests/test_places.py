@@ -59,3 +59,31 @@ def test_columns_and_order_are_kept_for_one_person_and_views_hold_them():
     assert "columns=" in view["Location"]
     assert "Mine" in other.get(page).content.decode()
     assert client.get(f"{page}?columns=code,nonsense").status_code == 422
+
+
+def test_columns_stand_in_the_order_in_which_they_are_moved_and_the_first_stays():
+    house = stage()
+    client, other = house.clients["lord"], house.clients["right"]
+    make(Site)
+    page = "/places/sites/"
+
+    def shown(query="", by=client):
+        return [column.title for column in by.get(f"{page}{query}").context["table"].columns][:4]
+
+    ticked = ["name", "duty_station", "opened_on"]
+    moved = client.post(page, {"keep": "columns", "column": ticked, "move": "earlier:opened_on"})
+    assert moved["Location"] == f"{page}#columns"
+    assert shown() == ["Code", "Name", "Opened on", "Duty station"]
+    ticked = ["name", "opened_on", "duty_station"]
+    client.post(page, {"keep": "columns", "column": ticked, "move": "later:name"})
+    assert shown() == ["Code", "Opened on", "Name", "Duty station"]
+    ticked = ["opened_on", "name", "duty_station"]
+    client.post(page, {"keep": "columns", "column": ticked, "move": "earlier:opened_on"})
+    assert shown() == ["Code", "Opened on", "Name", "Duty station"]
+    view = client.post(page, {"keep": "view", "name": "Mine", "shared": "1"})["Location"]
+    assert shown(view.removeprefix(page), by=other) == ["Code", "Opened on", "Name", "Duty station"]
+    form = client.get(page).content.decode()
+    assert form.index('value="opened_on" checked') < form.index('value="name" checked')
+    assert (
+        client.post(page, {"keep": "columns", "column": ["name"], "move": "earlier:kind"}).status_code == 422
+    )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal
 from meridian.engine.listing.asking import PARAMETER, named, not_offered, not_sorting, offered, usual
@@ -43,15 +44,20 @@ class Shown:
         return self.names == usual(self.resource)
 
     def options(self) -> list[dict[str, Any]]:
-        """Every column that can be shown, for the form by which they are chosen."""
+        """Every column that can be shown, those that are in their order, for the form by which they are
+        chosen; what leads to the row's page stays first."""
+        rest = [name for name in offered(self.resource) if name not in self.names]
+        last = len(self.names) - 1
         return [
             {
                 "name": name,
                 "label": label_of(self.resource.field(name)),
-                "chosen": name in self.names,
+                "chosen": place <= last,
                 "fixed": not place,
+                "earlier": 1 < place <= last,
+                "later": 0 < place < last,
             }
-            for place, name in enumerate(offered(self.resource))
+            for place, name in enumerate([*self.names, *rest])
         ]
 
 
@@ -72,17 +78,30 @@ def shown_columns(resource: type[Resource], listing: str, actor: Actor, query: Q
 
 
 def keep_columns(actor: Actor, shown: Shown, listing: str, names: list[str], sort: str) -> None:
-    """Keep what somebody ticked; the usual columns in the usual order need no keeping."""
+    """Keep what somebody ticked, in that order; the usual columns in the usual order need no keeping."""
     if sentence := not_offered(shown.resource, names):
         raise Refusal(sentence, "column")
     if sentence := not_sorting(shown.resource, sort):
         raise Refusal(sentence, "sort")
-    known = offered(shown.resource)
-    wanted = [name for name in known if name in {*usual(shown.resource)[:1], *names}]
+    wanted = list(dict.fromkeys((*usual(shown.resource)[:1], *names)))
     if wanted != usual(shown.resource) or sort:
         keep_choice(actor=actor, listing=listing, columns=wanted, sort=sort)
     elif shown.kept is not None:
         remove_choice(actor=actor, row=shown.kept)
+
+
+def moved(names: list[str], move: str) -> list[str]:
+    """The columns with one of them a place `earlier` or `later`, as in `earlier:name`; the first stays."""
+    way, _colon, name = move.partition(":")
+    step = {"earlier": -1, "later": 1}.get(way)
+    if step is None or name not in names:
+        raise Refusal(_("There is no such column to move: tick it first."), "move")
+    place = names.index(name)
+    other = place + step
+    if min(place, other) < 0 or other >= len(names):
+        return names
+    swapped = {place: names[other], other: name}
+    return [swapped.get(here, each) for here, each in enumerate(names)]
 
 
 def _fetched(resource: type[Resource], name: str) -> list[str]:

@@ -16,7 +16,7 @@ from meridian.engine.listing.asking import PARAMETER, usual
 from meridian.engine.listing.keyset import sortable
 from meridian.engine.listing.listing import COUNTED_ROWS, Listing, Page
 from meridian.engine.pages.asked import BY_ITSELF
-from meridian.engine.pages.columns import Shown, keep_columns, shown_columns
+from meridian.engine.pages.columns import Shown, keep_columns, moved, shown_columns
 from meridian.engine.pages.filters import filter_bar
 from meridian.engine.pages.slots import Badge, actions_for, badges_for, columns_for
 from meridian.engine.pages.views import keep_view, turn_sharing, views_of
@@ -73,7 +73,10 @@ class ListPage:
         elif what == "columns":
             names = request.POST.getlist("column") if "usual" not in request.POST else usual(self.resource)
             sort = request.GET.get("sort", "") if "usual" not in request.POST else ""
-            keep_columns(request.actor, shown, self.name, names, sort)
+            move = request.POST.get("move", "")
+            keep_columns(request.actor, shown, self.name, moved(names, move) if move else names, sort)
+            if move:
+                return redirect(f"{address(request, columns=None, after=None, before=None)}#columns")
         else:
             raise Unseen(_("There is nothing of that kind to keep here."))
         return redirect(address(request, columns=None, after=None, before=None))
