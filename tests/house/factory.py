@@ -17,6 +17,7 @@ from house.seeds import owning
 from meridian.engine.audit import trail
 from meridian.engine.audit.models import Change, Entry
 from meridian.engine.policies import system_actor
+from meridian.engine.resources import check_permissions
 from meridian.engine.translation import TranslatedField, Translations
 from meridian.site import discovery
 
@@ -85,7 +86,7 @@ def _value(field: Any, number: int, shared: dict[type[models.Model], models.Mode
     if field.choices:
         return field.flatchoices[0][0]
     if isinstance(field, ArrayField):
-        return ["en"]
+        return ["places"] if check_permissions in field.validators else ["en"]
     for kind, value in (
         (models.BooleanField, False),
         (models.DateTimeField, datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)),

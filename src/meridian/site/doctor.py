@@ -43,7 +43,7 @@ def examine() -> list[Finding]:
         migrations = _migrations()
         findings.append(migrations)
         if migrations.state == GOOD:
-            findings += [_rights(), _trail(), _worker(), _demo_accounts()]
+            findings += [_rights(), _trail(), _permissions(), _worker(), _demo_accounts()]
     return findings
 
 
@@ -154,6 +154,20 @@ def _trail() -> Finding:
         return Finding("audit trail", GOOD, f"stands as the root of {root.at} says")
     told = f"the chain is not the one that the root of {root.at} names"
     return Finding("audit trail", FAULT, told, "Run `meridian audit verify`, which says what was changed.")
+
+
+def _permissions() -> Finding:
+    # It imports models, which can't be before Django is ready.
+    from meridian.engine.resources import unknown_permissions  # noqa: PLC0415
+
+    unknown = [
+        f"{row._meta.verbose_name} {row.pk} “{row}”: {', '.join(texts)}"
+        for row, texts in unknown_permissions()
+    ]
+    if unknown:
+        found = f"nothing asks for what these hold: {'; '.join(unknown)}"
+        return Finding("permissions", WARNING, found, "Take these out, or write what was meant.")
+    return Finding("permissions", GOOD, "all that roles, delegations and tokens hold is asked for somewhere")
 
 
 def _worker() -> Finding:

@@ -6,19 +6,16 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from meridian.engine.modules import Declared, Module, NoticeKind, Part, ProofOf, System
 from meridian.engine.modules.registry import found_in
-from meridian.engine.pages.entry import all_addresses, permission_of
-from meridian.engine.policies import policy_of
-from meridian.engine.resources import resources
+from meridian.engine.pages.entry import all_addresses
+from meridian.engine.resources import asked_permissions
 from meridian.site import cli
 from meridian.site.discovery import ModuleFolder
-from meridian.site.manifests import told, written
-
-STANDARD_ACTIONS = {"view", "export", "import", "add", "change", "remove"}
+from meridian.site.manifests import told
 
 
 def faults_when_asked(found: list[tuple[ModuleFolder, Module]]) -> Iterator[str]:
     """What is wrong once everything that the manifests name is imported and asked for."""
-    known = set(_permissions())
+    known = asked_permissions()
     names = {pattern.name for pattern in all_addresses(get_resolver().url_patterns)}
     for folder, module in found:
         for page in module.pages:
@@ -33,7 +30,7 @@ def faults_when_asked(found: list[tuple[ModuleFolder, Module]]) -> Iterator[str]
         )
         for declared in declarations:
             code = declared.permission
-            if code and code not in known and not _asked(found, code):
+            if code and code not in known:
                 yield told(declared, f"nothing asks for the permission “{code}”")
         for named, by in _functions(module):
             yield from _not_a_function(named, folder.path, by)
@@ -67,27 +64,3 @@ def _system(system: System, folder: ModuleFolder, names: set[str | None]) -> Ite
             yield told(system, f"there is no command `meridian {name}`")
     if system.proof and not (folder.folder / system.proof).is_file():
         yield told(system, f"the module has no file {system.proof}")
-
-
-def _asked(found: list[tuple[ModuleFolder, Module]], code: str) -> bool:
-    """Whether the module of a noun asks for the verb by itself, in a command or a page."""
-    named, _dot, action = code.rpartition(".")
-    return any(
-        folder.name == named.split(".")[0] and written(folder, "", action) for folder, _module in found
-    )
-
-
-def _permissions() -> Iterator[str]:
-    """Every permission that a resource or a page asks for."""
-    for resource in resources():
-        policy = policy_of(resource.model)
-        actions: set[str] = {
-            *STANDARD_ACTIONS,
-            *(verb.action for verb in resource.verbs),
-            *policy.leaving,
-            *policy.confers.values(),
-        }
-        for action in actions:
-            yield policy.code(action)
-    for pattern in all_addresses(get_resolver().url_patterns):
-        yield permission_of(pattern.callback)

@@ -172,7 +172,8 @@ class Module(Declared):
     to pages of others, `offers` what it gives to mechanisms of the house; `reactions` to events;
     `jobs` of the worker. All of these name functions inside the module (`by`), which are imported
     when they are first used: importing a room of a module registers nothing. `kinds` are the kinds of
-    person that the module knows, each with a title: they have a menu and a first page.
+    person that the module knows, each with a title: they have a menu and a first page. `permissions`
+    are codes that are asked for beside those of rows and commands.
     """
 
     name: str
@@ -191,6 +192,7 @@ class Module(Declared):
     jobs: tuple[Job, ...] = ()
     systems: tuple[System, ...] = ()
     proofs: tuple[ProofOf, ...] = ()
+    permissions: tuple[str, ...] = ()
 
     def functions(self) -> tuple[Part | Offer | Reaction | Job | ProofOf, ...]:
         """Everything that names a function of the module."""

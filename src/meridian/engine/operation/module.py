@@ -23,5 +23,6 @@ MODULE = Module(
         Job("jobs.forget_ended_sessions", cron="17 3 * * *"),
         Job("jobs.forget_finished_jobs", cron="27 3 * * *"),
     ),
+    permissions=("operation.jobs.view", "operation.jobs.retry"),
     sections=(Section("operation", _("Operation"), 60),),
 )

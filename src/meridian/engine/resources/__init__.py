@@ -1,6 +1,12 @@
 """One declaration per model, from which every surface is derived."""
 
 from meridian.engine.resources.fields import F, is_translated
+from meridian.engine.resources.permissions import (
+    asked_permissions,
+    check_permissions,
+    known_permissions,
+    unknown_permissions,
+)
 from meridian.engine.resources.registry import audited_tables, has_resource, resource_of, resources
 from meridian.engine.resources.resource import Panel, Resource
 from meridian.engine.resources.sight import UNSEEN, Columns, Mention, Sight, path_of, unseen_text
@@ -16,11 +22,15 @@ __all__ = [
     "Resource",
     "Sight",
     "Verb",
+    "asked_permissions",
     "audited_tables",
+    "check_permissions",
     "has_resource",
     "is_translated",
+    "known_permissions",
     "path_of",
     "resource_of",
     "resources",
+    "unknown_permissions",
     "unseen_text",
 ]

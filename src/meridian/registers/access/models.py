@@ -13,6 +13,7 @@ from meridian.engine.audit import trail
 from meridian.engine.policies import Actor
 from meridian.engine.records import Record, Rows
 from meridian.engine.records.zones import check_zone
+from meridian.engine.resources import check_permissions
 from meridian.engine.translation import TranslatedField, check_language
 from meridian.registers.access.contracts import PersonKind
 
@@ -106,7 +107,12 @@ class Role(Record):
         default=PersonKind.STAFF,
         help_text=_("decides the menu and the first page of whoever holds the role"),
     )
-    permissions = ArrayField(models.CharField(max_length=120), verbose_name=_("permissions"), default=list)
+    permissions = ArrayField(
+        models.CharField(max_length=120),
+        verbose_name=_("permissions"),
+        default=list,
+        validators=(check_permissions,),
+    )
 
     class Meta:
         verbose_name = _("role")
@@ -147,7 +153,9 @@ class Token(Record):
     account = models.ForeignKey(Account, models.CASCADE, verbose_name=_("account"), related_name="tokens")
     name = models.CharField(_("name"), max_length=80)
     digest = models.CharField(_("digest"), max_length=64, unique=True, editable=False)
-    scopes = ArrayField(models.CharField(max_length=120), verbose_name=_("scopes"))
+    scopes = ArrayField(
+        models.CharField(max_length=120), verbose_name=_("scopes"), validators=(check_permissions,)
+    )
     expires_at = models.DateTimeField(_("expires"))
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
 

@@ -46,7 +46,7 @@ def _refuse_wider(actor: Actor, row: Delegation) -> None:
             raise Refusal(
                 _(
                     "You hold nothing of “%(permission)s” by a role of your own, so there is nothing to"
-                    " hand over. Name what you hold, such as servicedesk.workitem.approve."
+                    " hand over. Name what you hold, such as servicedesk.workitem.assign."
                 )
                 % {"permission": permission},
                 "permissions",

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.records import Record
+from meridian.engine.resources import check_permissions
 
 
 class Category(models.TextChoices):
@@ -95,7 +96,8 @@ class Delegation(Record):
     permissions = ArrayField(
         models.CharField(max_length=120),
         verbose_name=_("permissions"),
-        help_text=_("such as servicedesk.workitem.approve"),
+        help_text=_("such as servicedesk.workitem.assign"),
+        validators=(check_permissions,),
     )
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("until"))

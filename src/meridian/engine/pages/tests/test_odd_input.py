@@ -26,7 +26,7 @@ def test_what_is_no_version_is_a_conflict_and_not_a_change_without_a_check(versi
 def test_a_value_that_the_database_cannot_hold_is_refused():
     role = make(Role)
     with pytest.raises(Refusal) as fault:
-        change_role(actor=MAKER, row=role, permissions=["places\0"])
+        change_role(actor=MAKER, row=role, code="places\0")
     assert isinstance(fault.value.__cause__, DataError)
     assert list(Role.objects.get(pk=role.pk).permissions) == list(role.permissions)
 
