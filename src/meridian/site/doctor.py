@@ -14,6 +14,7 @@ from django.contrib.auth.hashers import check_password
 from django.core import checks
 
 from meridian.engine.audit import rights, roots
+from meridian.engine.errands import storage
 from meridian.kernel.console import Fault, json_option, print_json
 from meridian.site import database, files, manifests
 from meridian.site.demo.roles import GUESTS, PASSWORD
@@ -35,8 +36,8 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Every finding; a question whose ground is missing (no database) says so and hides no other."""
-    findings = [_python(), _disk(), _secrets(), _mail(), _catalogues(), _static_files(), _declarations()]
-    findings.append(_manifests())
+    findings = [_python(), _disk(), _secrets(), _mail(), _errands(), _catalogues(), _static_files()]
+    findings += [_declarations(), _manifests()]
     database_finding = _postgres()
     findings.append(database_finding)
     if database_finding.state == GOOD:
@@ -83,6 +84,15 @@ def _mail() -> Finding:
     if any(place.stat().st_mode & open_to_others for place in [folder, *folder.glob("*")] if place.exists()):
         return Finding("mail", FAULT, f"others may read {folder}", f"chmod -R go= {folder}")
     return Finding("mail", WARNING, f"written to {folder}, for its owner alone", "Set MERIDIAN_MAIL_URL.")
+
+
+def _errands() -> Finding:
+    count, size_bytes = storage.kept()
+    found = f"{count} files, {size_bytes / 1e6:.1f} MB, in {settings.ERRANDS_FOLDER}"
+    folder = Path(settings.ERRANDS_FOLDER)
+    if folder.exists() and folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        return Finding("errands", FAULT, f"others may read {folder}", f"chmod -R go= {folder}")
+    return Finding("errands", GOOD, found)
 
 
 def _catalogues() -> Finding:

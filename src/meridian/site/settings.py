@@ -189,6 +189,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_FOLDER / "static"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
 MEDIA_ROOT = VAR_FOLDER / "files"
+ERRANDS_FOLDER = VAR_FOLDER / "errands"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

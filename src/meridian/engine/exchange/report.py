@@ -1,7 +1,8 @@
 """What an import did, or would do, cell by cell, with a mark by which one run can be held to another."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 MOST_FAULTS = 200
 MOST_SHOWN = 500
@@ -55,6 +56,27 @@ class Report:
     def unshown(self) -> int:
         """How many differences are not among those shown."""
         return self.added + self.cells - len(self.differences)
+
+    @property
+    def may_follow(self) -> bool:
+        """Whether a run may be held to it: after a good trial, or when another is to be confirmed."""
+        return (self.dry and not self.faults) or self.is_stale
+
+    def told(self) -> dict[str, Any]:
+        """All that people and programs read of it, as plain values."""
+        return {
+            "dry": self.dry,
+            "written": self.written,
+            "lines": self.lines,
+            "added": self.added,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "is_stale": self.is_stale,
+            "is_cut": self.is_cut,
+            "faults": [asdict(fault) for fault in self.faults],
+            "differences": [asdict(one) for one in self.differences],
+            "unshown": self.unshown,
+        }
 
     @property
     def mark(self) -> str:

@@ -1,7 +1,7 @@
 """Rows out of the house and into it, every one through the same commands as a form."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -41,14 +41,24 @@ def export_rows(resource: type[Resource], actor: Actor, parameters: Mapping[str,
     return (written(resource, values) for batch in batches for values in shown.rows(batch))
 
 
+Told = Callable[[int, int], None]
+
+
 def import_rows(
-    resource: type[Resource], actor: Actor, table: Table, *, dry: bool, tried: str = ""
+    resource: type[Resource],
+    actor: Actor,
+    table: Table,
+    *,
+    dry: bool,
+    tried: str = "",
+    told: Told | None = None,
 ) -> Report:
     """Add or change a row per line; all of them, or none.
 
     A line whose row is known changes the cells that differ, any other adds a row. A dry run
     does all of it and takes it back. `tried` is the mark of the report of a dry run: should the
-    file do anything else by now, nothing is written and the report is stale.
+    file do anything else by now, nothing is written and the report is stale. `told` hears how many
+    lines of how many are done, and may end it by raising; without it nobody waits for long.
     """
     report = Report(dry)
     _check_table(resource, table, report)
@@ -57,8 +67,8 @@ def import_rows(
     name = f"{resource.model._meta.label_lower}.import"
     try:
         with transaction.atomic(), trail.entry(name, actor):
-            _take_all(_Intake(resource, actor, report), table.lines, report)
-            report.is_stale = bool(tried) and not report.faults and tried != report.mark
+            _take_all(_Intake(resource, actor, report), table.lines, report, told)
+            report.is_stale = bool(tried) and not dry and not report.faults and tried != report.mark
             if not report.written or not (report.added or report.changed):
                 raise _Undo
     except _Undo:
@@ -90,14 +100,16 @@ def _check_table(resource: type[Resource], table: Table, report: Report) -> None
         report.fault(fault.line, fault.column, fault.words())
 
 
-def _take_all(intake: "_Intake", lines: list[Line], report: Report) -> None:
+def _take_all(intake: "_Intake", lines: list[Line], report: Report, told: Told | None) -> None:
     end = time.monotonic() + MOST_SECONDS
     for line in lines:
         report.lines += 1
         intake.take(line)
         if report.is_cut:
             return
-        if time.monotonic() > end:
+        if told:
+            told(report.lines, len(lines))
+        elif time.monotonic() > end:
             sentence = _("After %(seconds)s seconds the file was not done: split it.")
             report.fault(line.number, "", sentence % {"seconds": MOST_SECONDS})
             return

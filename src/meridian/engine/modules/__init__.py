@@ -13,7 +13,7 @@ NO_SECTION = ""
 # What a part of a page is put in; docs/developers/slots.md says what each function gets and returns.
 SLOTS = ("tile", "panel", "tab", "column", "badge", "action", "first_page")
 # What takes an offer of a module; the same page says what each function gets and returns.
-OFFERS = ("table", "loader", "exact_name", "file_reader", "demo")
+OFFERS = ("table", "loader", "exact_name", "file_reader", "demo", "actor")
 # Dataclasses run code that stands in no file.
 GENERATED = "<string>"
 
@@ -123,13 +123,27 @@ class Job(Declared):
     """A function that the worker runs: as often as `cron` says, or when `queue_job` asks for it.
 
     It must bear repetition. What fails is tried again up to `attempts` times in all, each time later.
-    A job with `cron` gets the `timestamp` of its turn, and waits in the queue once at most.
+    A job with `cron` gets the `timestamp` of its turn, and waits in the queue once at most. Of the jobs
+    in a `lane` one runs at a time, in their order.
     """
 
     by: str
     queue: str = "default"
     cron: str = ""
     attempts: int = 1
+    lane: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand(Declared):
+    """Long work that somebody asks for: the worker does it with their rights (docs/developers/errands.md).
+
+    The function `by` gets an `errands.Work` and returns what the person reads at its end, as plain
+    values for JSON, which `template` shows; it may leave a file.
+    """
+
+    by: str
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +184,10 @@ class Module(Declared):
     `place` the order there; the module's resources follow `pages`. `leans_on` names neighbours of
     the same floor. `notices` are the kinds of notice that the module tells; `parts` what it gives
     to pages of others, `offers` what it gives to mechanisms of the house; `reactions` to events;
-    `jobs` of the worker. All of these name functions inside the module (`by`), which are imported
-    when they are first used: importing a room of a module registers nothing. `kinds` are the kinds of
-    person that the module knows, each with a title: they have a menu and a first page. `permissions`
-    are codes that are asked for beside those of rows and commands.
+    `jobs` of the worker, `errands` that people ask of it. All of these name functions inside the module
+    (`by`), which are imported when they are first used: importing a room of a module registers nothing.
+    `kinds` are the kinds of person that the module knows, each with a title: they have a menu and a
+    first page. `permissions` are codes that are asked for beside those of rows and commands.
     """
 
     name: str
@@ -190,10 +204,11 @@ class Module(Declared):
     offers: tuple[Offer, ...] = ()
     reactions: tuple[Reaction, ...] = ()
     jobs: tuple[Job, ...] = ()
+    errands: tuple[Errand, ...] = ()
     systems: tuple[System, ...] = ()
     proofs: tuple[ProofOf, ...] = ()
     permissions: tuple[str, ...] = ()
 
-    def functions(self) -> tuple[Part | Offer | Reaction | Job | ProofOf, ...]:
+    def functions(self) -> tuple[Part | Offer | Reaction | Job | Errand | ProofOf, ...]:
         """Everything that names a function of the module."""
-        return (*self.parts, *self.offers, *self.reactions, *self.jobs, *self.proofs)
+        return (*self.parts, *self.offers, *self.reactions, *self.jobs, *self.errands, *self.proofs)

@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
-from meridian.engine.modules import Job, Module, NoticeKind, Offer, Part, ProofOf, Reaction, Section
+from meridian.engine.modules import Errand, Job, Module, NoticeKind, Offer, Part, ProofOf, Reaction, Section
 
-Named = TypeVar("Named", Part, Offer, Reaction, Job, ProofOf)
+Named = TypeVar("Named", Part, Offer, Reaction, Job, Errand, ProofOf)
 # What every proof is asked beside its own arguments: the number on the page, and when it was made.
 SHOWN, AT = "shown", "at"
 
@@ -50,12 +50,13 @@ _parts: dict[tuple[str, str], list[Given[Part]]] = {}
 _offers: dict[str, list[Given[Offer]]] = {}
 _reactions: dict[str, list[Given[Reaction]]] = {}
 _jobs: dict[str, Given[Job]] = {}
+_errands: dict[str, Given[Errand]] = {}
 _proofs: dict[str, Given[ProofOf]] = {}
 
 
 def take_in(found: Iterable[tuple[str, Module]]) -> None:
     """Replace what is known by the modules, each with its dotted path; the site calls this once at start."""
-    for known in (_packages, _modules, _parts, _offers, _reactions, _jobs, _proofs):
+    for known in (_packages, _modules, _parts, _offers, _reactions, _jobs, _errands, _proofs):
         known.clear()
     for package, module in found:
         _packages[module.name] = package
@@ -66,12 +67,10 @@ def take_in(found: Iterable[tuple[str, Module]]) -> None:
             _offers.setdefault(offer.to, []).append(Given(offer, module.name, package))
         for reaction in module.reactions:
             _reactions.setdefault(reaction.to, []).append(Given(reaction, module.name, package))
-        for job in module.jobs:
-            given = Given(job, module.name, package)
-            _jobs[given.name] = given
-        for proof in module.proofs:
-            proving = Given(proof, module.name, package)
-            _proofs[proving.name] = proving
+        by_name: Any = ((_jobs, module.jobs), (_errands, module.errands), (_proofs, module.proofs))
+        for known, named in by_name:
+            given_by = (Given(declared, module.name, package) for declared in named)
+            known.update({given.name: given for given in given_by})
     for parts in _parts.values():
         parts.sort(key=lambda given: (given.declared.place, given.name))
     for offers in _offers.values():
@@ -122,6 +121,11 @@ def events_heard() -> dict[str, list[Given[Reaction]]]:
 def jobs() -> dict[str, Given[Job]]:
     """Every job of the worker by its name, such as `servicedesk.wake`."""
     return dict(_jobs)
+
+
+def errand_with(name: str) -> Given[Errand]:
+    """The kind of errand of this name, such as `exchange.take_out`; KeyError when there is none."""
+    return _errands[name]
 
 
 def kinds_of_person() -> dict[str, str]:

@@ -14,7 +14,7 @@ WAIT_GROWS = 4
 def queue_job(name: str, **arguments: Any) -> None:
     """Let the worker run a job soon; its row is part of the transaction."""
     job = jobs()[name].declared
-    app.configure_task(name, queue=job.queue).defer(**arguments)
+    app.configure_task(name, queue=job.queue, lock=job.lane or None).defer(**arguments)
 
 
 def install_jobs(worker: App) -> None:

@@ -5,12 +5,14 @@ import shutil
 from django.conf import settings
 from django.db import connection
 from django.db.models import Count
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from meridian.engine.audit.models import Entry
 from meridian.engine.audit.roots import last_root
+from meridian.engine.errands import storage
 from meridian.engine.figures import instant_text, number_text
 from meridian.engine.listing.cut import cut
 from meridian.engine.pages.first_page import MOST_TASKS, Figure, Part, Task, list_url
@@ -20,6 +22,7 @@ from meridian.engine.values import url_of
 from meridian.engine.values.changes import doing
 
 GIGABYTE, LEAST_FREE_GIGABYTES = 10**9, 2
+MOST_FILE_BYTES = 10 * GIGABYTE
 HEARTBEAT = """
 SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '30 seconds'
 """
@@ -31,6 +34,7 @@ def health(request: Request) -> FirstPagePart:
         cursor.execute(HEARTBEAT)
         workers = cursor.fetchone()[0]
     free = shutil.disk_usage(settings.MEDIA_ROOT if settings.MEDIA_ROOT.exists() else "/").free // GIGABYTE
+    files, file_bytes = storage.kept()
     root, trail, jobs = last_root(), list_url(Entry), reverse("operation-jobs")
     told = (
         (_("Workers"), jobs, workers > 0, number_text(workers), _("No worker lives: start one.")),
@@ -40,6 +44,13 @@ def health(request: Request) -> FirstPagePart:
             free > LEAST_FREE_GIGABYTES,
             f"{number_text(free)} GB",
             _("Make room on the disk."),
+        ),
+        (
+            _("Files of errands"),
+            "",
+            file_bytes < MOST_FILE_BYTES,
+            f"{number_text(files)} · {filesizeformat(file_bytes)}",
+            _("%(size)s of files wait to be taken away.") % {"size": filesizeformat(file_bytes)},
         ),
         (
             _("Audit trail"),

@@ -1,11 +1,17 @@
-"""What the house knows of its own trail."""
+"""What the house knows of its own trail, and of errands."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
 from meridian.engine.audit.models import Change, Entry
+from meridian.engine.errands.commands import stop_errand
+from meridian.engine.errands.models import UNDER_WAY, Errand, State
 from meridian.engine.operation.policies import ChangePolicy, TrailPolicy
-from meridian.engine.resources import F, Mention, Resource, resources
+from meridian.engine.policies import own
+from meridian.engine.resources import F, Mention, Resource, Verb, resources
 
 
 class EntryResource(Resource):
@@ -56,6 +62,52 @@ class ChangeResource(Resource):
             return {}
         table = value_of("table")
         return next((_referring(found) for found in resources() if found.model._meta.db_table == table), {})
+
+
+class ErrandResource(Resource):
+    model = Errand
+    address = "errands"
+    pages = {"detail": "pages.errands.ErrandPage"}
+    policy = own(owner_may={"view", "ask", "stop"})
+    order = ("-id",)
+    icon = "clock"
+    in_menu = False
+    # How far it is is written twice a second. That it was asked for and stopped is in the trail.
+    audited = False
+    add = change = remove = None
+    state = "state"
+    tones = {
+        State.WAITING: "still",
+        State.RUNNING: "accent",
+        State.DONE: "good",
+        State.REFUSED: "bad",
+        State.FAILED: "bad",
+        State.STOPPED: "still",
+    }
+    fields = (
+        F("account", filter=False, form=False, api="", io=False),
+        F("title", column=True, form=False, api="r", io=False),
+        F("state", column=True, filter=True, form=False, api="r", io=False),
+        F("rows_done", column=True, filter=False, form=False, api="r", io=False),
+        F("rows_total", column=True, filter=False, form=False, api="r", io=False),
+        F("asked_at", column=True, filter=False, form=False, api="r", io=False),
+        F("began_at", filter=False, form=False, api="r", io=False),
+        F("ended_at", column=True, filter=False, form=False, api="r", io=False),
+        F("why", form=False, api="r", io=False),
+        F("result", form=False, api="r", io=False),
+        F("file_name", form=False, api="r", io=False),
+        F("file_type", filter=False, form=False, api="", io=False),
+        F("size_bytes", filter=False, form=False, api="r", io=False),
+        F("kind", filter=False, form=False, api="", io=False),
+        F("arguments", form=False, api="", io=False),
+        F("scopes", filter=False, form=False, api="", io=False),
+        F("language", filter=False, form=False, api="", io=False),
+        F("zone", filter=False, form=False, api="", io=False),
+        F("digest", filter=False, form=False, api="", io=False),
+        F("place", filter=False, form=False, api="", io=False),
+        F("tries", filter=False, form=False, api="", io=False),
+    )
+    verbs = (Verb(stop_errand, _("Stop"), "close", when=Q(state__in=UNDER_WAY), danger=True),)
 
 
 def _referring(resource: type[Resource]) -> dict[str, Mention]:

@@ -1,16 +1,27 @@
 """Files of a resource: taking them out, and trying them before they are taken in."""
 
-import hashlib
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from meridian.engine.commands import Refusal, Unseen
-from meridian.engine.exchange.files import TYPES, read_file, write_rows
-from meridian.engine.exchange.transfer import export_rows, import_rows
+from meridian.engine.commands import Refusal
+from meridian.engine.errands import storage
+from meridian.engine.errands.models import Errand
+from meridian.engine.exchange.asking import (
+    Sent,
+    ask_export,
+    count_exported,
+    exported,
+    imported,
+    is_long,
+    pieces_of,
+    plural,
+    take_or_ask,
+)
+from meridian.engine.exchange.files import TYPES
 from meridian.engine.exchange.values import columns, headings
 from meridian.engine.inputs.uploads import uploaded
 from meridian.engine.pages.asked import by_itself
@@ -18,11 +29,14 @@ from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
 from meridian.engine.resources import Resource
 from meridian.engine.sheets.limits import MOST_FILE_BYTES
-from meridian.engine.values import resource_name
+from meridian.engine.values import resource_name, url_of
 
 
 class ExchangePage:
-    """`export/csv/` answers with a file; `import/` reads one, first without writing."""
+    """`export/csv/` answers with a file; `import/` reads one, first without writing.
+
+    What is too long for a request is an errand, whose page follows.
+    """
 
     def __init__(self, resource: type[Resource]) -> None:
         self.resource = resource
@@ -31,18 +45,28 @@ class ExchangePage:
     @needs("export")
     @by_itself
     def export(self, request: Request, kind: str) -> HttpResponseBase:
-        if kind not in TYPES or not self.resource.file_fields():
-            raise Unseen(_("There is no such file format."))
-        rows = export_rows(self.resource, request.actor, request.GET)
-        pieces = write_rows(kind, headings(self.resource), rows)
+        exported(self.resource, request.actor, kind)
+        if is_long(count_exported(self.resource, request.actor, request.GET)):
+            return self.long_export(request, kind)
+        pieces = pieces_of(self.resource, request.actor, request.GET, kind)
         response = StreamingHttpResponse(pieces, content_type=TYPES[kind])
         response["Content-Disposition"] = f'attachment; filename="{self.resource.address}.{kind}"'
         return response
 
+    def long_export(self, request: Request, kind: str) -> HttpResponse:
+        """What will be done; the button, for a link changes nothing, asks for it."""
+        if request.actor.scopes is not None:
+            raise Refusal(_("This file is long: programs ask for it at POST /api/exchange/exports."))
+        if request.method == "POST":
+            query = request.GET
+            assert isinstance(query, QueryDict)
+            return redirect(url_of(ask_export(self.resource, request.actor, query, kind)))
+        context = {"rows": plural(self.resource), "kind": kind.upper(), "crumbs": self.crumbs()}
+        return render(request, "pages/long_export.html", context)
+
     @needs("import")
     def take_in(self, request: Request) -> HttpResponse:
-        if not self.resource.add:
-            raise Unseen(_("Rows of this kind can't be taken in."))
+        imported(self.resource, request.actor)
         context: dict[str, Any] = {
             "titles": headings(self.resource),
             "key": self.key(),
@@ -51,26 +75,37 @@ class ExchangePage:
         }
         if request.method == "POST":
             try:
-                context |= self.read(request)
+                sent = self.sent(request)
+                made = take_or_ask(self.resource, request.actor, sent)
+                if isinstance(made, Errand):
+                    return redirect(url_of(made))
+                context |= {"report": made.told(), "tried": sent.held(made), "file": sent.name}
             except Refusal as fault:
+                if fault.status != Refusal.status:
+                    raise
                 context["refusal"] = str(fault)
         report = context.get("report")
-        refused = "refusal" in context or (report and (report.faults or report.is_stale))
+        refused = "refusal" in context or (report and (report["faults"] or report["is_stale"]))
         return render(request, "pages/import.html", context, status=422 if refused else 200)
 
-    def read(self, request: Request) -> dict[str, Any]:
-        """The report of the file, and what a run after it is held to: this file, doing just this."""
+    def sent(self, request: Request) -> Sent:
+        """The file of the form, or that of an errand which has tried it."""
+        dry, tried = "dry" in request.POST, request.POST.get("tried", "")
+        if key := request.POST.get("errand", ""):
+            return self.tried(request, key, tried)
         file = uploaded(request, "file", MOST_FILE_BYTES)
-        content = file.read()
-        digest = hashlib.sha256(content).hexdigest()
-        dry = "dry" in request.POST
-        tried_file, _separator, tried = request.POST.get("tried", "").partition(".")
-        if not dry and tried and tried_file != digest:
-            raise Refusal(_("This is another file than the one that was tried. Try it first."), "file")
-        table = read_file(file.name or "", content, request.POST.get("sheet", ""))
-        report = import_rows(self.resource, request.actor, table, dry=dry, tried="" if dry else tried)
-        holds = (dry and not report.faults) or report.is_stale
-        return {"report": report, "tried": f"{digest}.{report.mark}" if holds else "", "file": file.name}
+        return Sent(file.name or "", file.read(), request.POST.get("sheet", ""), dry, tried)
+
+    def tried(self, request: Request, key: str, tried: str) -> Sent:
+        found = (
+            Errand.objects.permitted(request.actor)
+            .filter(pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
+            .first()
+        )
+        given = storage.kept_file(found.place, storage.GIVEN) if found else None
+        if found is None or given is None:
+            raise Refusal(_("The file that was tried is kept no more: choose it once more."), "file")
+        return Sent(found.arguments["file"], given.read_bytes(), found.arguments["sheet"], False, tried)
 
     def key(self) -> list[str]:
         """The titles of the columns by which a line finds its row."""
@@ -78,5 +113,4 @@ class ExchangePage:
         return [title for title, name in columns(self.resource).items() if name in identity]
 
     def crumbs(self) -> list[dict[str, str]]:
-        title = str(self.resource.model._meta.verbose_name_plural)
-        return [{"title": title[:1].upper() + title[1:], "url": reverse(f"{self.name}-list")}]
+        return [{"title": plural(self.resource), "url": reverse(f"{self.name}-list")}]

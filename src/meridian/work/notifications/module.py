@@ -25,8 +25,10 @@ MODULE = Module(
         NoticeKind("reopened", _("What I solved is not fixed"), permission=AGENT),
         NoticeKind("woken", _("My work waits no longer"), permission=AGENT),
         NoticeKind("team", _("Something arrives for my team"), by_mail=False, permission=AGENT),
+        NoticeKind("errand", _("A file or an import that I asked for has ended"), by_mail=False),
     ),
     reactions=(
+        Reaction("errands.ErrandEnded", "reactions.tell_of_errand"),
         Reaction("servicedesk.ItemOpened", "reactions.tell_of_opening", when="reactions.asked_for_another"),
         Reaction("servicedesk.ItemAssigned", "reactions.tell_of_assignment"),
         Reaction("servicedesk.ItemReplied", "reactions.tell_of_reply"),

@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.errands.events import ErrandEnded
+from meridian.engine.errands.models import Errand, State
 from meridian.engine.figures import instant_text
 from meridian.engine.notices.commands import Tidings, tell
 from meridian.engine.policies import system_actor
+from meridian.engine.values import url_of
 from meridian.registers.access.facade import account_ids_of, actors_named
 from meridian.work.items.facade import words_at
 from meridian.work.notifications.rules import mentions
@@ -191,3 +194,18 @@ def tell_of_end(event: ItemEnded) -> None:
 def tell_of_promise(event: ItemDueMoved) -> None:
     """Tell the requester that the desk's promise has changed."""
     Telling(event).requesters("promised", _("%(number)s is now due %(at)s"), at=event.due_at)
+
+
+def tell_of_errand(event: ErrandEnded) -> None:
+    """Tell whoever asked for long work that it has ended, and how."""
+    errand = Errand.objects.filter(pk=event.errand).first()
+    if errand is None:
+        return
+    sentences = {State.DONE: _("%(title)s: done"), State.REFUSED: _("%(title)s: refused")}
+    sentence = sentences.get(State(errand.state), _("%(title)s: it did not succeed"))
+    text = _told(sentence, errand.title)
+    tidings = Tidings("notifications.errand", text, url_of(errand), occasion=f"errands.{errand.pk}")
+    tell(actor=system_actor("Errands"), account_ids=[errand.account_id], tidings=tidings)
+
+
+_told = lazy(lambda sentence, title: sentence % {"title": title}, str)

@@ -1,0 +1,1 @@
+"""Long work that somebody asks for, done by the worker with their rights."""
