@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from meridian.engine.listing.parameters import NotUnderstood, faults_of, not_an_
 from meridian.engine.listing.words import holding, not_words
 from meridian.engine.policies import Actor
 from meridian.engine.records import permitted_rows
+from meridian.engine.records.sizes import rows_about
 from meridian.engine.resources import F, Resource, Sight
 
 PAGE_ROWS = 50
@@ -150,12 +151,7 @@ class Listing:
     @cached_property
     def is_short(self) -> bool:
         """Whether the table can be read through: rows are counted then, and found by words."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT reltuples FROM pg_class WHERE oid = to_regclass(%s)",
-                [self.resource.model._meta.db_table],
-            )
-            return bool(cursor.fetchone()[0] < COUNTABLE_TABLE_ROWS)
+        return rows_about(self.resource.model) < COUNTABLE_TABLE_ROWS
 
     def _several(self) -> list[str]:
         """The parameters that may be given more than once: any of their values will do."""

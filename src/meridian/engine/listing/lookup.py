@@ -7,7 +7,7 @@ the near ones, and a word that fits several rows with their names.
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Func, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.policies import Actor
 from meridian.engine.records import permitted_rows
+from meridian.engine.records.sizes import rows_about
 from meridian.engine.resources import Resource, Sight, has_resource, is_translated, resource_of
 from meridian.engine.translation import language_codes
 from meridian.kernel.words import MARKS, folded, near
@@ -86,9 +87,7 @@ def _seen(model: type[models.Model], actor: Actor) -> QuerySet:
 
 
 def _may_be_named(model: type[models.Model]) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = to_regclass(%s)", [model._meta.db_table])
-        return bool(cursor.fetchone()[0] < MOST_NAMED_ROWS)
+    return rows_about(model) < MOST_NAMED_ROWS
 
 
 class _Named:

@@ -10,45 +10,73 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
-from meridian.engine.listing.cut import cut
+from meridian.engine.listing.cut import Cut
+from meridian.engine.pages.columns import paths_shown
 from meridian.engine.pages.places import NEXT
 from meridian.engine.policies import Request, policy_of
 from meridian.engine.records import permitted_rows
-from meridian.engine.resources import Resource, Sight, resources
+from meridian.engine.resources import Resource, Sight, naming_paths, resources
 from meridian.engine.values import Renderer, column_kind, label_of, resource_name
+from meridian.engine.values.together import fetch_together
 
 SHOWN = 50
 
 
 def children_of(request: Request, row: models.Model) -> Iterator[dict[str, Any]]:
-    """A table for each kind of row that is declared to stand inside rows of this kind."""
-    for resource in resources():
-        if not resource.inside or resource.field(resource.inside).related_model is not type(row):
-            continue
-        if policy_of(resource.model).may(request.actor, "view"):
-            yield _children(request, resource, row)
+    """A table for each kind of row that is declared to stand inside rows of this kind; all of them in one
+    statement."""
+    actor = request.actor
+    inside = [
+        resource
+        for resource in resources()
+        if resource.inside
+        and resource.field(resource.inside).related_model is type(row)
+        and policy_of(resource.model).may(actor, "view")
+    ]
+    queries = [
+        permitted_rows(resource.model, actor, "view").filter(**{resource.inside: row}) for resource in inside
+    ]
+    fetched = fetch_together(
+        [
+            (rows.order_by(*resource.order)[: SHOWN + 1], _along(resource))
+            for resource, rows in zip(inside, queries, strict=True)
+        ]
+    )
+    sight = Sight(actor)
+    sight.look_over_all(zip(inside, fetched, map(_names, inside), strict=True))
+    for resource, rows, first in zip(inside, queries, fetched, strict=True):
+        of = rows.order_by().count() if len(first) > SHOWN else len(first)
+        yield _children(request, resource, row, Cut(first[:SHOWN], of), sight)
 
 
-def _children(request: Request, resource: type[Resource], row: models.Model) -> dict[str, Any]:
+def _names(resource: type[Resource]) -> list[str]:
+    """The columns of rows inside of another, which is not named again."""
+    return [column.name for column in resource.columns() if column.name != resource.inside]
+
+
+def _along(resource: type[Resource]) -> list[str]:
+    """What the cells and the names of the rows need."""
+    return [*naming_paths(resource), *paths_shown(resource, _names(resource))]
+
+
+def _children(
+    request: Request, resource: type[Resource], row: models.Model, found: Cut[Any], sight: Sight
+) -> dict[str, Any]:
     name, title = resource_name(resource), str(resource.model._meta.verbose_name_plural)
     back = {NEXT: request.path}
-    rows = permitted_rows(resource.model, request.actor, "view").filter(**{resource.inside: row})
-    found = cut(rows.select_related(*resource.related).order_by(*resource.order), SHOWN)
     may_add = resource.add and policy_of(resource.model).may(request.actor, "add")
     given = urlencode({resource.inside: row.pk, **back})
     return {
         "title": title[:1].upper() + title[1:],
-        "table": _table(request, resource, found.shown),
+        "table": _table(request, resource, found.shown, sight),
         "cut": found,
         "list_url": f"{reverse(f'{name}-list')}?{urlencode({resource.inside: row.pk})}",
         "add_url": f"{reverse(f'{name}-add')}?{given}" if may_add else "",
     }
 
 
-def _table(request: Request, resource: type[Resource], rows: list[models.Model]) -> Table:
-    names = [column.name for column in resource.columns() if column.name != resource.inside]
-    renderer = Renderer(Sight(request.actor))
-    renderer.look_over(resource, rows, names)
+def _table(request: Request, resource: type[Resource], rows: list[models.Model], sight: Sight) -> Table:
+    names, renderer = _names(resource), Renderer(sight)
     may_change = resource.change and policy_of(resource.model).may(request.actor, "change")
     columns = [Column(label_of(resource.field(name)), column_kind(resource.field(name))) for name in names]
     made = []

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from meridian.engine.commands import Refusal
 from meridian.engine.listing.asking import PARAMETER, named, not_offered, not_sorting, offered, usual
 from meridian.engine.listing.commands import keep_choice, remove_choice
-from meridian.engine.listing.models import ListChoice
+from meridian.engine.listing.models import ListChoice, SavedView
 from meridian.engine.policies import Actor
-from meridian.engine.resources import Resource, has_resource, resource_of
+from meridian.engine.resources import Resource, has_resource, naming_paths, resource_of
 from meridian.engine.values import kind_of, label_of
+from meridian.engine.values.together import fetch_together
 
 MATTERING = 4
 # Of what a phone has room for, these come first: state and amount, then when it is due.
@@ -27,6 +28,7 @@ class Shown:
     names: list[str]
     sort: str = ""
     kept: ListChoice | None = None
+    views: list[SavedView] = field(default_factory=list)
     fault: str = ""
     asked: bool = False
     mattering: frozenset[str] = field(init=False)
@@ -36,9 +38,8 @@ class Shown:
 
     @property
     def related(self) -> list[str]:
-        """What is fetched along for references that are no columns otherwise."""
-        own = {row.name for row in self.resource.columns()}
-        return [part for name in self.names if name not in own for part in _fetched(self.resource, name)]
+        """What is fetched along for the names of the rows and of what they refer to."""
+        return [*naming_paths(self.resource), *paths_shown(self.resource, self.names)]
 
     def is_usual(self) -> bool:
         return self.names == usual(self.resource)
@@ -62,19 +63,25 @@ class Shown:
 
 
 def shown_columns(resource: type[Resource], listing: str, actor: Actor, query: QueryDict) -> Shown:
-    """The columns that the address names, else those that the reader keeps, else the usual ones."""
-    kept = None
-    if actor.account_id is not None:
-        kept = ListChoice.objects.permitted(actor).filter(listing=listing).first()
+    """The columns that the address names, else those that the reader keeps, else the usual ones; and the
+    saved views of the list, for both are kept beside each other."""
+    choices, views = fetch_together(
+        [
+            (ListChoice.objects.permitted(actor).filter(listing=listing)[:1], ()),
+            (SavedView.objects.permitted(actor).filter(listing=listing).order_by("name", "id"), ()),
+        ]
+    )
+    kept = choices[0] if choices else None
     known, first = offered(resource), usual(resource)[:1]
     sort = kept.sort if kept and not not_sorting(resource, kept.sort) else ""
     if asked := query.get(PARAMETER, ""):
         names = named(asked)
         fault = not_offered(resource, names)
         wanted = [name for name in dict.fromkeys((*first, *names)) if name in known]
-        return Shown(resource, wanted, sort, kept, fault, asked=True)
+        return Shown(resource, wanted, sort, kept, views, fault, asked=True)
     wanted = [name for name in kept.columns if name in known] if kept else []
-    return Shown(resource, list(dict.fromkeys((*first, *wanted))) if wanted else usual(resource), sort, kept)
+    names = list(dict.fromkeys((*first, *wanted))) if wanted else usual(resource)
+    return Shown(resource, names, sort, kept, views)
 
 
 def keep_columns(actor: Actor, shown: Shown, listing: str, names: list[str], sort: str) -> None:
@@ -104,11 +111,17 @@ def moved(names: list[str], move: str) -> list[str]:
     return [swapped.get(here, each) for here, each in enumerate(names)]
 
 
+def paths_shown(resource: type[Resource], names: list[str]) -> list[str]:
+    """What is fetched along so that cells can name what these columns refer to."""
+    return [path for name in names for path in _fetched(resource, name)]
+
+
 def _fetched(resource: type[Resource], name: str) -> list[str]:
-    target = resource.field(name).related_model
-    if target is None:
+    column = resource.field(name)
+    target = column.related_model
+    if target is None or column.many_to_many:
         return []
-    deeper = resource_of(target).related if has_resource(target) else ()
+    deeper = naming_paths(resource_of(target)) if has_resource(target) else ()
     return [name, *(f"{name}__{further}" for further in deeper)]
 
 

@@ -13,8 +13,9 @@ from meridian.engine.inputs.fields import FEW_ROWS
 from meridian.engine.listing.listing import Listing
 from meridian.engine.policies import Actor
 from meridian.engine.records import permitted_rows
-from meridian.engine.resources import Sight, has_resource
+from meridian.engine.resources import Resource, Sight, has_resource, naming_paths, resource_of
 from meridian.engine.values import label_of
+from meridian.engine.values.together import Query, fetch_together
 
 # What of the address stays when the list is filtered anew.
 KEPT = ("sort", "columns")
@@ -23,7 +24,40 @@ KEPT = ("sort", "columns")
 MOST_LISTS = 2
 
 
-def filter_bar(listing: Listing, query: QueryDict, url: str) -> dict[str, Any]:
+Choices = dict[str, list[models.Model]]
+
+
+def reference_choices(listing: Listing) -> Choices:
+    """The rows of which one can be chosen, by the name of the reference: of the first few of them, where
+    there are not too many to be read."""
+    declared = [listing.resource.field(row.name) for row in listing.resource.filters()]
+    wanted = [field for field in declared if field.is_relation][:MOST_LISTS]
+    queries = [_choosable(field.related_model, listing.actor) for field in wanted]
+    return {
+        field.name: rows
+        for field, rows in zip(wanted, fetch_together(queries), strict=True)
+        if len(rows) <= FEW_ROWS
+    }
+
+
+def named_by(choices: Choices) -> Iterator[tuple[type[Resource], list[models.Model], tuple[()]]]:
+    """The rows to choose from, for a look at what their names hold."""
+    for rows in choices.values():
+        if rows and has_resource(type(rows[0])):
+            yield resource_of(type(rows[0])), rows, ()
+
+
+def _choosable(model: type[models.Model], actor: Actor) -> Query:
+    rows = model._default_manager.all()
+    along: list[str] = []
+    if has_resource(model):
+        rows, along = permitted_rows(model, actor), naming_paths(resource_of(model))
+    return rows.order_by("pk")[: FEW_ROWS + 1], along
+
+
+def filter_bar(
+    listing: Listing, query: QueryDict, url: str, choices: Choices, sight: Sight
+) -> dict[str, Any]:
     """The context of `design/partials/filter_bar.html`."""
     resource = listing.resource
     kept = {name: query[name] for name in KEPT if name in query and name not in listing.faults}
@@ -32,7 +66,7 @@ def filter_bar(listing: Listing, query: QueryDict, url: str) -> dict[str, Any]:
         "url": url,
         "query_label": _("Filter this list") if listing.is_short else "",
         "query": query.get("q", ""),
-        "groups": _groups(listing, query, declared),
+        "groups": _groups(listing, query, declared, choices, sight),
         "dates": [
             part for field in declared if isinstance(field, models.DateField) for part in _days(field, query)
         ],
@@ -70,19 +104,15 @@ def _days(field: Any, query: QueryDict) -> list[dict[str, str]]:
     ]
 
 
-def _groups(listing: Listing, query: QueryDict, declared: list[Any]) -> list[dict[str, Any]]:
+def _groups(
+    listing: Listing, query: QueryDict, declared: list[Any], choices: Choices, sight: Sight
+) -> list[dict[str, Any]]:
     """The fields to filter by, each with what can be chosen or a place to type in."""
-    groups = []
-    lists = 0
-    for field in declared:
-        if isinstance(field, models.DateField):
-            continue
-        options = None
-        if not field.is_relation or lists < MOST_LISTS:
-            options = _options(field, listing.actor)
-            lists += bool(field.is_relation)
-        groups.append(_group(listing, field, query.getlist(field.name), options))
-    return groups
+    return [
+        _group(listing, field, query.getlist(field.name), _options(field, choices, sight))
+        for field in declared
+        if not isinstance(field, models.DateField)
+    ]
 
 
 def _group(
@@ -106,17 +136,13 @@ def _group(
     return group | {"choices": choices}
 
 
-def _options(field: Any, actor: Actor) -> list[tuple[str, str]] | None:
+def _options(field: Any, choices: Choices, sight: Sight) -> list[tuple[str, str]] | None:
     """What can be chosen; None when it must be typed."""
     if field.is_relation:
-        rows = field.related_model._default_manager.all()
-        if has_resource(field.related_model):
-            rows = permitted_rows(field.related_model, actor)
-        found = list(rows.order_by("pk")[: FEW_ROWS + 1])
-        sight = Sight(actor)
-        if len(found) > FEW_ROWS:
+        if field.name not in choices:
             return None
-        return sorted(((str(row.pk), sight.title(row)) for row in found), key=lambda pair: pair[1])
+        named = ((str(row.pk), sight.title(row)) for row in choices[field.name])
+        return sorted(named, key=lambda pair: pair[1])
     if field.choices:
         return [(str(value), str(words)) for value, words in field.flatchoices if value != ""]
     if isinstance(field, models.BooleanField):

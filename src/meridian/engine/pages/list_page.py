@@ -17,7 +17,7 @@ from meridian.engine.listing.keyset import sortable
 from meridian.engine.listing.listing import COUNTED_ROWS, Listing, Page
 from meridian.engine.pages.asked import BY_ITSELF
 from meridian.engine.pages.columns import Shown, keep_columns, moved, shown_columns
-from meridian.engine.pages.filters import filter_bar
+from meridian.engine.pages.filters import filter_bar, named_by, reference_choices
 from meridian.engine.pages.slots import Badge, actions_for, badges_for, columns_for
 from meridian.engine.pages.views import keep_view, turn_sharing, views_of
 from meridian.engine.policies import Request, policy_of
@@ -91,15 +91,17 @@ class ListPage:
         may = policy_of(self.resource.model).may
         actor = request.actor
         title = str(options.verbose_name_plural)
+        sight, choices = Sight(actor), reference_choices(listing)
+        sight.look_over_all([(self.resource, page.rows, shown.names), *named_by(choices)])
         return {
             "title": title[:1].upper() + title[1:],
             "resource": self.resource,
-            "table": self.table(request, page, shown),
-            "filters": filter_bar(listing, request.GET, self.url),
+            "table": self.table(request, page, shown, sight),
+            "filters": filter_bar(listing, request.GET, self.url, choices, sight),
             "exports": self.exports(request)
             if self.resource.file_fields() and may(actor, "export") and not listing.faults
             else None,
-            "views": views_of(request, self.name, self.url, bool(listing.faults)),
+            "views": views_of(request, self.name, shown.views, self.url, bool(listing.faults)),
             "columns": self.choosing(request, shown),
             "pager": self.pager(request, page),
             "empty": None if listing.faults else self.empty(request, bool(page.chosen)),
@@ -115,8 +117,8 @@ class ListPage:
             return None
         return {"options": options, "is_usual": shown.is_usual() and not shown.kept}
 
-    def table(self, request: Request, page: Page, shown: Shown) -> Table:
-        renderer = self.renderer(Sight(request.actor))
+    def table(self, request: Request, page: Page, shown: Shown, sight: Sight) -> Table:
+        renderer = self.renderer(sight)
         renderer.look_over(self.resource, page.rows, shown.names)
         given = list(columns_for(request.actor, self.resource.model, page.rows))
         badges = badges_for(request.actor, self.resource.model, page.rows)

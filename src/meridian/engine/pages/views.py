@@ -18,10 +18,11 @@ from meridian.engine.values import url_of
 LONGEST_QUERY = SavedView._meta.get_field("query").max_length or 0
 
 
-def views_of(request: Request, listing: str, url: str, faulty: bool) -> dict[str, Any] | None:
+def views_of(
+    request: Request, listing: str, saved: list[SavedView], url: str, faulty: bool
+) -> dict[str, Any] | None:
     """The context of `design/partials/saved_views.html`; None for who can keep none and has none."""
     actor = request.actor
-    saved = list(SavedView.objects.permitted(actor).filter(listing=listing).order_by("name", "id"))
     here = _told(request.GET)
     queries = [understood(listing, view.query) for view in saved]
     entries = [

@@ -9,7 +9,15 @@ from meridian.engine.resources.permissions import (
 )
 from meridian.engine.resources.registry import audited_tables, has_resource, resource_of, resources
 from meridian.engine.resources.resource import Panel, Resource
-from meridian.engine.resources.sight import UNSEEN, Columns, Mention, Sight, path_of, unseen_text
+from meridian.engine.resources.sight import (
+    UNSEEN,
+    Columns,
+    Mention,
+    Sight,
+    naming_paths,
+    path_of,
+    unseen_text,
+)
 from meridian.engine.resources.verb import Ask, Verb
 
 __all__ = [
@@ -28,6 +36,7 @@ __all__ = [
     "has_resource",
     "is_translated",
     "known_permissions",
+    "naming_paths",
     "path_of",
     "resource_of",
     "resources",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, Value
 from django.utils.translation import gettext
 
 from meridian.engine.figures import day_text
@@ -67,10 +67,30 @@ class Sight:
 
     def look_over(self, resource: type[Resource], rows: Sequence[Model], names: Iterable[str]) -> None:
         """Ask for everything that these fields of the rows, and their names, refer to."""
-        for name in {*names, *resource.titled}:
-            field = resource.field(name)
-            if field.is_relation and not field.many_to_many:
-                self.look(field.related_model, (getattr(row, field.attname) for row in rows))
+        self.look_over_all([(resource, rows, names)])
+
+    def look_over_all(self, parts: Iterable[tuple[type[Resource], Sequence[Model], Iterable[str]]]) -> None:
+        """The same for rows of several kinds, in one statement."""
+        wanted: dict[type[Model], set[Any]] = {}
+        for resource, rows, names in parts:
+            _gather(wanted, resource, rows, names)
+        asked = []
+        for model, keys in wanted.items():
+            known = self._asked.setdefault((model, "pk"), set())
+            new = keys - known
+            if not new or self.is_open(model):
+                continue
+            known |= new
+            if has_resource(model) and policy_of(model).scope(self.actor, "view") != NOBODY:
+                asked.append((model, permitted_rows(model, self.actor).filter(pk__in=new)))
+        if not asked:
+            return
+        # A statement for each kind would be one for each column of a list.
+        first, *others = (
+            rows.order_by().values_list(Value(at), "pk") for at, (_model, rows) in enumerate(asked)
+        )
+        for at, key in first.union(*others, all=True) if others else first:
+            self._seen.setdefault((asked[at][0], "pk"), set()).add(key)
 
     def sees_reference(self, row: Model, field: Any) -> bool:
         """Whether the actor sees the row to which this field of a row leads."""
@@ -112,6 +132,34 @@ class Sight:
         if isinstance(part, dict):
             return {key: self._hidden(one, mention) for key, one in part.items()}
         return part if self.sees(mention.model, part, mention.lookup) else UNSEEN
+
+
+def _gather(
+    wanted: dict[type[Model], set[Any]], resource: type[Resource], rows: Sequence[Model], names: Iterable[str]
+) -> None:
+    """The keys of what these fields of the rows refer to, and of what the names of rows at hand need."""
+    for name in {*names, *resource.titled}:
+        field = resource.field(name)
+        if not field.is_relation or field.many_to_many:
+            continue
+        keys = {getattr(row, field.attname) for row in rows} - {None}
+        wanted.setdefault(field.related_model, set()).update(keys)
+        near = [getattr(row, name) for row in rows if field.is_cached(row)]
+        near = [other for other in near if other is not None]
+        if near and has_resource(field.related_model):
+            _gather(wanted, resource_of(field.related_model), near, ())
+
+
+def naming_paths(resource: type[Resource]) -> list[str]:
+    """The references that the name of a row is made of, to be fetched along with it."""
+    found = []
+    for name in resource.titled:
+        target = resource.field(name).related_model
+        if target is not None:
+            deeper = naming_paths(resource_of(target)) if has_resource(target) else []
+            found += [name, *(f"{name}__{path}" for path in deeper)]
+    # Where no fields are named the row says its name itself, from whatever is usually at hand.
+    return found if resource.titled else list(resource.related)
 
 
 class Columns:

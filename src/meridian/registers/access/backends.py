@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import check_password, is_password_usable, make
 from django.http import HttpRequest
 
 from meridian.registers.access.models import Account
-from meridian.registers.access.queries import account_of
+from meridian.registers.access.queries import account_of, account_with_rights
 
 
 class OneLook(AuthenticationBackend):
@@ -26,6 +26,11 @@ class OneLook(AuthenticationBackend):
             return None
         right = account.check_password(password)
         return account if right and password not in settings.REFUSED_PASSWORDS else None
+
+    def get_user(self, user_id: Any) -> Account | None:
+        """Whose session it is, with its rights: every request asks for both."""
+        account = account_with_rights(user_id)
+        return account if account is not None and self.user_can_authenticate(account) else None
 
 
 @functools.cache

@@ -1,6 +1,6 @@
 """Accounts, the roles that give them rights, and tokens for programs."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -63,6 +63,8 @@ class Account(AbstractBaseUser, Record):
     REQUIRED_FIELDS = ["email"]
 
     objects: ClassVar[Accounts] = Accounts()
+    # The rows of what it holds, where they were fetched with it.
+    held_now: Any = None
 
     class Meta:
         verbose_name = _("account")

@@ -1,7 +1,9 @@
 """An account's rights as they stand now."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
@@ -18,11 +20,11 @@ from meridian.registers.access.rules import PREFIX, digest_of
 
 # Asked on every request: the query builder takes ten times as long to put it together.
 HELD = """
-SELECT role.kind, role.permissions, unit.path, holding.ends_at, NULL::varchar[]
+SELECT role.kind, role.permissions, unit.path, holding.ends_at, NULL::varchar[] AS limits
 FROM access_holding AS holding
 JOIN access_role AS role ON role.id = holding.role_id
 LEFT JOIN organisation_unit AS unit ON unit.id = holding.unit_id
-WHERE holding.account_id = %(account)s
+WHERE holding.account_id = {account}
   AND holding.starts_at <= %(begun)s AND (holding.ends_at IS NULL OR holding.ends_at > %(now)s)
 UNION ALL
 SELECT role.kind, role.permissions, unit.path,
@@ -32,10 +34,19 @@ JOIN access_account AS giver ON giver.person_id = delegation.giver_id AND giver.
 JOIN access_holding AS holding ON holding.account_id = giver.id
 JOIN access_role AS role ON role.id = holding.role_id
 LEFT JOIN organisation_unit AS unit ON unit.id = holding.unit_id
-WHERE delegation.taker_id = %(person)s
+WHERE delegation.taker_id = {person}
   AND delegation.starts_at <= %(begun)s AND delegation.ends_at > %(now)s
   AND holding.starts_at <= %(begun)s AND (holding.ends_at IS NULL OR holding.ends_at > %(now)s)
 """
+OF_A_PARAMETER = HELD.format(account="%(account)s", person="%(person)s")
+OF_A_ROW = HELD.format(account="access_account.id", person="access_account.person_id")
+ALONG = f"""
+SELECT access_account.*, (
+  SELECT jsonb_agg(jsonb_build_array(held.kind, held.permissions, held.path, held.ends_at, held.limits))
+  FROM ({OF_A_ROW}) AS held
+) AS held_now
+FROM access_account WHERE id = %(account)s
+"""  # noqa: S608 (both texts are of this file)
 
 
 def grants_of(account: Account, *, until: datetime | None = None) -> tuple[Grant, ...]:
@@ -47,17 +58,33 @@ def grants_of(account: Account, *, until: datetime | None = None) -> tuple[Grant
     return tuple(grant for _kind, grant in _held(account, until))
 
 
+def account_with_rights(key: Any) -> Account | None:
+    """An account and in the same statement what it holds now, for the one `actor_of` that follows."""
+    now = timezone.now()
+    found = next(iter(Account.objects.raw(ALONG, {"account": key, "now": now, "begun": now})), None)
+    if found is not None:
+        found.held_now = [
+            (*row[:3], row[3] and datetime.fromisoformat(row[3]), row[4])
+            for row in json.loads(found.held_now or "[]")
+        ]
+    return found
+
+
 def _held(account: Account, until: datetime | None = None) -> list[tuple[str, Grant]]:
     """What each role gives, with the kind of person that the role makes."""
     now = timezone.now()
     known = {"account": account.pk, "person": account.person_id, "now": now, "begun": until or now}
     with connection.cursor() as cursor:
-        cursor.execute(HELD, known)
-        return [
-            (kind, grant if limits is None else grant.limited_to(limits))
-            for kind, permissions, path, ends_at, limits in cursor.fetchall()
-            for grant in (Grant(frozenset(permissions), path or "", ends_at, limits is not None),)
-        ]
+        cursor.execute(OF_A_PARAMETER, known)
+        return _granted(cursor.fetchall())
+
+
+def _granted(rows: Iterable[tuple[Any, ...]]) -> list[tuple[str, Grant]]:
+    return [
+        (kind, grant if limits is None else grant.limited_to(limits))
+        for kind, permissions, path, ends_at, limits in rows
+        for grant in (Grant(frozenset(permissions), path or "", ends_at, limits is not None),)
+    ]
 
 
 def _kinds(account: Account, held: list[tuple[str, Grant]]) -> tuple[str, ...]:
@@ -73,7 +100,9 @@ def actor_of(account: Account, scopes: frozenset[str] | None = None) -> Actor:
     """
     if not account.is_active:
         return ANONYMOUS
-    held = _held(account)
+    # Told with the account, they are of this moment; whoever asks again is told anew.
+    along, account.held_now = account.held_now, None
+    held = _held(account) if along is None else _granted(along)
     grants = tuple(grant for _kind, grant in held)
     return Actor(account.pk, account.person_id, account.username, grants, scopes, kinds=_kinds(account, held))
 

@@ -1,0 +1,94 @@
+"""Rows of several kinds in one statement, each with the rows that are fetched along with it."""
+
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+from django.db.models.constants import LOOKUP_SEP
+
+from meridian.engine.values.reading import kept_value
+
+Query = tuple[models.QuerySet, Iterable[str]]
+
+
+def fetch_together(queries: Sequence[Query]) -> list[list[Any]]:
+    """What each query finds, in its order, in one statement for all of them; with each query the paths of
+    single references that are fetched along, as `select_related` takes them."""
+    found: list[list[Any]] = [[] for _query in queries]
+    asked: dict[int, str] = {}
+    parameters: list[Any] = []
+    for at, (rows, along) in enumerate(queries):
+        # One that can find nothing is not asked at all.
+        with suppress(EmptyResultSet):
+            sql, given = rows.values(kept=kept(rows.model, along)).query.sql_with_params()
+            asked[at] = f"ARRAY({sql})"
+            parameters += given
+    if asked:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(asked.values())}", parameters)
+            for at, told in zip(asked, cursor.fetchone(), strict=True):
+                rows, along = queries[at]
+                found[at] = [made(rows.model, along, one) for one in told]
+    return found
+
+
+def kept(model: type[models.Model], along: Iterable[str] = ()) -> models.Func:
+    """A row as the database tells it in JSON, with the rows that lie along the paths from it."""
+    told = [_Whole("", model), *(_Whole(path, _at(model, path)) for path in _steps(along))]
+    return models.Func(*told, function="jsonb_build_array", output_field=models.JSONField())
+
+
+def made(model: type[models.Model], along: Iterable[str], told: Any) -> Any:
+    """The row of what was `kept`."""
+    own, *others = json.loads(told) if isinstance(told, str) else told
+    row = _row(model, own)
+    found = {"": row}
+    for path, other in zip(_steps(along), others, strict=True):
+        before, _separator, name = path.rpartition(LOOKUP_SEP)
+        if found.get(before) is not None:
+            found[path] = _row(_at(model, path), other) if other else None
+            found[before]._state.fields_cache[name] = found[path]
+    return row
+
+
+class _Whole(models.Func):
+    """All columns of the row at the end of a path."""
+
+    output_field = models.JSONField()
+
+    def __init__(self, path: str, model: type[models.Model]) -> None:
+        # Not the key: that of a row referred to stands in the row that refers to it, without a join.
+        column = next(field.name for field in model._meta.concrete_fields if not field.primary_key)
+        super().__init__(models.F(f"{path}{LOOKUP_SEP}{column}" if path else column))
+
+    def as_sql(self, compiler: Any, _connection: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        (column,) = self.get_source_expressions()
+        return f"to_jsonb({compiler.quote_name_unless_alias(column.alias)}.*)", []
+
+
+def _steps(along: Iterable[str]) -> list[str]:
+    """Each row on the way, the nearer ones first."""
+    steps: dict[str, None] = {}
+    for path in along:
+        names = path.split(LOOKUP_SEP)
+        steps |= dict.fromkeys(LOOKUP_SEP.join(names[:end]) for end in range(1, len(names) + 1))
+    return list(steps)
+
+
+def _at(model: Any, path: str) -> Any:
+    for name in path.split(LOOKUP_SEP):
+        model = model._meta.get_field(name).related_model
+    return model
+
+
+def _row(model: type[models.Model], told: dict[str, Any]) -> Any:
+    fields: Any = model._meta.concrete_fields
+    values = [_value(field, told[field.column]) for field in fields]
+    return model.from_db(connection.alias, [field.attname for field in fields], values)
+
+
+def _value(field: Any, value: Any) -> Any:
+    return value if field.is_relation else kept_value(field, value)
