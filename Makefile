@@ -31,8 +31,8 @@ test: setup browser ## lint, fences, types and every test, shuffled, with warnin
 	@$(MAKE) --no-print-directory lint floors types
 	@$(BIN)/pytest -n 2 $(ARGS)
 
-soak: setup ## walk the whole demo as everybody, everything by each of them (ten minutes)
-	@MERIDIAN_SOAK=1 $(BIN)/pytest -n0 -s tests/test_demo_crawl.py $(ARGS)
+soak: setup ## walk the whole demo as everybody, and send everything hostile everywhere (half an hour)
+	@MERIDIAN_SOAK=1 $(BIN)/pytest -n0 -s tests/test_demo_crawl.py tests/test_hostile_*.py tests/test_api.py $(ARGS)
 
 lint: setup ## house style of the source
 	@$(BIN)/ruff check --quiet

@@ -3,23 +3,20 @@
 from typing import Any
 
 import pytest
-from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from house.actors import Stage, stage
 from house.bodies import body_of
 from house.factory import make
+from house.rows import row_for
 
 from meridian.engine.api.served import served_verbs
 from meridian.engine.pages.verb_page import open_to
-from meridian.engine.policies import OwnPolicy
 from meridian.engine.resources import Resource, Verb, resources
 from meridian.engine.values import resource_name
-from meridian.registers.access.models import Account
 from meridian.registers.access.queries import actor_of
 from meridian.registers.organisation.models import Unit
-from meridian.work.servicedesk.models import HoldReason, WorkItem
+from meridian.work.servicedesk.models import WorkItem
 
 pytestmark = pytest.mark.django_db
 VERBS = [(resource, verb) for resource in resources() for verb in resource.verbs]
@@ -28,14 +25,6 @@ EVERY = pytest.mark.parametrize(
 )
 
 
-REVIEWED = {"review_findings": "Sound", "cost_score": 1, "benefit_score": 1, "risk_score": 1}
-# What the constraints of a table want beside the state that a verb starts from.
-BESIDE = {
-    "budgets.fundingproposal.submit": lambda: REVIEWED,
-    "budgets.fundingproposal.decide": lambda: REVIEWED,
-    "budgets.budgetversion.spend": lambda: {"adopted_at": timezone.now()},
-    "servicedesk.workitem.resume": lambda: {"hold_reason": HoldReason.objects.first()},
-}
 # Offered only where other rows stand beside the one acted on; their own tests make those.
 NEED_OTHER_ROWS = {
     "budgets.budgetversion.adopt",
@@ -49,27 +38,6 @@ NEED_OTHER_ROWS = {
 @pytest.fixture
 def house() -> Stage:
     return stage()
-
-
-def row_for(resource: type[Resource], verb: Verb, house: Stage) -> Any:
-    """A row on which the verb is offered, where its condition alone can make one."""
-    own = {Account: house.accounts["lord"]} if issubclass(resource.policy, OwnPolicy) else {}
-    beside = BESIDE.get(verb.command.facts.name, dict)()
-    row = make(resource.model, {Unit: house.here, **own}, **wanted(verb.when), **beside)
-    row.refresh_from_db()
-    return row
-
-
-def wanted(when: Any) -> dict[str, Any]:
-    """The values of fields that a condition asks for."""
-    found: dict[str, Any] = {}
-    for name, value in when.children if isinstance(when, Q) and when.connector == Q.AND else ():
-        field, _separator, look_up = name.partition("__")
-        if look_up == "in":
-            found[field] = sorted(value)[0]
-        elif not look_up and value is not None:
-            found[field] = value
-    return found
 
 
 def addresses(resource: type[Resource], verb: Verb, row: Any) -> tuple[str, str, str]:

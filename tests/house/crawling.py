@@ -16,12 +16,19 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from house.hostile import TEXTS, some
+from meridian.engine.audit.models import Change
+
 LINKS = "//a/@href | //@hx-get | //area/@href | //*[local-name()='a']/@href"
 BUTTONS = ".//button[not(@type) or @type='submit'] | .//input[@type='submit' or @type='image']"
 LED = (200, 204, 301, 302, 303)
 # What is sent as it stands may be refused, in words; who is shown a button may use it.
 SENT = (*LED, 409, 422)
+ODD = (*SENT, 400, 403, 404)
 NUMBER = re.compile(r"\d+")
+PAGES_OF_ROWS = ("-detail", "-history", "-part", "-neighbours", "-edit", "-remove", "-add", "-import")
+GENERATED = ("-bulk", *PAGES_OF_ROWS)
+SHARE_OF_ROWS = 3
 OWN = ("csrfmiddlewaretoken", "once")
 
 
@@ -29,9 +36,11 @@ OWN = ("csrfmiddlewaretoken", "once")
 class Crowd:
     """What several people's walks share: whatever one of them did needs not all of them.
 
-    Pages as they stand are asked for by everybody. Their variants (sorted, filtered, further pages),
-    exports and forms are asked for by the first who is led there, and by one in `share` of the others:
-    always the same ones. What `left_out` names by its page and the words of its path nobody asks for.
+    Pages as they stand are asked for by everybody; the generated ones of single rows, which are made
+    alike, by the first who is led there and by one in `SHARE_OF_ROWS` of the others. Variants of pages
+    (sorted, filtered, further pages), exports and forms are asked for by the first who is led there, and
+    by one in `share` of the others: always the same ones. What `left_out` names by its page and the
+    words of its path nobody asks for.
     """
 
     share: int
@@ -40,13 +49,18 @@ class Crowd:
     counts: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
-    def does(self, who: str, kind: Any) -> bool:
+    def does(self, who: str, kind: Any, share: int = 0) -> bool:
         """Whether this person does what perhaps somebody else has done."""
-        if kind not in self.done:
-            self.done.add(kind)
+        if self.does_first(kind):
             return True
         digest = hashlib.sha256(f"{who} {kind}".encode()).digest()
-        return int.from_bytes(digest[:4]) % self.share == 0
+        return int.from_bytes(digest[:4]) % min(share or self.share, self.share) == 0
+
+    def does_first(self, kind: Any) -> bool:
+        """Whether nobody has done this before."""
+        is_new = kind not in self.done
+        self.done.add(kind)
+        return is_new
 
 
 @dataclass
@@ -87,7 +101,8 @@ class Walk:
             self.known.add(kind)
             if kind.page in self.crowd.left_out:
                 return
-            if kind.is_plain or self.crowd.does(self.who, kind):
+            share = SHARE_OF_ROWS if kind.is_of_row else 0
+            if kind.is_plain and not kind.is_of_row or self.crowd.does(self.who, kind, share):
                 self.waiting.append((address, shown_on))
 
     def got(self, address: str, way: str, shown_on: str, fine: tuple[int, ...]) -> Any:
@@ -160,7 +175,27 @@ class Walk:
             if urlsplit(at).path != urlsplit(shown_on).path:
                 self.got(at, f"GET {at} after {told}", shown_on, LED)
         transaction.savepoint_rollback(point)
+        at_hand = kind_of(way)
+        if (
+            at_hand
+            and is_by_hand(at_hand)
+            and self.crowd.does_first(("odd", at_hand.page[0], *sorted(values)))
+        ):
+            self.send_oddly(values, way, shown_on)
         self.client.cookies = cookies
+
+    def send_oddly(self, values: dict[str, list[str]], way: str, shown_on: str) -> None:
+        """Send a hand-made form again with what nobody means, in one field after the other."""
+        for name in some(sorted(values), 2, way):
+            for value in some(TEXTS, 1, way, name):
+                self.crowd.counts["odd forms"] += 1
+                before, point = newest_change(), transaction.savepoint()
+                told = f"POST {way} with {name}={value[:60]!r} of {values}"[:400]
+                sent = values | {name: [value]}
+                answer = self.answered(told, shown_on, lambda sent=sent: self.client.post(way, sent), ODD)
+                if answer is not None and answer.status_code >= 400 and newest_change() != before:
+                    self.fault(told, shown_on, "was refused and yet done in part")
+                transaction.savepoint_rollback(point)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +209,11 @@ class Kind:
     @property
     def is_plain(self) -> bool:
         return not self.parameters and not self.is_blank_form and not self.is_export
+
+    @property
+    def is_of_row(self) -> bool:
+        """A generated page of one row, as it stands."""
+        return self.is_plain and self.page[0].endswith(PAGES_OF_ROWS)
 
     @property
     def is_export(self) -> bool:
@@ -201,6 +241,15 @@ def page_at(path: str) -> tuple[str, ...] | None:
     except Resolver404:
         return None
     return found.view_name, *sorted(map(str, found.kwargs.values()))
+
+
+def is_by_hand(kind: Kind) -> bool:
+    """Whether a page is none that is made from a declaration; those are tried field by field elsewhere."""
+    return not kind.page[0].endswith(GENERATED)
+
+
+def newest_change() -> int | None:
+    return Change.objects.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def led(address: str) -> tuple[int, ...]:

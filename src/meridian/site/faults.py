@@ -14,6 +14,8 @@ OLDEST_DATABASE_VERSION = 150_000
 DISK_FULL_STATE = "53100"
 UNDEFINED_TABLE_STATE = "42P01"
 UNPERMITTED_STATE = "42501"
+LONGEST_NAME = 120
+WRONG_NAME_NUMBERS = {errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP}
 FULL_DISK_NUMBERS = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -38,7 +40,17 @@ def fault_from(error: BaseException) -> Fault | None:
             f"Meridian may not use {error.filename}.",
             "Run it as the user who made that file, or set MERIDIAN_VAR to a folder of your own.",
         )
+    if isinstance(error, OSError) and error.filename and error.errno in WRONG_NAME_NUMBERS:
+        return Fault(f"{shown(error.filename)} can't be used: {error.strerror}.", "Name another file.")
+    if isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed":
+        return Fault("A word of this command is no text.", "Type it in UTF-8.")
     return None
+
+
+def shown(name: Any) -> str:
+    """The name of a file, as far as one reads it."""
+    text = ascii(str(name))[1:-1] if not str(name).isprintable() else str(name)
+    return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}…"
 
 
 def unreachable(error: BaseException) -> Fault:

@@ -42,14 +42,17 @@ def _answer(request: HttpRequest, number: str) -> HttpResponse:
         why = _("Meridian made a mistake. Nothing was saved. Tell those who run it this number: %(number)s.")
         return problem(500, why % {"number": number})
     part = "design/partials/incident.html" if request.headers.get("HX-Request") else "500.html"
-    page = render_to_string(part, {"incident": number, "back_url": _back(request)})
+    page = render_to_string(part, {"incident": number, "back_url": came_from(request)})
     return HttpResponse(page, status=500)
 
 
-def _back(request: HttpRequest) -> str:
+def came_from(request: HttpRequest) -> str:
     """The page of this house from which one came."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    if came_from.netloc != request.META.get("HTTP_HOST") or not came_from.path.startswith("/"):
+    try:
+        before = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
         return ""
-    path = came_from.path if not came_from.path.startswith("//") else "/"
-    return f"{path}?{came_from.query}" if came_from.query else path
+    if before.netloc != request.META.get("HTTP_HOST") or not before.path.startswith("/"):
+        return ""
+    path = before.path if not before.path.startswith("//") else "/"
+    return f"{path}?{before.query}" if before.query else path

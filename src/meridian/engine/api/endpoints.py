@@ -37,6 +37,8 @@ def known_actor(request: Request) -> Any:
     """
     if not request.actor.known:
         return None
+    if (request.content_type or "").startswith("multipart/"):
+        raise HttpError(415, "Send JSON, as application/json: forms are for pages.")
     if request.actor.scopes is None and check_csrf(request, known_actor) is not None:
         raise HttpError(403, "Send the CSRF token of your session as X-CSRFToken.")
     name = str(getattr(request.resolver_match, "url_name", ""))

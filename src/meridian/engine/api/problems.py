@@ -36,6 +36,7 @@ PROBLEMS = {
     404: Problem,
     409: Problem,
     412: Problem,
+    415: Problem,
     422: Problem,
     428: Problem,
     503: Problem,

@@ -2,12 +2,13 @@
 
 import datetime
 import decimal
+import re
 from typing import Annotated, Any, Literal
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, create_model
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, create_model
 
 from meridian.engine.resources import F, Resource, is_translated
 from meridian.engine.translation import language_codes
@@ -30,7 +31,19 @@ def _of_our_time(value: Any) -> Any:
     return value
 
 
-OUR_TIME = AfterValidator(_of_our_time)
+def _written(value: Any) -> Any:
+    """Numbers are no days: they would be read as seconds since 1970."""
+    if isinstance(value, bool | int | float) or (isinstance(value, str) and not DAY_BEGINS.match(value)):
+        raise ValueError("must be written as 2026-03-31")
+    return value
+
+
+DAY_BEGINS = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def of_our_time(kind: Any) -> Any:
+    """A day or an instant as the interface takes it."""
+    return Annotated[kind, BeforeValidator(_written), AfterValidator(_of_our_time)]
 
 
 def readable(resource: type[Resource]) -> type[Schema]:
@@ -116,9 +129,9 @@ def _plain_type(field: Any, reading: bool) -> Any:
     if isinstance(field, models.BooleanField):
         return bool
     if isinstance(field, models.DateTimeField):
-        return datetime.datetime if reading else Annotated[datetime.datetime, OUR_TIME]
+        return datetime.datetime if reading else of_our_time(datetime.datetime)
     if isinstance(field, models.DateField):
-        return datetime.date if reading else Annotated[datetime.date, OUR_TIME]
+        return datetime.date if reading else of_our_time(datetime.date)
     if isinstance(field, models.IntegerField):
         return (
             int

@@ -12,15 +12,15 @@ from ninja import Schema
 from pydantic import AwareDatetime, Field, create_model
 
 from meridian.engine.api.rows import referred
-from meridian.engine.api.schemas import OUR_TIME, Strict, Text, named
+from meridian.engine.api.schemas import Strict, Text, named, of_our_time
 from meridian.engine.policies import Actor
 from meridian.engine.resources import Resource, Verb
 
 PLAIN_KINDS: Mapping[Any, Any] = {
     str: Text,
     decimal.Decimal: Annotated[decimal.Decimal, Field(max_digits=24, decimal_places=6)],
-    datetime.date: Annotated[datetime.date, OUR_TIME],
-    datetime.datetime: Annotated[AwareDatetime, OUR_TIME],
+    datetime.date: of_our_time(datetime.date),
+    datetime.datetime: of_our_time(AwareDatetime),
 }
 
 

@@ -131,7 +131,7 @@ def parse(line: str) -> Root | None:
     """The root of a line; None when it is none."""
     try:
         return Root(**json.loads(line))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
 
 

@@ -1,6 +1,7 @@
 """Every write is a command: a named function that takes the acting actor."""
 
-from meridian.engine.commands.command import ask_before, clean_row, command, commands, refuse_unpermitted
+from meridian.engine.commands.checking import clean_row
+from meridian.engine.commands.command import ask_before, command, commands, refuse_unpermitted
 from meridian.engine.commands.confirming import (
     ToConfirm,
     Warned,

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
-from django.db import DatabaseError, DataError, IntegrityError, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.audit import trail
+from meridian.engine.commands.checking import said_at_its_field
 from meridian.engine.commands.confirming import Warns, asked_of, warn_of_removal, within
-from meridian.engine.commands.faults import Conflict, Refusal
+from meridian.engine.commands.faults import Conflict
 from meridian.engine.commands.outcomes import Unchanged, carried_out
 from meridian.engine.commands.rights import Question, carrying_out
 from meridian.engine.policies import Actor
@@ -96,12 +96,10 @@ def command(
             question = Question(on, action, actor)
             question.refuse_at_all()
             try:
-                with trail.entry(name, actor, reason):
+                with said_at_its_field(on, given), trail.entry(name, actor, reason):
                     return _carry_out(_commands[name], question, given, expected_version)
             except Unchanged as same:
                 return same.made
-            except (DataError, IntegrityError) as fault:
-                raise Refusal(*_explain(on, fault)) from fault
 
         carry_out.facts = registered  # type: ignore[attr-defined]
         _carried_out[name] = carry_out
@@ -176,30 +174,3 @@ def _locked(
         raise Conflict(_("Somebody changed this while you were writing. Compare and save again."), rows[0])
     given[facts.target] = rows if many else rows[0]
     return rows, many
-
-
-def _explain(model: type[models.Model], fault: DatabaseError) -> tuple[Any, str]:
-    """The message that the model declares for the violated constraint, or what of a value is amiss."""
-    if isinstance(fault, DataError):
-        return _("One of these values is too large to be kept, or holds a character that is no text."), ""
-    diagnosis = getattr(fault.__cause__, "diag", None)
-    name = getattr(diagnosis, "constraint_name", None) or ""
-    for constraint in model._meta.constraints:
-        if constraint.name == name:
-            fields = getattr(constraint, "fields", ()) or ("",)
-            return constraint.get_violation_error_message(), fields[0]
-    for field in model._meta.concrete_fields:
-        if field.unique and name.startswith(f"{model._meta.db_table}_{field.column}_"):
-            return _("Another row has this already: %(field)s.") % {"field": field.verbose_name}, field.name
-    if isinstance(fault, models.ProtectedError) or getattr(diagnosis, "sqlstate", "") == "23503":
-        return _("Other rows still refer to this one. Remove or change them first."), ""
-    return _("The database refused this: it breaks the rule %(rule)s.") % {"rule": name}, ""
-
-
-def clean_row(row: models.Model) -> None:
-    """Validate a row's fields and constraints; the first fault becomes a `Refusal`."""
-    try:
-        row.full_clean()
-    except ValidationError as fault:
-        field, messages = next(iter(fault.message_dict.items()))
-        raise Refusal(messages[0], "" if field == "__all__" else field) from fault

@@ -1,5 +1,6 @@
 """Why a command was not carried out, in words for the person who asked."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -19,6 +20,13 @@ class Refusal(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+        # Of several fields that a rule speaks of, the one that was sent is at fault: `blame` finds it.
+        self.fields: Sequence[str] = ()
+
+    def blame(self, given: Collection[str]) -> None:
+        """Let the first of `fields` that was given be at fault, else the first."""
+        if self.fields and not self.field:
+            self.field = next((name for name in self.fields if name in given), self.fields[0])
 
     def __str__(self) -> str:
         return str(self.sentence)

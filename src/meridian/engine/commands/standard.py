@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 
 from django.db import models
 
-from meridian.engine.commands.command import clean_row, command
+from meridian.engine.commands.checking import clean_row
+from meridian.engine.commands.command import command
 from meridian.engine.policies import Actor
 
 Row = TypeVar("Row", bound=models.Model)

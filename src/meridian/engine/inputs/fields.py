@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.fields import InvalidJSONInput
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +85,17 @@ class StructureField(forms.JSONField):
     """JSON, shown indented."""
 
     widget = forms.Textarea
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError):
+            # Numbers of thousands of digits, or brackets without end.
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Shown again as it was typed, unread."""
+        return initial if self.disabled else InvalidJSONInput(data or "")
 
     def prepare_value(self, value: Any) -> str:
         if value is None:

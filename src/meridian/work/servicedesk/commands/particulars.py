@@ -52,7 +52,8 @@ def _changeable(item: WorkItem, fields: dict[str, Any]) -> dict[str, Any]:
     if altered:
         raise Refusal(
             _("These particulars can't be changed here: %(names)s. Use the action made for them.")
-            % {"names": ", ".join(altered)}
+            % {"names": ", ".join(altered)},
+            altered[0],
         )
     return {name: value for name, value in fields.items() if name in PARTICULARS}
 

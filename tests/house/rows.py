@@ -1,0 +1,44 @@
+"""Rows in the state from which a verb starts."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from house.actors import Stage
+from house.factory import make
+from meridian.engine.policies import OwnPolicy
+from meridian.engine.resources import Resource, Verb
+from meridian.registers.access.models import Account
+from meridian.registers.organisation.models import Unit
+from meridian.work.servicedesk.models import HoldReason
+
+REVIEWED = {"review_findings": "Sound", "cost_score": 1, "benefit_score": 1, "risk_score": 1}
+# What the constraints of a table want beside the state that a verb starts from.
+BESIDE = {
+    "budgets.fundingproposal.submit": lambda: REVIEWED,
+    "budgets.fundingproposal.decide": lambda: REVIEWED,
+    "budgets.budgetversion.spend": lambda: {"adopted_at": timezone.now()},
+    "servicedesk.workitem.resume": lambda: {"hold_reason": HoldReason.objects.first()},
+}
+
+
+def row_for(resource: type[Resource], verb: Verb, house: Stage) -> Any:
+    """A row on which the verb is offered, where its condition alone can make one."""
+    own = {Account: house.accounts["lord"]} if issubclass(resource.policy, OwnPolicy) else {}
+    beside = BESIDE.get(verb.command.facts.name, dict)()
+    row = make(resource.model, {Unit: house.here, **own}, **wanted(verb.when), **beside)
+    row.refresh_from_db()
+    return row
+
+
+def wanted(when: Any) -> dict[str, Any]:
+    """The values of fields that a condition asks for."""
+    found: dict[str, Any] = {}
+    for name, value in when.children if isinstance(when, Q) and when.connector == Q.AND else ():
+        field, _separator, look_up = name.partition("__")
+        if look_up == "in":
+            found[field] = sorted(value)[0]
+        elif not look_up and value is not None:
+            found[field] = value
+    return found
