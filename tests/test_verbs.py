@@ -28,6 +28,7 @@ EVERY = pytest.mark.parametrize(
 # Offered only where other rows stand beside the one acted on; their own tests make those.
 NEED_OTHER_ROWS = {
     "budgets.budgetversion.adopt",
+    "budgets.budgetversion.recost",
     "calendars.calendar.observe",
     "servicedesk.workitem.unlink",
     "servicedesk.workitem.unmerge",

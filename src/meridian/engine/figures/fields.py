@@ -131,7 +131,7 @@ def figure_field(field: Any, **options: Any) -> forms.Field | None:
 
 
 def kind_of(field: Any) -> str:
-    """The reader's method for a decimal field; the unit stands in its name."""
+    """The reader's method for a decimal field or argument; the unit stands in its name."""
     words = field.name.split("_")
     if "percent" in words:
         return "percent"

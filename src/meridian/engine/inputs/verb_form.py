@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import StringConstraints
 
 from meridian.engine.commands.arguments import NEEDED, Argument
-from meridian.engine.figures.fields import DayField, InstantField, NumberField, WholeField
+from meridian.engine.figures.fields import DayField, InstantField, NumberField, WholeField, kind_of
 from meridian.engine.inputs.build import ResourceForm
 from meridian.engine.inputs.fields import StructureField, reference_choice
 from meridian.engine.policies import Actor
@@ -21,7 +21,6 @@ from meridian.engine.resources import Ask, Resource, Verb
 
 FIGURES: Mapping[Any, type[forms.Field]] = {
     int: WholeField,
-    Decimal: NumberField,
     datetime.date: DayField,
     datetime.datetime: InstantField,
     UploadedFile: forms.FileField,
@@ -113,6 +112,8 @@ def _made(ask: Ask, argument: Argument, actor: Actor, options: dict[str, Any]) -
             empty_value=None,
             **options,
         )
+    if argument.bare is Decimal:
+        return NumberField(kind=kind_of(argument), **options)
     if argument.bare in FIGURES:
         return FIGURES[argument.bare](**options)
     if isinstance(argument.bare, type) and issubclass(argument.bare, str):

@@ -33,6 +33,18 @@ class BudgetVersionResource(Resource):
     verbs = (
         Verb(commands.adopt_version, _("Adopt"), "check", when=Q(adopted_at=None, lines__isnull=False)),
         Verb(
+            commands.recost_version,
+            _("Recost"),
+            "money",
+            when=Q(adopted_at=None, lines__isnull=False),
+            fields=(
+                Ask("inflation_percent", _("Inflation (per cent)")),
+                Ask("exchange_percent", _("Exchange rates (per cent)")),
+                Ask("vacancy_percent", _("Vacancy, posts only (per cent)")),
+                Ask("together", _("Effects that act together")),
+            ),
+        ),
+        Verb(
             commands.carry_version,
             _("Carry to another stage"),
             "next",

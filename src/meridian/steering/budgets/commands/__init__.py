@@ -19,7 +19,6 @@ from meridian.steering.budgets.commands.proposals import (
     submit_proposal,
 )
 from meridian.steering.budgets.commands.versions import (
-    Recosting,
     add_version,
     adopt_version,
     carry_version,
@@ -30,7 +29,6 @@ from meridian.steering.budgets.commands.versions import (
 
 __all__ = [
     "LineChange",
-    "Recosting",
     "add_line",
     "add_proposal",
     "add_version",

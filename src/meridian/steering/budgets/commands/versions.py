@@ -1,7 +1,6 @@
 """Versions of a budget: begun, carried to the next stage, recosted, adopted into the ledger, spent from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,30 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.commands import Refusal, Warned, clean_row, command
-from meridian.engine.figures import amount_text, number_text
+from meridian.engine.figures import amount_text, number_text, percent_text
 from meridian.engine.policies import Actor
 from meridian.kernel.recosting import in_order, shapley
 from meridian.registers.ledger import facade as ledger
 from meridian.registers.ledger.contracts import DimensionName, Dimensions, Draft, Leg
 from meridian.steering.budgets.commands.lines import LINES_IN_A_STATEMENT, refuse_adopted
 from meridian.steering.budgets.models import CHANGES, EFFECTS, BudgetLine, BudgetVersion
+from meridian.steering.budgets.models.versions import Together
 
 CENT = Decimal("0.01")
+UNCHANGED = Decimal(0)
+MOST_FACTOR = 1000
+POST_OBJECTS = frozenset({"posts", "post"})
 BOOK, ACTUAL = "budget", "actual"
-
-
-@dataclass(frozen=True, slots=True)
-class Recosting:
-    """Factors by effect (inflation, exchange, vacancy); `by_shapley` takes the mean over all orders.
-
-    `vacancy` counts for objects in `post_objects` only.
-    """
-
-    inflation: Fraction = Fraction(1)
-    exchange: Fraction = Fraction(1)
-    vacancy: Fraction = Fraction(1)
-    by_shapley: bool = False
-    post_objects: frozenset[str] = field(default_factory=lambda: frozenset({"posts", "post"}))
 
 
 @command("budgets.budgetversion.add", on=BudgetVersion)
@@ -72,24 +61,66 @@ def carry_version(*, actor: Actor, row: BudgetVersion, stage: str) -> BudgetVers
     return copy
 
 
-@command("budgets.budgetversion.recost", on=BudgetVersion, target="row")
-def recost_version(*, actor: Actor, row: BudgetVersion, recosting: Recosting) -> BudgetVersion:
-    """Set the recosting of every line: each effect by itself, adding exactly to the whole."""
+def _warn_of_recosting(rows: list[BudgetVersion], _given: Any) -> Warned:
+    (row,) = rows
+    found = row.lines.aggregate(count=Count("pk"), recosting=Sum("recosting_usd"))
+    facts = {
+        "version": row,
+        "count": number_text(found["count"]),
+        "recosting": amount_text(found["recosting"] or 0),
+    }
+    return Warned(
+        title=_("Recost %(version)s?") % facts,
+        does=(_("Inflation, exchange rates and vacancy of all %(count)s lines are reckoned anew.") % facts,),
+        lost=_("The recosting that stands there, USD %(recosting)s in all, is overwritten.") % facts
+        if found["recosting"]
+        else _("What stands there as their recosting is overwritten."),
+        button=_("Recost every line"),
+        done=_("All %(count)s lines of %(version)s are recosted.") % facts,
+    )
+
+
+@command("budgets.budgetversion.recost", on=BudgetVersion, target="row", warns=_warn_of_recosting)
+def recost_version(
+    *,
+    actor: Actor,
+    row: BudgetVersion,
+    inflation_percent: Decimal = UNCHANGED,
+    exchange_percent: Decimal = UNCHANGED,
+    vacancy_percent: Decimal = UNCHANGED,
+    together: Together = Together.ORDER,
+) -> BudgetVersion:
+    """Set the recosting of every line: each effect by itself, adding exactly to the whole.
+
+    The changes are in per cent; that of vacancy counts for posts only.
+    """
     refuse_adopted(row)
-    split = shapley if recosting.by_shapley else in_order
+    inflation = _factor(inflation_percent, "inflation_percent")
+    exchange = _factor(exchange_percent, "exchange_percent")
+    vacancy = _factor(vacancy_percent, "vacancy_percent")
+    split = shapley if together == Together.SHAPLEY else in_order
     lines = list(row.lines.select_related("object"))
     for line in lines:
-        is_post = line.object is not None and line.object.code in recosting.post_objects
+        is_post = line.object is not None and line.object.code in POST_OBJECTS
         factors = {
-            "inflation_usd": recosting.inflation,
-            "exchange_usd": recosting.exchange,
-            "vacancy_usd": recosting.vacancy if is_post else Fraction(1),
+            "inflation_usd": inflation,
+            "exchange_usd": exchange,
+            "vacancy_usd": vacancy if is_post else Fraction(1),
         }
         cents = int((line.base_usd + sum(getattr(line, name) for name in CHANGES)) / CENT)
         for name, effect in split(cents, factors).items():
             setattr(line, name, effect * CENT)
     BudgetLine.objects.bulk_update(lines, EFFECTS, batch_size=LINES_IN_A_STATEMENT)
     return row
+
+
+def _factor(percent: Decimal, name: str) -> Fraction:
+    """By what a change in per cent multiplies."""
+    factor = 1 + Fraction(percent) / 100
+    if not 0 < factor <= MOST_FACTOR:
+        said = _("A change by %(percent)s can't be meant.") % {"percent": percent_text(percent)}
+        raise Refusal(said, name)
+    return factor
 
 
 def _warn_of_adopting(rows: list[BudgetVersion], _given: Any) -> Warned:

@@ -31,6 +31,13 @@ class Stage(models.TextChoices):
     PERFORMANCE = "performance", _("Performance report")
 
 
+class Together(models.TextChoices):
+    """How what several effects bring about together is shared between them."""
+
+    ORDER = "order", _("in this order")
+    SHAPLEY = "shapley", _("mean over all orders (Shapley)")
+
+
 class BudgetVersion(Record):
     """The budget of a period as it stands at a stage; its lines may change until it is adopted."""
 

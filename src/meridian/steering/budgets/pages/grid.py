@@ -1,8 +1,6 @@
 """The budget grid: the lines of a version in one form, with their changes beside their reasons."""
 
 from collections.abc import Callable
-from fractions import Fraction
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
-from meridian.engine.figures import Unread, number_text, page_reader, percent_text, sentence
+from meridian.engine.figures import number_text, page_reader, sentence
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Actor, Request, policy_of
@@ -21,7 +19,7 @@ from meridian.engine.records import reference
 from meridian.kernel.notation.pasting import MOST_ROWS, PasteFault, read_paste
 from meridian.steering.budgets import commands
 from meridian.steering.budgets.models import BudgetLine, BudgetVersion
-from meridian.steering.budgets.pages.grid_page import EFFECTS, shown_grid, titles_of_columns
+from meridian.steering.budgets.pages.grid_page import shown_grid, titles_of_columns
 from meridian.steering.budgets.pages.grid_reading import EDITED, Typed, lines_in, read_shown, read_typed
 from meridian.steering.budgets.pages.grid_window import NARROWED_BY, Narrowed
 
@@ -73,7 +71,6 @@ def act(request: Request, key: int, verb: str) -> HttpResponse:
     verbs: dict[str, Callable[[Request, BudgetVersion], str]] = {
         "save": _save,
         "paste": _paste,
-        "recost": _recost,
     }
     if verb not in verbs:
         raise Unseen(_("There is no such verb."))
@@ -173,32 +170,5 @@ def _paste(request: Request, version: BudgetVersion) -> str:
             "changed": number_text(changed),
             "same": number_text(len(rows) - added - changed),
         },
-    )
-    return _address(version)
-
-
-def _recost(request: Request, version: BudgetVersion) -> str:
-    typed = Typed(texts={name: request.POST.get(name, "") for name in (*EFFECTS, "method")})
-    reader = page_reader()
-    factors: dict[str, Any] = {}
-    for name in EFFECTS:
-        try:
-            percent = reader.percent(typed.texts[name]) if typed.texts[name].strip() else 0
-        except Unread as fault:
-            typed.faults[name] = sentence(fault)
-        else:
-            factors[name] = 1 + Fraction(percent) / 100
-            if not 0 < factors[name] <= 1000:
-                typed.faults[name] = _("A change by %(percent)s can't be meant.") % {
-                    "percent": percent_text(percent)
-                }
-    if typed.faults:
-        raise Misread(typed)
-    recosting = commands.Recosting(**factors, by_shapley=typed.texts["method"] == "shapley")
-    count = commands.recost_version(actor=request.actor, row=version, recosting=recosting).lines.count()
-    messages.success(
-        request,
-        ngettext("%(count)s line is recosted.", "All %(count)s lines are recosted.", count)
-        % {"count": number_text(count)},
     )
     return _address(version)

@@ -25,8 +25,6 @@ from meridian.steering.budgets.queries.accounts import budget_against_actual
 from meridian.steering.budgets.queries.labels import labels_of
 from meridian.steering.budgets.resources import BudgetVersionResource
 
-EFFECTS = ("inflation", "exchange", "vacancy")
-
 
 def shown_grid(
     request: Request, version: BudgetVersion, typed: Typed, fault: str, *, status: int = 200
@@ -49,7 +47,6 @@ def shown_grid(
         "totals": totals_of(window, version, titles),
         "against": _against(version) if version.adopted_at else [],
         "texts": typed.texts,
-        "effects": _effects(typed),
         "reason": request.POST.get("reason", ""),
         "fault": fault,
         "faulty": cells,
@@ -59,12 +56,10 @@ def shown_grid(
 
 def _rights(actor: Actor, version: BudgetVersion, window: Window, *, keep_open: bool) -> dict[str, Any]:
     """What may be done; after a refusal the inputs stay even if the version was adopted meanwhile."""
-    may = policy_of(BudgetVersion).may
     is_open = not version.adopted_at
     return {
         "editable": (is_open or keep_open) and bool(window.yours),
         "may_paste": is_open and policy_of(BudgetLine).may(actor, "add"),
-        "may_recost": may(actor, "recost") and is_open,
         "actions": [*_list_of_lines(actor, version), *actions_of(BudgetVersionResource, actor, version)],
     }
 
@@ -75,23 +70,6 @@ def _list_of_lines(actor: Actor, version: BudgetVersion) -> list[dict[str, Any]]
         return []
     url = f"{reverse('budgets-budgetline-list')}?budget_version={version.pk}"
     return [{"title": _("Lines as a list"), "url": url}]
-
-
-def _effects(typed: Typed) -> list[dict[str, str]]:
-    labels = {
-        "inflation": _("Inflation (per cent)"),
-        "exchange": _("Exchange rates (per cent)"),
-        "vacancy": _("Vacancy, posts only (per cent)"),
-    }
-    return [
-        {
-            "name": name,
-            "label": label,
-            "value": typed.texts.get(name, "0"),
-            "fault": typed.faults.get(name, ""),
-        }
-        for name, label in labels.items()
-    ]
 
 
 def _against(version: BudgetVersion) -> list[dict[str, str]]:

@@ -5,13 +5,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from html import unescape
 
 import pytest
+from house.confirming import confirmed
 from house.factory import make
 
 from meridian.engine.audit import trail
 from meridian.engine.audit.models import Entry
 from meridian.steering.budgets import commands
 from meridian.steering.budgets.models import Activity, BudgetLine, Fund
-from meridian.steering.budgets.tests.test_pages import ACTOR, address, cells, house, line
+from meridian.steering.budgets.tests.test_pages import ACTOR, address, cells, house, line, verb_of
 
 __all__ = ["house", "line"]
 pytestmark = pytest.mark.django_db
@@ -99,7 +100,9 @@ def test_cells_pastes_and_percentages_are_read_as_their_page_prints_them(house, 
     pasted = f"{house.here.code}\tregular_budget\t\t{typed}\t\t\t\tagain"
     client.post(address(version, "paste/"), {"pasted": pasted.replace("1", "2")}, **options)
     percent = {"fr": "2,5 %", "ar": "٢٫٥٪", "en": "2.5"}[language]
-    client.post(address(version, "recost/"), {"inflation": percent, "method": "order"}, **options)
+    confirmed(
+        client, verb_of(version, "recost"), {"inflation_percent": percent, "together": "order"}, **options
+    )
     line.refresh_from_db()
     assert line.inflation_usd == (line.base_usd * Decimal("0.025")).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
@@ -110,7 +113,8 @@ def test_what_could_mean_two_figures_is_refused_at_its_cell(house, line):
     answer = client.post(address(version, "save/"), cells(line, base_usd="1.234"), **french)
     assert answer.status_code == 422
     assert 'value="1.234"' in answer.content.decode()
-    answer = client.post(address(version, "recost/"), {"inflation": "beaucoup", "exchange": "1,5"}, **french)
+    typed = {"inflation_percent": "beaucoup", "exchange_percent": "1,5", "together": "order"}
+    answer = client.post(verb_of(version, "recost"), typed, **french)
     assert answer.status_code == 422
     assert 'value="1,5"' in answer.content.decode()
     answer = client.post(

@@ -78,7 +78,17 @@ def test_a_paste_of_text_is_taken_in(house, line):
 
 def test_recosting_carrying_and_adopting(house, line):
     version, client = line.budget_version, house.clients["lord"]
-    client.post(address(version, "recost/"), {"inflation": "2", "exchange": "-1", "method": "order"})
+    typed = {"inflation_percent": "2", "exchange_percent": "-1", "together": "order"}
+    assert f'"{verb_of(version, "recost")}"' in client.get(address(version)).content.decode()
+    asked = client.post(verb_of(version, "recost"), typed).content.decode()
+    assert "What stands there as their recosting is overwritten." in asked
+    line.refresh_from_db()
+    assert line.inflation_usd == 0
+    beyond = client.post(verb_of(version, "recost"), typed | {"inflation_percent": "-100"})
+    assert "A change by -100% can" in beyond.content.decode().replace("\u2212", "-")
+    confirmed(client, verb_of(version, "recost"), typed)
+    again = client.post(verb_of(version, "recost"), typed).content.decode()
+    assert "The recosting that stands there, USD 9.80 in all, is overwritten." in again
     line.refresh_from_db()
     assert (line.inflation_usd, line.exchange_usd) == (20, -10 - line.inflation_usd / 100)
     asked = client.post(verb_of(version, "adopt"))

@@ -3,7 +3,6 @@
 import json
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 from django.db import DatabaseError, IntegrityError
@@ -86,8 +85,9 @@ def test_periods_of_three_kinds():
 def test_recosting_sets_each_effect_and_adds(version):
     posts = line(version, object=value("object", "posts"), base_usd=1000)
     travel = line(version, base_usd="333.33")
-    recosting = commands.Recosting(Fraction(103, 100), Fraction(99, 100), Fraction(9, 10), by_shapley=True)
-    commands.recost_version(actor=ACTOR, row=version, recosting=recosting)
+    factors = {"inflation": 3, "exchange": -1, "vacancy": -10}
+    changes = {f"{name}_percent": Decimal(percent) for name, percent in factors.items()}
+    commands.recost_version(actor=ACTOR, row=version, together="shapley", **changes)
     posts.refresh_from_db()
     travel.refresh_from_db()
     assert posts.recosting_usd == Decimal("-82.27")

@@ -123,6 +123,8 @@ def _lawful(actor: Actor, item: WorkItem) -> frozenset[str]:
         verbs = frozenset({"unmerge"})
     else:
         verbs = item.machine.verbs_of(item.state) - {"confirm"}
+    if item.is_had_by(actor.person_id):
+        verbs -= {"take"}
     return frozenset(verb for verb in verbs if _holds(actor, verb))
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from house.confirming import confirmed
 
@@ -167,6 +168,18 @@ def test_a_verb_moves_the_item(
     answer = confirmed(agent, f"/desk/{item.number}/{verb}/", values)
     assert answer.status_code == 302
     assert WorkItem.objects.get(pk=item.pk).state == state
+
+
+def test_what_one_has_is_not_offered_to_be_taken(desk: SmallDesk, agent: Client) -> None:
+    mine, theirs = some_item(desk), some_item(desk)
+    commands.take(actor=agent_actor(desk.agent), item=mine)
+    commands.assign(actor=agent_actor(desk.agent), item=theirs, team=desk.second, assignee=desk.resolver)
+    for item, offered in ((mine, False), (theirs, True)):
+        generated = agent.get(reverse("servicedesk-workitem-detail", args=(item.pk,))).content.decode()
+        assert (f"/{item.pk}/take/" in generated) is offered
+        assert (
+            f"/desk/{item.number}/take/" in agent.get(f"/desk/{item.number}/").content.decode()
+        ) is offered
 
 
 def test_a_refused_verb_says_why_and_keeps_what_was_typed(desk: SmallDesk, agent: Client) -> None:

@@ -49,7 +49,7 @@ def take(*, actor: Actor, item: WorkItem, over: Annotated[Any, Person] | None = 
     button at the same moment as others learns who was first. What one has stays as it is.
     """
     require_verb(actor, item, "take")
-    if item.assignee_id is not None and item.assignee_id == actor.person_id:
+    if item.is_had_by(actor.person_id):
         return item
     if item.assignee_id is not None and item.assignee_id != getattr(over, "pk", None):
         raise Untimely(

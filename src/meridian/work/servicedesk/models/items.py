@@ -149,6 +149,10 @@ class WorkItem(Item):
             ),
         )
 
+    def is_had_by(self, person_id: int | None) -> bool:
+        """Whether this person has the item already."""
+        return person_id is not None and self.assignee_id == person_id
+
 
 class Number(ItemNumber):
     item = models.ForeignKey(WorkItem, models.CASCADE, verbose_name=_("work item"), related_name="numbers")

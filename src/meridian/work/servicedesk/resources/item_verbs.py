@@ -29,6 +29,11 @@ def _watches_not(actor: Actor, item: WorkItem) -> bool:
     return not _watches(actor, item)
 
 
+def _is_anothers(actor: Actor, item: WorkItem) -> bool:
+    """Open work that the actor doesn't have already."""
+    return not item.merged_into_id and MACHINE.may("take", item.state) and not item.is_had_by(actor.person_id)
+
+
 def _step(command: Callable[..., Any], title: Any, icon: str, *fields: Ask, **facets: Any) -> Verb:
     """A verb of the table of states."""
     name = command.facts.name.rsplit(".", 1)[1]  # type: ignore[attr-defined]
@@ -50,7 +55,7 @@ OTHER = (Ask("other", _("Other item")), Ask("type", _("This item")))
 SPLIT = (Ask("message", _("Message")), Ask("title", _("Subject of the new item")))
 
 ITEM_VERBS = (
-    _step(commands.take, _("Take"), "user", Ask("over", _("Over from"))),
+    Verb(commands.take, _("Take"), "user", when=_is_anothers, fields=(Ask("over", _("Over from")),)),
     _step(commands.start, _("Begin work"), "check"),
     _step(commands.resume, _("Go on"), "check"),
     _step(commands.resolve, _("Resolve"), "check", SOLUTION, Ask("resolution", _("How it ended")), bulk=True),
