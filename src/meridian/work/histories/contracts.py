@@ -99,13 +99,36 @@ class Figures:
     peak_hour_share: float
 
 
-@dataclass(slots=True)
-class LogCounts:
-    """What became of the rows of a log: `rows` is the sum of replayed, quarantined and known ones."""
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What the flow figures need of one case; instants in microseconds since 1970."""
 
-    rows: int = 0
-    incidents: int = 0
-    rows_replayed: int = 0
-    rows_quarantined: int = 0
-    incidents_known: int = 0
-    rows_known: int = 0
+    events: int
+    first_at: int
+    last_at: int
+    changes_country: bool
+    bounces_country: bool
+    stays_in_one_line: bool
+    waited: bool
+
+    @property
+    def hours(self) -> float:
+        """From the first event to the last one."""
+        return (self.last_at - self.first_at) / 3_600_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """How the cases of one log flowed; shares in per cent of the cases.
+
+    A share of what the mapping doesn't name, and the median of no case, are None.
+    """
+
+    log: str
+    cases: int
+    events: int
+    changes_country: float | None
+    bounces_country: float | None
+    stays_in_one_line: float | None
+    waited: float | None
+    median_hours: float | None

@@ -6,7 +6,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,15 @@ from meridian.engine.audit import trail
 from meridian.engine.policies import Actor
 from meridian.engine.search.documents import searched
 from meridian.engine.search.index import rebuild
+from meridian.kernel.event_logs.lines import Totals
 from meridian.work.histories.commands.referents import MODELS, Referents, Words, no_words
-from meridian.work.histories.contracts import Happening, Incident, LogCounts, Quarantined
-from meridian.work.histories.models import IncidentLog, QuarantinedRow
+from meridian.work.histories.commands.taking_in import COMMAND, one_at_a_time
+from meridian.work.histories.contracts import Happening, Incident, Quarantined
+from meridian.work.histories.models import Intake, Log, QuarantinedLine
 from meridian.work.histories.rules import channel_of, happenings, read_log
 from meridian.work.histories.rules.wording import (
+    KNOWN,
+    LOG_NAME,
     NOBODY_KNOWN,
     bare_number,
     own_number,
@@ -33,15 +37,21 @@ from meridian.work.items.facade import reserve_numbers, taken_numbers
 from meridian.work.servicedesk.contracts import ItemHistory
 from meridian.work.servicedesk.facade import SERIES, WorkItem, load_history
 
-COMMAND = "histories.incidentlog.load"
-IMPORT_LOCK = 0x4D65_494C
 BATCH_INCIDENTS = 5_000
-LOADED = frozenset({"servicedesk.workitem", "histories.quarantinedrow", *MODELS.values()})
+LOADED = frozenset(
+    {
+        "servicedesk.workitem",
+        "histories.log",
+        "histories.loggedcase",
+        "histories.quarantinedline",
+        *MODELS.values(),
+    }
+)
 
 Advance = Callable[[int], None]
 
 
-def import_log(*, actor: Actor, path: Path, advance: Advance = lambda _rows: None) -> tuple[LogCounts, bool]:
+def import_log(*, actor: Actor, path: Path, advance: Advance = lambda _rows: None) -> tuple[Totals, bool]:
     """Replay a log as work items and events: the counts, and whether anything was written.
 
     A file that was taken in before changes nothing, nor does an incident whose number is known.
@@ -50,18 +60,21 @@ def import_log(*, actor: Actor, path: Path, advance: Advance = lambda _rows: Non
     """
     digest = digest_of(path)
     with _collector_at_rest(), trail.entry(COMMAND, actor, f"Incident log {path.name}"):
-        _one_at_a_time()
-        if (log := IncidentLog.objects.filter(digest=digest).first()) is not None:
-            return LogCounts(**{name: getattr(log, name) for name in LogCounts.__dataclass_fields__}), False
+        one_at_a_time()
+        before = Intake.objects.filter(log__name=LOG_NAME, digest=digest).first()
+        if before is not None:
+            return Totals(before.read, before.loaded, before.quarantined, before.cases), False
         loading = _Loading(actor, advance)
         incidents = read_log(path)
         while batch := list(islice(incidents, BATCH_INCIDENTS)):
             loading.load(batch)
-        log = IncidentLog(digest=digest, name=path.name[-120:], **asdict(loading.counts))
         with trail.bulk_load(COMMAND, actor):
-            log.save()
-            QuarantinedRow.objects.bulk_create(_quarantined(log, loading.aside))
-    return loading.counts, True
+            log, _is_new = Log.objects.get_or_create(name=LOG_NAME, defaults={"kind": "incident"})
+            intake = Intake.objects.create(
+                log=log, digest=digest, file=path.name[-120:], **asdict(loading.totals)
+            )
+            QuarantinedLine.objects.bulk_create(_quarantined(intake, loading.aside))
+    return loading.totals, True
 
 
 def make_findable(advance: Advance) -> None:
@@ -91,15 +104,10 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _one_at_a_time() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
-
-
-def _quarantined(log: IncidentLog, aside: Iterable[Quarantined]) -> list[QuarantinedRow]:
+def _quarantined(intake: Intake, aside: Iterable[Quarantined]) -> list[QuarantinedLine]:
     return [
-        QuarantinedRow(
-            log=log,
+        QuarantinedLine(
+            intake=intake,
             line=put.line,
             number=put.number[:60],
             reason=put.reason[:300],
@@ -129,7 +137,7 @@ class _Loading:
 
     def __init__(self, actor: Actor, advance: Advance) -> None:
         self.actor, self.advance = actor, advance
-        self.counts = LogCounts()
+        self.totals = Totals()
         self.aside: list[Quarantined] = []
         with trail.bulk_load(COMMAND, actor):
             self.referents = Referents(actor)
@@ -149,18 +157,24 @@ class _Loading:
         taken = taken_numbers(WorkItem, [*own, *(bare_number(number) for number in own)])
         for incident, number in zip(batch, own, strict=True):
             rows, aside = len(incident.rows), len(incident.quarantined)
-            self.counts.rows += rows + aside
+            self.totals.read += rows + aside
             if bare_number(number) in taken:
-                self.counts.incidents_known += 1
-                self.counts.rows_known += rows + aside
+                self._put_aside(incident)
                 continue
             self.aside += incident.quarantined
-            self.counts.rows_quarantined += aside
-            self.counts.rows_replayed += rows
+            self.totals.quarantined += aside
+            self.totals.loaded += rows
             if rows:
-                self.counts.incidents += 1
+                self.totals.cases += 1
                 number = spare_number(number) if number in taken else number
                 yield _Numbered(incident, happenings(incident), number)
+
+    def _put_aside(self, incident: Incident) -> None:
+        """Every row of an incident that is here already."""
+        known = [Quarantined(row.line, row.number, (), KNOWN) for row in incident.rows]
+        known += [replace(one, reason=KNOWN) for one in incident.quarantined]
+        self.aside += known
+        self.totals.quarantined += len(known)
 
     def _histories(self, numbered: Iterable[_Numbered]) -> Iterator[ItemHistory]:
         # Every caller that the log names stands for somebody here by now.

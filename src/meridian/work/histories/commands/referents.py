@@ -1,5 +1,6 @@
 """The rows that an imported incident refers to, made when the log first names them."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -7,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Model
+from django.db.models.functions import Lower
 from psycopg import sql
 
 from meridian.engine.policies import Actor
@@ -29,6 +31,7 @@ MODELS = {
     "site": "places.site",
     "category": "servicedesk.category",
 }
+LONGEST_NAME = 120
 
 Words = dict[str, set[str]]
 
@@ -57,6 +60,27 @@ class Referents:
                 self.keys[kind].update(zip(missing, (row.pk for row in rows), strict=True))
         if not self._is_analysed:
             self._analyse()
+
+    def groups_of(self, log: int, words: Iterable[str]) -> dict[str, int]:
+        """The resolver groups that the words of one log stand for, made where they are missing."""
+        teams = self._models["servicedesk.team"]
+        codes = {word: f"log-{log}-{hashlib.sha256(word.encode()).hexdigest()[:16]}" for word in words}
+        stored = dict(teams.objects.filter(code__startswith=f"log-{log}-").values_list("code", "pk"))
+        missing = [(word, code) for word, code in sorted(codes.items()) if code not in stored]
+        if missing:
+            around = self._around()
+            rows = teams.objects.bulk_create(
+                teams(code=code, name=word[:LONGEST_NAME], kind="resolver", languages=["en"], **around)
+                for word, code in missing
+            )
+            stored.update((row.code, row.pk) for row in rows)
+        return {word: stored[code] for word, code in codes.items()}
+
+    def people_at(self, addresses: Iterable[str]) -> dict[str, int]:
+        """The people of the house who have one of these mail addresses, which are in small letters."""
+        people = self._models["people.person"].objects
+        found = people.annotate(address=Lower("email")).filter(address__in=list(addresses))
+        return dict(found.values_list("address", "pk"))
 
     def _analyse(self) -> None:
         """Tell the planner, which took an empty house's register for tiny, that it isn't any more."""

@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from meridian.kernel.event_logs.faults import NotTheLog
+
 LOG_FILE = Path(__file__).parent.parent / "data" / "incident_event_log.zip"
 HEADER = (
     "number,ident_state,active,reassignment_count,reopen_count,sys_mod_count,made_sla,caller_id,opened_by,"
@@ -19,10 +21,6 @@ HEADER = (
 # category subcategory; both spellings are read.
 SPELLINGS = {1: "incident_state", 17: "subcategory"}
 MEAN_ROW_BYTES = 193
-
-
-class NotTheLog(ValueError):
-    """The file is not an incident log; the message says in one sentence what was found."""
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, list[str]]]:

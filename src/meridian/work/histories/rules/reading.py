@@ -6,8 +6,9 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
 
+from meridian.kernel.event_logs.faults import NotTheLog
 from meridian.work.histories.contracts import Incident, LogRow, Quarantined
-from meridian.work.histories.rules.lines import HEADER, LOG_FILE, NotTheLog, read_lines
+from meridian.work.histories.rules.lines import HEADER, LOG_FILE, read_lines
 
 KEPT_INSTANTS = 65_536
 STATES = {

@@ -8,6 +8,8 @@ from meridian.work.histories.contracts import LogRow
 PERSONS = {"caller": "Caller", "opener": "Opener", "updater": "Updater", "resolver": "Resolver"}
 PLACES = {"team": "Group", "site": "Location", "category": "Category"}
 NOBODY_KNOWN = "unknown"
+LOG_NAME = "incident-log"
+KNOWN = "The incident is here already."
 HOLD_REASON_NAMES: Mapping[str, Mapping[str, str]] = {
     "requester": {"en": "Requester"},
     "supplier": {"en": "Supplier"},
@@ -26,6 +28,14 @@ HOLD_REASON_NAMES: Mapping[str, Mapping[str, str]] = {
         "ru": "Подтверждение",
         "zh-hans": "证据",
         "ar": "أدلة",
+    },
+    "unknown": {
+        "en": "Unknown",
+        "fr": "Inconnu",
+        "es": "Desconocido",
+        "ru": "Неизвестно",
+        "zh-hans": "未知",
+        "ar": "غير معروف",
     },
 }
 

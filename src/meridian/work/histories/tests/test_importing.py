@@ -19,8 +19,8 @@ from meridian.engine.policies import system_actor
 from meridian.engine.resources.registry import resources
 from meridian.work.histories.cli import VERBS
 from meridian.work.histories.commands import import_log, make_findable
-from meridian.work.histories.models import IncidentLog, QuarantinedRow
-from meridian.work.histories.queries import incident_figures
+from meridian.work.histories.models import Intake, QuarantinedLine
+from meridian.work.histories.queries.incident import incident_figures
 from meridian.work.histories.rules import LOG_FILE, NotTheLog, figures, read_log
 from meridian.work.histories.tests.test_rules import outcome_of
 from meridian.work.items.contracts.happenings import EventRow
@@ -78,16 +78,16 @@ def test_every_row_is_replayed_or_quarantined_and_the_figures_come_out_of_the_da
     incidents = list(read_log(log))
     aside = [put for incident in incidents for put in incident.quarantined]
     assert is_new
-    assert counts.incidents == items().count() == INCIDENTS
-    assert counts.rows == counts.rows_replayed + counts.rows_quarantined
-    assert counts.rows == len(log.read_text().splitlines()) - 1
-    assert counts.rows_quarantined == len(aside) == QuarantinedRow.objects.count() >= 3
-    stored = QuarantinedRow.objects.get(line=4)
+    assert counts.cases == items().count() == INCIDENTS
+    assert counts.read == counts.loaded + counts.quarantined
+    assert counts.read == len(log.read_text().splitlines()) - 1
+    assert counts.quarantined == len(aside) == QuarantinedLine.objects.count() >= 3
+    stored = QuarantinedLine.objects.get(line=4)
     assert "can't be read" in stored.reason
     assert stored.content == log.read_text().splitlines()[3]
     assert check_folds(INCIDENTS) == (INCIDENTS, [])
     assert incident_figures() == figures(outcome_of(incident) for incident in incidents)
-    assert list(Entry.objects.values_list("command", flat=True)).count("histories.incidentlog.load") == 1
+    assert list(Entry.objects.values_list("command", flat=True)).count("histories.log.load") == 1
 
 
 def test_a_second_import_changes_nothing_and_a_longer_file_adds_what_is_new(
@@ -100,8 +100,10 @@ def test_a_second_import_changes_nothing_and_a_longer_file_adds_what_is_new(
     assert MODELS["servicedesk.workevent"].objects.count() == events
     longer, is_new = import_log(actor=ACTOR, path=log)
     assert is_new
-    assert (longer.incidents, longer.incidents_known) == (1, INCIDENTS - 1)
-    assert longer.rows == longer.rows_replayed + longer.rows_quarantined + longer.rows_known
+    assert longer.cases == 1
+    assert longer.read == longer.loaded + longer.quarantined
+    known = QuarantinedLine.objects.filter(reason="The incident is here already.")
+    assert known.values("number").distinct().count() == INCIDENTS - 1
     assert items().count() == INCIDENTS
 
 
@@ -136,8 +138,8 @@ def test_what_was_imported_is_in_search_queue_and_pages(log: Path) -> None:
         "/desk/0000045/": "INC0000045",
         "/search/?q=Symptom+72": "INC0000045",
         "/desk/?view=all&state=closed": "INC00000",
-        "/histories/quarantined-rows/": "none of the process",
-        "/histories/incident-logs/": "log.csv",
+        "/histories/quarantined-lines/": "none of the process",
+        "/histories/intakes/": "log.csv",
     }
     for address, text in pages.items():
         answer = client.get(address, follow=True)
@@ -176,7 +178,7 @@ def test_another_file_is_one_sentence_and_nothing_is_written(
     assert refused.exit_code == 1
     assert sentence in refused.output
     assert "Traceback" not in refused.output
-    assert not IncidentLog.objects.exists()
+    assert not Intake.objects.exists()
 
 
 def test_a_file_cut_inside_of_a_row_leaves_nothing_behind(log: Path) -> None:
@@ -198,11 +200,11 @@ def test_the_shell_imports_once_and_reports(log: Path) -> None:
     missing = run("import", "incident-log", log.with_name("missing.zip"))
     assert "There is no file" in missing.output
     first = json.loads(run("import", "incident-log", log, "--json").stdout)
-    assert (first["imported"], first["incidents"]) == (True, INCIDENTS)
+    assert (first["imported"], first["cases"]) == (True, INCIDENTS)
     again = run("import", "incident-log", log)
     assert "was imported before, so nothing changed" in again.output
     answer = json.loads(run("report", "incident-log", "--json").stdout)
-    assert answer["rows"] == first["rows"]
+    assert answer["rows"] == first["read"]
     assert list(answer) == [
         *("incidents", "rows", "never_reassigned", "reassigned_3_or_more", "bounced", "reopened"),
         *("sla_missed", "waited", "ci_linked", "by_phone", "median_hours", "p90_hours", "peak_hour_share"),

@@ -1,4 +1,4 @@
-"""The incident log from the shell."""
+"""The public incident log from the shell."""
 
 import sys
 import time
@@ -10,9 +10,9 @@ import click
 from meridian.engine.console import needs_database
 from meridian.engine.policies import system_actor
 from meridian.kernel.console import Fault, json_option, print_json
+from meridian.kernel.event_logs.lines import Totals
 from meridian.work.histories.commands import import_log, make_findable
-from meridian.work.histories.contracts import LogCounts
-from meridian.work.histories.queries import incident_figures
+from meridian.work.histories.queries.incident import incident_figures
 from meridian.work.histories.rules import NotTheLog, estimated_rows, printed
 
 ACTOR = system_actor("Incident log")
@@ -28,12 +28,12 @@ def import_incident_log(file: Path, *, as_json: bool) -> None:
     started, used = time.monotonic(), time.process_time()
     counts, is_new = _import(file, as_json)
     load = {"load_seconds": time.monotonic() - started, "load_cpu_seconds": time.process_time() - used}
-    if is_new and counts.incidents:
+    if is_new and counts.cases:
         with click.progressbar(
-            length=counts.rows, label="Making it findable", hidden=as_json, file=sys.stderr
+            length=counts.read, label="Making it findable", hidden=as_json, file=sys.stderr
         ) as bar:
             make_findable(bar.update)
-            bar.update(counts.rows)
+            bar.update(counts.read)
     if as_json:
         timed = {name: round(value, 2) for name, value in load.items()}
         print_json({"imported": is_new, **asdict(counts), **timed})
@@ -41,7 +41,7 @@ def import_incident_log(file: Path, *, as_json: bool) -> None:
         click.echo(_sentence(file, counts, is_new))
 
 
-def _import(file: Path, as_json: bool) -> tuple[LogCounts, bool]:
+def _import(file: Path, as_json: bool) -> tuple[Totals, bool]:
     try:
         length = estimated_rows(file)
         with click.progressbar(length=length, label="Replaying", hidden=as_json, file=sys.stderr) as bar:
@@ -56,20 +56,15 @@ def _import(file: Path, as_json: bool) -> tuple[LogCounts, bool]:
     return answer
 
 
-def _sentence(file: Path, counts: LogCounts, is_new: bool) -> str:
+def _sentence(file: Path, counts: Totals, is_new: bool) -> str:
     if not is_new:
         return (
-            f"{file.name} was imported before, so nothing changed: {counts.incidents:,} incidents,"
-            f" {counts.rows_replayed:,} rows replayed, {counts.rows_quarantined:,} in quarantine."
+            f"{file.name} was imported before, so nothing changed: {counts.cases:,} incidents,"
+            f" {counts.loaded:,} rows replayed, {counts.quarantined:,} in quarantine."
         )
-    known = (
-        f" and {counts.rows_known:,} of {counts.incidents_known:,} incidents known before"
-        if counts.incidents_known
-        else ""
-    )
     return (
-        f"Imported {counts.incidents:,} incidents. Of {counts.rows:,} rows {counts.rows_replayed:,} were"
-        f" replayed, {counts.rows_quarantined:,} stand in quarantine with their reason{known}."
+        f"Imported {counts.cases:,} incidents. Of {counts.read:,} rows {counts.loaded:,} were"
+        f" replayed, {counts.quarantined:,} stand in quarantine with their reason."
     )
 
 
@@ -87,6 +82,3 @@ def report(as_json: bool) -> None:
         return
     for name, value in values.items():
         click.echo(f"{name:<22}{value:>12,}")
-
-
-VERBS: dict[str, click.Command] = {"import incident-log": import_incident_log, "report incident-log": report}

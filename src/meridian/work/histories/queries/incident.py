@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from meridian.work.histories.contracts import Figures
-from meridian.work.histories.models import QuarantinedRow
+from meridian.work.histories.models import QuarantinedLine
 from meridian.work.histories.rules import Outcome, figures
+from meridian.work.histories.rules.wording import KNOWN, LOG_NAME
 from meridian.work.servicedesk.contracts import Channel, ItemLog, State
 from meridian.work.servicedesk.facade import logs_of_imported_items
 
@@ -18,7 +19,8 @@ def incident_figures() -> Figures | None:
     outcomes = list(_outcomes())
     if not any(outcome.hours is not None for outcome in outcomes):
         return None
-    return figures(outcomes, rows_quarantined=QuarantinedRow.objects.count())
+    aside = QuarantinedLine.objects.filter(intake__log__name=LOG_NAME).exclude(reason=KNOWN)
+    return figures(outcomes, rows_quarantined=aside.count())
 
 
 def _outcomes() -> Iterator[Outcome]:

@@ -1,0 +1,127 @@
+"""Instants as other desks write them: by a pattern of `strptime`, or in ISO 8601."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+Reader = Callable[[str], int]
+
+ISO = frozenset({"iso", "iso8601", "iso 8601", "iso-8601"})
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?", re.ASCII | re.IGNORECASE)
+MIDNIGHT_AT_THE_END = re.compile(r"^(\d{4}-?\d\d-?\d\d)[T ]24:?00(:?00)?([.,]0+)?")
+LONG_FRACTION = re.compile(r"([.,]\d{6})\d+")
+KEPT_INSTANTS = 65_536
+# The span that a calendar of the house can hold: outside of it stands a slip of the pen.
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+FIGURES = {
+    "Y": r"\d{4}",
+    "m": r"\d{1,2}",
+    "d": r"\d{1,2}",
+    "H": r"\d{1,2}",
+    "M": r"\d{1,2}",
+    "S": r"\d{1,2}",
+    "f": r"\d{1,}",
+}
+# What strptime knows; C's own names of months and days are English.
+DIRECTIVES = frozenset("aAwdbBmyYHIpMSfzZjUWcxXGuV%")
+
+
+def zone_of(name: str) -> tzinfo:
+    """A zone by its name (`Europe/Rome`, `UTC`) or offset (`+01:00`)."""
+    if name.upper() in ("UTC", "Z", "GMT"):
+        return UTC
+    if offset := OFFSET.fullmatch(name):
+        span = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+        return timezone(-span if offset[1] == "-" else span)
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as fault:
+        raise ValueError(f"There is no zone “{name}”; write it as Europe/Rome or +01:00.") from fault
+
+
+def reader_of(pattern: str | None, zone: tzinfo) -> Reader:
+    """Reads words as microseconds since 1970, in `zone` unless they name one; else raises ValueError."""
+    if pattern is None or pattern.lower() in ISO:
+        read: Callable[[str], datetime] = _iso
+    else:
+        _check(pattern)
+        wanted = pattern
+
+        shape = _of_figures(pattern)
+
+        def read(words: str) -> datetime:
+            found = _by_figures(words, shape) if shape else None
+            return found or _by_pattern(words, wanted)
+
+    @lru_cache(KEPT_INSTANTS)
+    def instant(words: str) -> int:
+        try:
+            found = read(words)
+            if found.tzinfo is None:
+                found = found.replace(tzinfo=zone)
+            if not EARLIEST <= found < LATEST:
+                raise ValueError
+        except (ValueError, OverflowError) as fault:
+            raise ValueError(f"“{words[:60]}” is no instant as the mapping describes it") from fault
+        return (found - EPOCH) // MICROSECOND
+
+    return instant
+
+
+def _check(pattern: str) -> None:
+    directives = re.findall(r"%(.?)", pattern, re.DOTALL)
+    unknown = [one for one in directives if one not in DIRECTIVES]
+    if not directives or unknown:
+        raise ValueError(
+            f"The pattern “{pattern}” is not one: write it with %Y, %m, %d, %H, %M, %S and %f, or write ISO."
+        )
+    try:
+        datetime.strptime("", pattern)  # noqa: DTZ007
+    except re.error as fault:
+        raise ValueError(f"The pattern “{pattern}” names something twice.") from fault
+    except ValueError:
+        pass  # An empty text is no instant, of course: the pattern itself is understood.
+
+
+def _of_figures(pattern: str) -> re.Pattern[str] | None:
+    """A pattern of figures alone as an expression, which reads ten times as fast; None for others."""
+    parts = re.split(r"(%.)", pattern)
+    named = [part[1] for part in parts if part.startswith("%")]
+    if not set("Ymd").issubset(named) or not set(named) <= set(FIGURES):
+        return None
+    shapes = [
+        f"(?P<{part[1]}>{FIGURES[part[1]]})" if part.startswith("%") else re.escape(part) for part in parts
+    ]
+    return re.compile("".join(shapes), re.ASCII)
+
+
+def _by_figures(words: str, shape: re.Pattern[str]) -> datetime | None:
+    found = shape.fullmatch(words)
+    if found is None:
+        return None
+    part = {name: int(figures) for name, figures in found.groupdict().items() if name != "f"}
+    fraction = int(found["f"].ljust(6, "0")[:6]) if "f" in found.re.groupindex else 0
+    hour, minute, second = part.get("H", 0), part.get("M", 0), part.get("S", 0)
+    # The caller knows the zone.
+    return datetime(part["Y"], part["m"], part["d"], hour, minute, second, fraction)  # noqa: DTZ001
+
+
+def _by_pattern(words: str, pattern: str) -> datetime:
+    try:
+        return datetime.strptime(words, pattern)  # noqa: DTZ007
+    except ValueError:
+        shorter = LONG_FRACTION.sub(r"\1", words)
+        if shorter == words:
+            raise
+        return datetime.strptime(shorter, pattern)  # noqa: DTZ007
+
+
+def _iso(words: str) -> datetime:
+    if day := MIDNIGHT_AT_THE_END.match(words):
+        rest = words[day.end() :]
+        return datetime.fromisoformat(f"{day[1]}T00:00:00{rest}") + timedelta(days=1)
+    return datetime.fromisoformat(words)
