@@ -1,8 +1,8 @@
-"""Manifest of the incident log."""
+"""Manifest of the histories of other desks."""
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import Module
+from meridian.engine.modules import MenuPage, Module, System
 
 MODULE = Module(
     name="histories",
@@ -10,5 +10,14 @@ MODULE = Module(
     section="desk",
     icon="document",
     place=90,
+    pages=(MenuPage(_("Old desks"), "histories-flows", "document"),),
     leans_on=("items", "servicedesk"),
+    systems=(
+        System(
+            "Histories of other desks",
+            pages=("histories-flows",),
+            commands=("import event-log", "report flow"),
+            proof="tests/test_event_logs.py",
+        ),
+    ),
 )

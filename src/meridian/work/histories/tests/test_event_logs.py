@@ -3,7 +3,9 @@
 import gzip
 import json
 import lzma
+import re
 import zipfile
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -198,3 +200,22 @@ def test_a_wrong_mapping_is_refused_in_words(
     assert refused.exit_code == 1
     assert sentence in refused.output
     assert not Log.objects.exists()
+
+
+def test_the_page_shows_figures_and_totals_and_leads_to_their_rows(log: Path, mapping: Path) -> None:
+    reader = account_of(small_desk().agent, "servicedesk.workitem.*", "histories.*.view")
+    client = signed_in(reader)
+    assert "No log was taken in yet" in client.get("/histories/flows/").content.decode()
+    taken(log, "--mapping", mapping)
+    page = client.get("/histories/flows/").content.decode()
+    assert "old.csv" in page
+    assert "50.0" in page
+    links = {unescape(link) for link in re.findall(r'href="(/histories/[^"]*\?[^"]*)"', page)}
+    assert any("waited=true" in link for link in links)
+    for link in links:
+        answer = client.get(link)
+        assert answer.status_code == 200, link
+        rows = answer.content.decode()
+        if "waited=true" in link:
+            assert "007" in rows
+            assert ">8<" not in rows

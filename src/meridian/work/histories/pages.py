@@ -1,0 +1,117 @@
+"""Imported logs on one page: how their cases flowed, and what became of each line of their files."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.figures import instant_text, number_text, percent_text
+from meridian.engine.listing.cut import cut
+from meridian.engine.pages.entry import needs
+from meridian.engine.pages.first_page import list_url
+from meridian.engine.policies import Request
+from meridian.work.histories.contracts import Flow
+from meridian.work.histories.models import Intake, Log, LoggedCase, QuarantinedLine
+from meridian.work.histories.queries.flow import flow
+from meridian.work.histories.rules.chart import draw_shares
+from meridian.work.histories.rules.flow import SHARES
+
+MOST_LOGS, MOST_INTAKES = 20, 50
+SEEING = "histories.loggedcase.view"
+
+
+@needs(SEEING)
+@require_safe
+def flows(request: Request) -> HttpResponse:
+    """The flow figures of each log, each number a link to its cases; and the control totals of its files."""
+    logs = cut(Log.objects.permitted(request.actor, "view").order_by("-begun_at", "-pk"), MOST_LOGS)
+    counted = [(log, flow(log)) for log in logs.shown]
+    shares = [[getattr(found, share) for share in SHARES] for _log, found in counted]
+    names = ", ".join(f"{place}. {log.name}" for place, (log, _found) in enumerate(counted, 1))
+    chart = {
+        "title": _("Shares of the cases, log by log from above"),
+        "unit": _("0 to 100 per cent"),
+        "svg": SafeString(draw_shares(shares)),
+        "note": names,
+    }
+    context = {
+        "flows": _flows(counted),
+        "intakes": _intakes(Intake.objects.permitted(request.actor, "view")),
+        "chart": chart if counted else None,
+    }
+    return render(request, "histories/flows.html", context)
+
+
+def _flows(counted: list[tuple[Log, Flow]]) -> Table:
+    columns = [
+        Column(_("Log")),
+        Column(_("Cases"), "number"),
+        Column(_("Events"), "number"),
+        Column(_("Change country"), "number"),
+        Column(_("Come back to a country"), "number"),
+        Column(_("Stay in one line"), "number"),
+        Column(_("Waited"), "number"),
+        Column(_("Median hours"), "number"),
+    ]
+    return Table(_("How the cases flowed"), columns, [_flow(log, found) for log, found in counted])
+
+
+def _flow(log: Log, found: Flow) -> Row:
+    every = list_url(LoggedCase, log=str(log.pk))
+    cells = [
+        Cell(log.name, url=every),
+        Cell(number_text(found.cases), "number", every),
+        Cell(number_text(found.events), "number", every),
+    ]
+    for share in SHARES:
+        asked: dict[str, Any] = {"log": str(log.pk), share: "true"}
+        value = getattr(found, share)
+        text = _("not told") if value is None else percent_text(_rounded(value), 1)
+        cells.append(Cell(text, "number", "" if value is None else list_url(LoggedCase, **asked)))
+    median = "" if found.median_hours is None else number_text(_rounded(found.median_hours), 1)
+    cells.append(Cell(median, "number", every))
+    return Row(cells)
+
+
+def _rounded(value: float) -> Decimal:
+    return Decimal(repr(value))
+
+
+def _intakes(permitted: QuerySet[Intake]) -> Table:
+    columns = [
+        Column(_("Log")),
+        Column(_("File")),
+        Column(_("Taken in"), "date"),
+        Column(_("Lines read"), "number"),
+        Column(_("Loaded"), "number"),
+        Column(_("In quarantine"), "number"),
+    ]
+    found = cut(permitted.select_related("log").order_by("-taken_at", "-pk"), MOST_INTAKES)
+    rows = [
+        Row(
+            [
+                Cell(intake.log.name, url=list_url(Intake, log=str(intake.log_id))),
+                Cell(intake.file),
+                Cell(instant_text(intake.taken_at), "date"),
+                Cell(number_text(intake.read), "number"),
+                Cell(number_text(intake.loaded), "number", list_url(LoggedCase, log=str(intake.log_id))),
+                Cell(
+                    number_text(intake.quarantined),
+                    "number",
+                    list_url(QuarantinedLine, intake=str(intake.pk)) if intake.quarantined else "",
+                ),
+            ]
+        )
+        for intake in found.shown
+    ]
+    return Table(_("What became of each line"), columns, rows)
+
+
+root_urlpatterns = [path("histories/flows/", flows, name="histories-flows")]
