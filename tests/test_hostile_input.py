@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from house.actors import Stage, stage
 from house.factory import make
-from house.hostile import TEXTS
+from house.hostile import TEXTS, some
 
 from meridian.engine.listing.listing import Listing
 from meridian.engine.listing.parameters import NotUnderstood
@@ -99,10 +99,10 @@ def test_every_page_refuses_odd_addresses_and_odd_parameters(house):
         has_words = any(kind in path for kind in ("<str:", "<slug:", "<path:"))
         given = [opened(path, words) for words in (WORDS if has_words else WORDS[:1])]
         for name in getattr(page, "parameters", ()) or ():
-            values = [quote(value)[:9_000] for value in TEXTS]
+            values = [quote(value)[:9_000] for value in some(TEXTS, 8, path, name)]
             given += [f"{opened(path, 'nothing')}?{name}={value}" for value in values]
         for address in given:
             asked(client, address, faults)
         count += len(given)
     assert not faults, "\n".join(faults)
-    assert count > 1_000
+    assert count > 600
