@@ -1,4 +1,7 @@
-"""No input is a fault of the program: every filter of every list and every address of the house."""
+"""No input is a fault of the program: every filter of every list and every address of the house.
+
+A share of what is odd, always the same; `make soak` tries all of it.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -47,13 +50,13 @@ def test_every_filter_refuses_what_it_cannot_hold(house):
         make(resource.model, {Unit: house.here})
         names = [f"{row.name}{end}" for row in resource.filters() for end in ("", "_from", "_to")]
         for name in [*names, "sort", "after", "before"]:
-            for value in TEXTS:
+            for value in some(TEXTS, 9, resource.__name__, name):
                 try:
                     Listing(resource, actor, {name: value}).page(1)
                 except NotUnderstood as fault:
                     assert name in fault.faults, (resource, name)  # noqa: PT017 - what it names is the point
                 count += 1
-    assert count > 5_000
+    assert count > 2_000
 
 
 def addresses(resolver: URLResolver, stem: str = "/") -> Iterator[tuple[str, Any]]:
@@ -97,12 +100,12 @@ def test_every_page_refuses_odd_addresses_and_odd_parameters(house):
         if path.startswith("/api/") or path == "/ready":
             continue
         has_words = any(kind in path for kind in ("<str:", "<slug:", "<path:"))
-        given = [opened(path, words) for words in (WORDS if has_words else WORDS[:1])]
+        given = [opened(path, words) for words in (some(WORDS, 4, path) if has_words else WORDS[:1])]
         for name in getattr(page, "parameters", ()) or ():
-            values = [quote(value)[:9_000] for value in some(TEXTS, 8, path, name)]
+            values = [quote(value)[:9_000] for value in some(TEXTS, 6, path, name)]
             given += [f"{opened(path, 'nothing')}?{name}={value}" for value in values]
         for address in given:
             asked(client, address, faults)
         count += len(given)
     assert not faults, "\n".join(faults)
-    assert count > 600
+    assert count > 500
