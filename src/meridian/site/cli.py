@@ -7,7 +7,7 @@ from typing import NoReturn
 import click
 import django
 
-from meridian.site import database, discovery, doctor, faults, up, verbs, web
+from meridian.site import conformance, database, discovery, doctor, faults, up, verbs, web
 from meridian.site.overview import build
 
 
@@ -26,7 +26,13 @@ def tree() -> click.Group:
 
 def commands() -> dict[str, click.Command]:
     """Every command by its full name."""
-    found: dict[str, click.Command] = {**verbs.VERBS, **up.VERBS, **doctor.VERBS, **web.VERBS}
+    found: dict[str, click.Command] = {
+        **verbs.VERBS,
+        **up.VERBS,
+        **doctor.VERBS,
+        **web.VERBS,
+        **conformance.VERBS,
+    }
     for room in ("verbs", "cli"):
         for full_name, command in _offered(room).items():
             if full_name in found:

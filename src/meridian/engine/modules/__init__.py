@@ -177,6 +177,19 @@ class ProofOf(Declared):
 
 
 @dataclass(frozen=True, slots=True)
+class Suite(Declared):
+    """A suite that holds a system against something from outside, for `meridian conformance`.
+
+    `by` is the dotted name of a function inside the module's room `conformance`, where the files stand
+    that it compares with; it is imported when it is first asked and returns a `kernel.conformance.Held`.
+    """
+
+    system: str
+    name: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Module(Declared):
     """A module's manifest, named `MODULE` in its `module.py`.
 
@@ -208,7 +221,16 @@ class Module(Declared):
     systems: tuple[System, ...] = ()
     proofs: tuple[ProofOf, ...] = ()
     permissions: tuple[str, ...] = ()
+    conformance: tuple[Suite, ...] = ()
 
-    def functions(self) -> tuple[Part | Offer | Reaction | Job | Errand | ProofOf, ...]:
+    def functions(self) -> tuple[Part | Offer | Reaction | Job | Errand | ProofOf | Suite, ...]:
         """Everything that names a function of the module."""
-        return (*self.parts, *self.offers, *self.reactions, *self.jobs, *self.errands, *self.proofs)
+        return (
+            *self.parts,
+            *self.offers,
+            *self.reactions,
+            *self.jobs,
+            *self.errands,
+            *self.proofs,
+            *self.conformance,
+        )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, System
+from meridian.engine.modules import MenuPage, Module, Suite, System
 
 MODULE = Module(
     name="histories",
@@ -19,5 +19,8 @@ MODULE = Module(
             commands=("import event-log", "report flow"),
             proof="tests/test_event_logs.py",
         ),
+    ),
+    conformance=(
+        Suite("Histories of other desks", "Counts of published event logs", "conformance.event_logs"),
     ),
 )
