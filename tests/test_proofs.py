@@ -1,15 +1,14 @@
 """Every figure that carries a proof is the one that is recomputed; a proof shows nobody else's rows."""
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
-from html import unescape
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from house.actors import Stage, signed_in, stage
 from house.factory import make
+from house.figures import handles, program
 
 import meridian
 from meridian.engine.modules.registry import proofs
@@ -27,7 +26,6 @@ from meridian.steering.portfolio.models import BenefitLine, CostLine, Option, Pr
 from meridian.steering.staffing.offers import load_posts
 from meridian.work.servicedesk.testing import small_desk, some_item
 
-HANDLE = re.compile(r'<a class="proof" href="([^"]+)" aria-label="([^"]+)"')
 ACTOR = system_actor("tests")
 DATA = Path(meridian.__file__).parent / "steering" / "budgets" / "data"
 # Pages that let in who sees the rows themselves.
@@ -111,25 +109,18 @@ def house(db) -> Stage:
     return stage()
 
 
-def handles(client: Client, address: str) -> list[tuple[str, str]]:
+def handles_at(client: Client, address: str) -> list[tuple[str, str]]:
     """The proofs of a page: where each stands, and what its figure is called."""
     page = client.get(address)
     assert page.status_code == 200, page.content
-    return [(unescape(url), unescape(label)) for url, label in HANDLE.findall(page.content.decode())]
-
-
-def program(client: Client, url: str) -> dict:
-    """What the interface says of the same figure."""
-    answer = client.get("/api" + url.replace("/?", "?"))
-    assert answer.status_code == 200, answer.content
-    return answer.json()
+    return handles(page.content.decode())
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_figure_of_a_page_is_recomputed_to_the_number_shown(name, house):
     reader, prepare = PAGES[name]
     client = house.clients[reader]
-    found = handles(client, prepare(house))
+    found = handles_at(client, prepare(house))
     assert found
     tried = set()
     for url, label in found:
@@ -149,7 +140,7 @@ def test_every_figure_of_a_page_is_recomputed_to_the_number_shown(name, house):
 @pytest.mark.parametrize("name", PAGES)
 def test_a_proof_shows_nobody_rows_that_are_not_theirs(name, house):
     reader, prepare = PAGES[name]
-    found = handles(house.clients[reader], prepare(house))
+    found = handles_at(house.clients[reader], prepare(house))
     seen_by = {given.name: given.declared.permission for given in proofs()}
     permissions = {seen_by[name_in(url)] for url, _label in found} - WHOLLY_OF_ROWS
     role = make(Role, code="narrow", permissions=sorted(permissions))

@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from meridian.engine.design.figures import Unproved
+
 TONES = ("good", "watch", "bad", "still", "accent")
 
 
@@ -21,7 +23,7 @@ class Cell(NamedTuple):
 
     `kind` is text, number, date, code or state; `tone` (state only) one of TONES;
     `instant` (date only) the ISO 8601 value behind the words; `url` makes the text a link;
-    `badges` are words with a tone that stand behind it; `proof` is where a figure is proved.
+    `badges` are words with a tone that stand behind it; `proof` is where a figure is proved, or why not.
     """
 
     text: str
@@ -30,7 +32,7 @@ class Cell(NamedTuple):
     tone: str = ""
     instant: str = ""
     badges: Sequence[tuple[str, str]] = ()
-    proof: str = ""
+    proof: str | Unproved = ""
 
 
 class Row(NamedTuple):
@@ -45,7 +47,7 @@ class Row(NamedTuple):
 class Column:
     """One column: `sort_url` makes its title a link, `sorted` is "", "ascending" or "descending".
 
-    A `minor` column is left out on a phone.
+    A `minor` column is left out on a phone. `why` says why its numbers have no proof of their own.
     """
 
     title: str
@@ -53,6 +55,7 @@ class Column:
     sort_url: str = ""
     sorted: str = ""
     minor: bool = False
+    why: Unproved | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,13 @@ def cell_markup(cell: Cell) -> str:
     return text
 
 
-def proof_handle(url: str, figure: str) -> str:
-    """The small link behind a figure that leads to its proof; the figure is named for who can't see it."""
+def proof_handle(url: str | Unproved, figure: str) -> str:
+    """The small link behind a figure that leads to its proof; the figure is named for who can't see it.
+
+    Where there is a reason instead, that is written there and not shown.
+    """
+    if isinstance(url, Unproved):
+        return f'<i hidden data-why="{url}"></i>'
     label = escape(gettext("Proof: %(figure)s") % {"figure": figure})
     return f'<a class="proof" href="{escape(url)}" aria-label="{label}"></a>'
 

@@ -1,7 +1,7 @@
 """The modules that the site has found, and what their manifests name, imported when it is first used."""
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib import import_module
@@ -141,6 +141,14 @@ def notice_kinds() -> dict[str, NoticeKind]:
 def proofs() -> list[Given[ProofOf]]:
     """Every proof that a module declares, in the order of names."""
     return [_proofs[name] for name in sorted(_proofs)]
+
+
+def listed_address(
+    model: str, number: Decimal | int, asked: Mapping[str, Any], *, may: str = "", added: str = ""
+) -> str:
+    """Where the number is proved that counts the rows of a list as it is `asked`, or sums their `added`."""
+    narrowed = urlencode(asked, doseq=True)
+    return proof_address("proof.listed", number, of=model, asked=narrowed, may=may, added=added)
 
 
 def proof_with(name: str) -> Given[ProofOf] | None:

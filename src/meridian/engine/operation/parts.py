@@ -13,6 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from meridian.engine.audit.models import Entry
 from meridian.engine.audit.roots import last_root
 from meridian.engine.errands import storage
+from meridian.engine.design.figures import Unproved
 from meridian.engine.figures import instant_text, number_text
 from meridian.engine.listing.cut import cut
 from meridian.engine.pages.first_page import MOST_TASKS, Figure, Part, Task, list_url
@@ -77,7 +78,9 @@ def failed_jobs(request: Request) -> FirstPagePart:
         ("todo", _("waiting"), "still"),
         ("doing", _("running"), "accent"),
     )
-    figures = [Figure(counts.get(status, 0), word, url, tone) for status, word, tone in words]
+    figures = [
+        Figure(counts.get(status, 0), word, url, tone, Unproved.MEASURED) for status, word, tone in words
+    ]
     return Part(_("Jobs"), url, figures=figures).given()
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.listing.cut import Cut
 from meridian.engine.pages.columns import paths_shown
@@ -78,7 +79,9 @@ def _children(
 def _table(request: Request, resource: type[Resource], rows: list[models.Model], sight: Sight) -> Table:
     names, renderer = _names(resource), Renderer(sight)
     may_change = resource.change and policy_of(resource.model).may(request.actor, "change")
-    columns = [Column(label_of(resource.field(name)), column_kind(resource.field(name))) for name in names]
+    columns = [
+        Column(label_of(field), column_kind(field), why=Unproved.HELD) for field in map(resource.field, names)
+    ]
     made = []
     for row in rows:
         first, *others = names

@@ -8,24 +8,29 @@ from urllib.parse import urlencode
 from django.db.models import Count, Model, QuerySet
 from django.urls import reverse
 
+from meridian.engine.design.figures import Unproved
 from meridian.engine.figures import number_text
 from meridian.engine.listing.cut import Cut, cut
+from meridian.engine.modules.registry import listed_address
 from meridian.engine.pages.slots import FirstPagePart
 from meridian.engine.resources import resource_of
 from meridian.engine.values import resource_name
 
 TEMPLATE = "home/part.html"
 MOST_BARS, MOST_TASKS = 8, 8
+# What a list is asked of a field: a value, or several of which any will do.
+Asked = str | Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """How many there are of something, and the address of just those rows."""
+    """How many there are of something, the address of just those rows, and its proof, or why none."""
 
     count: int
     label: str
-    url: str = ""
-    tone: str = ""
+    url: str
+    tone: str
+    proof: str | Unproved
 
     @property
     def number(self) -> str:
@@ -46,11 +51,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row of a picture that is its own table; `share` is filled in by the picture."""
+    """A row of a picture that is its own table, with its proof; `share` is filled in by the picture."""
 
     label: str
     count: int
-    url: str = ""
+    url: str
+    proof: str | Unproved
     tone: str = "accent"
     share: int = 0
 
@@ -107,43 +113,60 @@ def bars_of_choices(rows: QuerySet[Any], name: str, tones: Mapping[Any, str] | N
     counts = dict(rows.order_by().values_list(name).annotate(Count("pk")))
     field: Any = rows.model._meta.get_field(name)
     return [
-        Bar(
-            str(label),
-            counts[value],
-            list_url(rows.model, **{name: str(value)}),
-            known.get(value, "accent"),
-        )
+        counted_bar(rows.model, str(label), counts[value], known.get(value, "accent"), **{name: str(value)})
         for value, label in field.flatchoices
         if value in counts
     ]
 
 
-def bars_of_references(rows: QuerySet[Any], name: str, key: str, title: str, **narrowed: str) -> Cut[Bar]:
+def bars_of_references(rows: QuerySet[Any], name: str, key: str, title: str, **narrowed: Asked) -> Cut[Bar]:
     """The largest groups of rows by what they refer to (its `key` and `title`), each bar leading to its
     rows; `narrowed` is what else narrows `rows`. One statement."""
     groups = rows.order_by().values_list(f"{name}__{key}", f"{name}__{title}").annotate(count=Count("pk"))
     found = cut(groups.order_by("-count", f"{name}__{key}"), MOST_BARS)
     bars = [
-        Bar(str(words), count, list_url(rows.model, **{name: str(value)}, **narrowed))
+        counted_bar(rows.model, str(words), count, "accent", **{name: str(value)}, **narrowed)
         for value, words, count in found.shown
     ]
     return Cut(bars, found.of)
 
 
 def figures_of_references(rows: QuerySet[Any], name: str, key: str) -> Cut[Figure]:
-    """How many rows each of the referred ones has, the most first; one statement."""
+    """How many `rows` each of the referred ones has, the most first; one statement.
+
+    They are those of their register that the reader may change.
+    """
     noun = str(rows.model._meta.verbose_name_plural)
     groups = rows.order_by().values_list(f"{name}__{key}").annotate(count=Count("pk"))
     found = cut(groups.order_by("-count", f"{name}__{key}"), MOST_BARS)
     several = found.of > 1
     figures = [
-        Figure(count, f"{noun} · {value}" if several else noun, list_url(rows.model, **{name: str(value)}))
+        Figure(
+            count,
+            f"{noun} · {value}" if several else noun,
+            list_url(rows.model, **{name: str(value)}),
+            "",
+            listed_address(rows.model._meta.label_lower, count, {name: value}, may="change"),
+        )
         for value, count in found.shown
     ]
     return Cut(figures, found.of)
 
 
-def list_url(model: type[Model], **narrowed: str) -> str:
+def counted(rows: QuerySet[Any], label: str, tone: str, **narrowed: Asked) -> Figure:
+    """How many `rows` there are: those of their register when it is `narrowed`. One statement."""
+    count, model = rows.count(), rows.model
+    proof = listed_address(model._meta.label_lower, count, narrowed)
+    return Figure(count, label, list_url(model, **narrowed), tone, proof)
+
+
+def counted_bar(model: type[Model], label: str, count: int, tone: str, **narrowed: Asked) -> Bar:
+    """The bar of those rows of a register, `narrowed`, that were counted."""
+    proof = listed_address(model._meta.label_lower, count, narrowed)
+    return Bar(label, count, list_url(model, **narrowed), proof, tone)
+
+
+def list_url(model: type[Model], **narrowed: Asked) -> str:
     """The address of a register, narrowed."""
     url = reverse(f"{resource_name(resource_of(model))}-list")
-    return f"{url}?{urlencode(narrowed)}" if narrowed else url
+    return f"{url}?{urlencode(narrowed, doseq=True)}" if narrowed else url

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meridian.engine.commands import Unseen
+from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import BulkAction, Cell, Column, Row, Table
 from meridian.engine.figures import number_text
 from meridian.engine.listing.asking import PARAMETER, usual
@@ -137,7 +138,7 @@ class ListPage:
             caption=str(self.resource.model._meta.verbose_name_plural),
             columns=[
                 *(self.column(request, page, name, name not in shown.mattering) for name in shown.names),
-                *(Column(str(column.title), column.kind, minor=True) for column in given),
+                *(Column(str(column.title), column.kind, minor=True, why=column.why) for column in given),
             ],
             rows=rows,
             bulk_url=reverse(f"{self.name}-bulk"),
@@ -163,7 +164,7 @@ class ListPage:
                 direction = "descending" if descending else "ascending"
             asked = f"-{name}" if direction == "ascending" else name
             url = address(request, sort=asked, after=None, before=None)
-        return Column(label_of(field), column_kind(field), url, direction, minor=minor)
+        return Column(label_of(field), column_kind(field), url, direction, minor, Unproved.HELD)
 
     def bulk_actions(self, request: Request) -> list[BulkAction]:
         may = policy_of(self.resource.model).may

@@ -13,6 +13,7 @@ from django.db import models
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import Cell
 from meridian.engine.modules import EVERYBODY, Part
 from meridian.engine.modules.registry import Given, parts_of
@@ -24,17 +25,23 @@ FACTS = "design/partials/facts.html"
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A number on a row's page: what it counts, the address of the rows behind it, and of its proof."""
+    """A number on a row's page: what it counts, the address of the rows behind it, and of its proof.
+
+    `proof` is written: it says why where there is none.
+    """
 
     number: str
     label: str
     url: str
-    proof: str = ""
+    proof: str | Unproved
 
 
 @dataclass(frozen=True, slots=True)
 class PanelPart:
-    """A titled section of a row's page; without a template of its own `context` holds `facts`."""
+    """A titled section of a row's page; without a template of its own `context` holds `facts`.
+
+    A fact that is a number has a `proof`: its address, or why there is none.
+    """
 
     title: str
     context: dict[str, Any]
@@ -56,11 +63,15 @@ class TabPart:
 
 @dataclass(frozen=True, slots=True)
 class ColumnPart:
-    """A further column of a list; a row whose id is not among `cells` shows a dash."""
+    """A further column of a list; a row whose id is not among `cells` shows a dash.
+
+    Where its cells are numbers, each has a `proof`, or `why` says why none has.
+    """
 
     title: str
     cells: Mapping[int, Cell]
     kind: str = "text"
+    why: Unproved | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,10 @@ def proof(request: Request, name: str) -> HttpResponse:
         "now": instant_text(found.now),
         "differs": found.differs,
         "agrees": found.asked.shown is not None and not found.differs,
-        "cut": found.seen.rows,
-        "table": table_of(found.seen),
-        "unseen": found.seen.unseen_words,
+        "added": [
+            {"table": table_of(seen), "cut": seen.rows, "unseen": seen.unseen_words}
+            for seen in (found.seen, *found.further)
+        ],
         "decided": [_named(row) for row in (found.edition, found.decided) if row],
         "written": _written(found.written),
         "address": request.build_absolute_uri(),

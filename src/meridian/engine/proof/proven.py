@@ -42,6 +42,7 @@ class Proven:
     asked: Asked
     now: datetime
     seen: Seen
+    further: tuple[Seen, ...]
     edition: Named | None
     decided: Named | None
     written: Written | None
@@ -81,6 +82,7 @@ def proven(actor: Actor, name: str, query: Mapping[str, Any]) -> Proven:
         asked=asked,
         now=timezone.now(),
         seen=seen,
+        further=tuple(seen_of(actor, added) for added in proof.further),
         edition=_named(actor, proof.edition),
         decided=_named(actor, proof.decided),
         written=written_last(actor, proof.added.rows.model, keys),
@@ -111,7 +113,9 @@ def _difference(proof: Proof, asked: Asked) -> str:
 def _reason(proof: Proof, asked: Asked) -> str:
     if asked.at is None:
         return _("The address doesn't say when the page was made, so nobody can say why.")
-    kinds = [proof.added.rows.model, *(type(row) for row in (proof.decided, proof.edition) if row)]
+    added = (proof.added, *proof.further)
+    kinds = [each.rows.model for each in added]
+    kinds += [type(row) for row in (proof.decided, proof.edition) if row]
     if last := written_since(asked.at, kinds):
         return _("Rows were changed after the page was made on %(made)s, the last on %(last)s.") % {
             "made": instant_text(asked.at),

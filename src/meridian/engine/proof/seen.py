@@ -8,6 +8,7 @@ from django.db.models import Count, Model, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import number_text
 from meridian.engine.listing.cut import Cut, cut
@@ -106,7 +107,12 @@ def table_of(seen: Seen) -> Table | None:
     label = ngettext("Sum of %(count)s row", "Sum of all %(count)s rows", seen.count)
     last = [Cell(label % {"count": number_text(seen.count)}), *[Cell("")] * (len(names) - 1)]
     rows.append(Row([*last, Cell(number_text(seen.total, added.decimals), "number")]))
-    return Table(_("What the figure was added from"), _columns(resource, names, added), rows)
+    return Table(_caption(resource), _columns(resource, names, added), rows)
+
+
+def _caption(resource: type[Resource]) -> str:
+    noun = str(resource.model._meta.verbose_name_plural)
+    return _("What the figure was added from: %(rows)s") % {"rows": noun}
 
 
 def fields_of(seen: Seen) -> tuple[str, ...]:
@@ -127,9 +133,10 @@ def _cells(resource: type[Resource], row: Model, names: list[str], renderer: Ren
 def _columns(resource: type[Resource], names: list[str], added: Added) -> list[Column]:
     fields = [resource.field(name) for name in names]
     columns = [
-        Column(label_of(field), column_kind(field), minor=place > 1) for place, field in enumerate(fields)
+        Column(label_of(field), column_kind(field), minor=place > 1, why=Unproved.HELD)
+        for place, field in enumerate(fields)
     ]
-    return [*columns, Column(_added_label(resource, added), "number")]
+    return [*columns, Column(_added_label(resource, added), "number", why=Unproved.HELD)]
 
 
 def _added_label(resource: type[Resource], added: Added) -> str:

@@ -47,6 +47,7 @@ class Proof:
     itself. `edition` is the edition of a rule that decided, `decided` the row whose writing made
     the figure hold, such as an adopted version; both are shown to whoever may see them.
     `moves` says that time alone changes the figure, so that no change of a row need be behind it.
+    `further` are rows of other kinds from which it follows as well.
     """
 
     title: str
@@ -58,3 +59,4 @@ class Proof:
     edition: models.Model | None = None
     decided: models.Model | None = None
     moves: bool = False
+    further: tuple[Added, ...] = ()

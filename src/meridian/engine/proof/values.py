@@ -4,7 +4,7 @@ from typing import Any
 
 from meridian.engine.api.rows import RowReader
 from meridian.engine.proof.proven import Named, Proven
-from meridian.engine.proof.seen import number_of
+from meridian.engine.proof.seen import Seen, number_of
 from meridian.engine.proof.trail import Written
 from meridian.engine.resources import resource_of
 
@@ -21,27 +21,36 @@ def values_of(found: Proven) -> dict[str, Any]:
         "recomputed_at": found.now,
         "differs": found.differs,
         "how": str(found.proof.how),
-        "rows": _rows(found),
+        "rows": _rows(found.seen),
         "rows_counted": found.seen.count,
         "rows_sum": str(found.seen.total),
         "rows_unseen": found.seen.unseen,
+        "further": [
+            {
+                "rows": _rows(seen),
+                "rows_counted": seen.count,
+                "rows_sum": str(seen.total),
+                "rows_unseen": seen.unseen,
+            }
+            for seen in found.further
+        ],
         "edition": _named(found.edition),
         "decided_by": _named(found.decided),
         "last_written": _written(found.written),
     }
 
 
-def _rows(found: Proven) -> list[dict[str, Any]]:
+def _rows(seen: Seen) -> list[dict[str, Any]]:
     """The rows that are shown, as the interface sends them, each with what it adds."""
-    rows = found.seen.rows.shown
+    rows = seen.rows.shown
     if not rows:
         return []
-    model = found.proof.added.rows.model
-    read = RowReader(resource_of(model), found.seen.actor).rows(
+    model = seen.added.rows.model
+    read = RowReader(resource_of(model), seen.actor).rows(
         model._base_manager.filter(pk__in=[row.pk for row in rows])
     )
     return [
-        {"kind": model._meta.label_lower, "adds": str(number_of(row, found.proof.added)), "row": read[row.pk]}
+        {"kind": model._meta.label_lower, "adds": str(number_of(row, seen.added)), "row": read[row.pk]}
         for row in rows
         if row.pk in read
     ]

@@ -10,6 +10,7 @@ from meridian.engine.pages.first_page import (
     Task,
     bars_of_choices,
     bars_of_references,
+    counted,
     figures_of_references,
     list_url,
 )
@@ -37,7 +38,8 @@ def to_settle(request: Request) -> FirstPagePart | None:
         _("To begin or to end"),
         list_url(Application),
         figures=[
-            Figure(bar.count, bar.label, bar.url, bar.tone) for bar in bars_of_choices(changing, "state")
+            Figure(bar.count, bar.label, bar.url, bar.tone, bar.proof)
+            for bar in bars_of_choices(changing, "state")
         ],
         tasks=tasks,
         cut=found,
@@ -61,12 +63,12 @@ def owners(request: Request) -> FirstPagePart:
 def critical(request: Request) -> FirstPagePart:
     """What must not stop, and the units that answer for it."""
     rows = Application.objects.permitted(request.actor).filter(critical=True, state__in=OPEN)
-    url = list_url(Application, critical="true")
-    bars = bars_of_references(rows, "unit", "code", "name", critical="true")
+    narrowed = {"critical": "true", "state": [str(state) for state in OPEN]}
+    bars = bars_of_references(rows, "unit", "code", "name", **narrowed)
     return Part(
         _("Tied to a critical process"),
-        url,
-        figures=[Figure(rows.count(), _("critical applications"), url, "bad")],
+        list_url(Application, **narrowed),
+        figures=[counted(rows, _("critical applications"), "bad", **narrowed)],
         bars=bars.shown,
         cut=bars,
         empty=_("No application is marked as tied to a critical process."),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meridian.engine.listing.cut import cut
+from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.first_page import MOST_TASKS, Figure, Part, Task
 from meridian.engine.pages.slots import FirstPagePart
 from meridian.engine.policies.request import Request
@@ -51,11 +52,27 @@ def world_now(request: Request) -> FirstPagePart:
     now = timezone.now()
     world, url = world_at(now, request.actor), reverse("world")
     counts = world.counts
+    awake = counts["open"] + counts["handover"]
     figures = [
-        Figure(counts["open"] + counts["handover"], _("desks open"), f"{url}#desks", "good"),
-        Figure(world.in_hand, _("items in hand"), all_desks_address(world, state="in_progress"), "accent"),
-        Figure(world.waiting, _("items waiting"), all_desks_address(world, view="waiting"), "watch"),
+        Figure(
+            awake, _("desks open"), f"{url}#desks", "good", proof_address("world.desks", awake, state="awake")
+        ),
+        Figure(
+            world.in_hand,
+            _("items in hand"),
+            all_desks_address(world, state="in_progress"),
+            "accent",
+            proof_address("world.work", world.in_hand, what="in_hand"),
+        ),
+        Figure(
+            world.waiting,
+            _("items waiting"),
+            all_desks_address(world, view="waiting"),
+            "watch",
+            proof_address("world.work", world.waiting, what="waiting"),
+        ),
     ]
     title, marks = work_by_state(world)[1]
     svg = draw_small_map(marks, title, static("meridian/world.svg"), now)
-    return Part(_("The world now"), url, figures=figures, chart={"title": title, "svg": svg}).given()
+    chart = {"title": title, "svg": svg, "table_url": f"{url}#desks"}
+    return Part(_("The world now"), url, figures=figures, chart=chart).given()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meridian.engine.pages.first_page import Figure, Part, bars_of_references, list_url
+from meridian.engine.pages.first_page import Part, bars_of_references, counted, list_url
 from meridian.engine.pages.slots import FirstPagePart
 from meridian.engine.policies.request import Request
 from meridian.registers.access.models import Account, Holding
@@ -22,19 +22,9 @@ def doors(request: Request) -> FirstPagePart:
     )
     accounts = Account.objects.permitted(request.actor)
     figures = [
-        Figure(
-            accounts.filter(is_active=False).count(),
-            _("closed accounts"),
-            list_url(Account, is_active="false"),
-            "still",
-        ),
-        Figure(
-            accounts.filter(kind="service").count(),
-            _("accounts of programs"),
-            list_url(Account, kind="service"),
-            "accent",
-        ),
-        Figure(holdings.count(), _("roles that end within two weeks"), list_url(Holding, **ending), "watch"),
+        counted(accounts.filter(is_active=False), _("closed accounts"), "still", is_active="false"),
+        counted(accounts.filter(kind="service"), _("accounts of programs"), "accent", kind="service"),
+        counted(holdings, _("roles that end within two weeks"), "watch", **ending),
     ]
     bars = bars_of_references(Holding.objects.permitted(request.actor), "role", "code", "name")
     return Part(

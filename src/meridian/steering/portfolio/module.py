@@ -40,6 +40,9 @@ MODULE = Module(
     ),
     proofs=(
         ProofOf("proofs.proposals", takes=("state",), permission="portfolio.proposal.view"),
+        ProofOf("proofs.appraisal", takes=("option", "what"), permission="portfolio.proposal.view"),
+        ProofOf("proofs.year", takes=("option", "year", "what"), permission="portfolio.proposal.view"),
+        ProofOf("proofs.benefit", takes=("proposal", "line", "year"), permission="portfolio.proposal.view"),
         ProofOf("proofs.selection", takes=("selection", "what"), permission="portfolio.proposal.view"),
     ),
 )

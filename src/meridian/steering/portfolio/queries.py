@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 
 from meridian.engine.policies import Actor
 from meridian.engine.records import reference
+from meridian.kernel.appraisal import Appraisal
 from meridian.kernel.period import Period
 from meridian.solvers.selection import facade as selection
 from meridian.steering.portfolio.models import (
@@ -27,7 +28,7 @@ from meridian.steering.portfolio.models import (
     SkillNeed,
 )
 from meridian.steering.portfolio.rules.clock import Clock, capped, counted_cents, pool_cap_cents
-from meridian.steering.portfolio.rules.flows import Benefit, Cost, Flows, flows_of
+from meridian.steering.portfolio.rules.flows import Benefit, Cost, Flows, appraisal_of, flows_of
 
 CHOOSABLE = ("draft", "review", "project", "live", "stabilised", "benefit")
 RUNNING = ("project", "live", "stabilised", "benefit")
@@ -54,6 +55,12 @@ def option_flows(option: Option) -> Flows:
     last = max([years[-1], *(cost.last_year for cost in costs)])
     benefits = [_benefit(line) for line in option.benefits.all()]
     return flows_of(costs, benefits, clock_of(option.proposal), range(first, last + 1))
+
+
+def appraised(proposal: Proposal, option: Option) -> tuple[Flows, Appraisal]:
+    """The flows of an option, and what they are worth at the rate of its proposal."""
+    flows = option_flows(option)
+    return flows, appraisal_of(flows, proposal.discount_rate_percent / 100)
 
 
 def _cost(line: CostLine) -> Cost:
@@ -94,6 +101,11 @@ class CountedBenefit:
     stage: str
     budgeted_from: Period | None
     by_year: tuple[tuple[int, int], ...]
+
+    @property
+    def most(self) -> int:
+        """What it counts for in a full year, in cents."""
+        return max((amount for _year, amount in self.by_year), default=0)
 
 
 def counted_benefits(proposal: Proposal, on: date, *, years: int = 8) -> list[CountedBenefit]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Offer, Part, System
+from meridian.engine.modules import MenuPage, Module, Offer, Part, ProofOf, System
 
 QUEUE = "servicedesk.workitem.queue"
 
@@ -26,5 +26,6 @@ MODULE = Module(
     ),
     leans_on=("items", "servicedesk"),
     offers=(Offer("exact_name", "pages.item.address_of"),),
+    proofs=(ProofOf("proofs.queue", takes=("view", "kind", "priority", "due", "place"), permission=QUEUE),),
     systems=(System("Global service desk", pages=("desk-queue", "desk-item")),),
 )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meridian.engine.listing.cut import Cut, cut
+from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.first_page import MOST_BARS, MOST_TASKS, Bar, Button, Figure, Part, Task
 from meridian.engine.pages.slots import FirstPagePart
 from meridian.engine.pages.spans import Spans
@@ -29,9 +30,9 @@ def my_work(request: Request) -> FirstPagePart:
         all=Count("pk"), late=Count("pk", filter=Q(pk__in=late)), soon=Count("pk", filter=Q(pk__in=soon))
     )
     figures = [
-        Figure(counts["all"], _("mine"), _queue(view="mine"), "accent"),
-        Figure(counts["late"], _("late"), _queue(view="mine", due="late"), "bad"),
-        Figure(counts["soon"], _("due within a day"), _queue(view="mine", due="day"), "watch"),
+        _figure(counts["all"], _("mine"), "accent", view="mine"),
+        _figure(counts["late"], _("late"), "bad", view="mine", due="late"),
+        _figure(counts["soon"], _("due within a day"), "watch", view="mine", due="day"),
     ]
     buttons = []
     if actor.holds("servicedesk.workitem.add"):
@@ -76,10 +77,10 @@ def broken(request: Request) -> FirstPagePart:
         late=Count("pk", filter=Q(pk__in=late)),
     )
     figures = [
-        Figure(counts["critical"], _("critical"), _queue(**BROKEN, priority="1"), "bad"),
-        Figure(counts["high"], _("high"), _queue(**BROKEN, priority="2"), "watch"),
-        Figure(counts["late"], _("late"), _queue(**BROKEN, due="late"), "bad"),
-        Figure(counts["all"], _("all incidents"), _queue(**BROKEN), "accent"),
+        _figure(counts["critical"], _("critical"), "bad", **BROKEN, priority="1"),
+        _figure(counts["high"], _("high"), "watch", **BROKEN, priority="2"),
+        _figure(counts["late"], _("late"), "bad", **BROKEN, due="late"),
+        _figure(counts["all"], _("all incidents"), "accent", **BROKEN),
     ]
     tasks = _tasks(rows)
     return Part(
@@ -98,7 +99,7 @@ def broken_places(request: Request) -> FirstPagePart:
     station = "team__duty_station"
     groups = rows.values_list(f"{station}__code", f"{station}__name").annotate(count=Count("pk"))
     found = cut(groups.order_by("-count", f"{station}__code"), MOST_BARS)
-    bars = [Bar(str(name), count, _queue(**BROKEN, place=code)) for code, name, count in found.shown]
+    bars = [_bar(str(name), count, **BROKEN, place=code) for code, name, count in found.shown]
     title, empty = _("Where most is broken"), _("No incident is open.")
     return Part(title, bars=bars, cut=Cut(bars, found.of), empty=empty).given()
 
@@ -107,7 +108,7 @@ def work_of_my_units(request: Request) -> FirstPagePart:
     """The open work that the reader answers for, by priority, and what of it is late."""
     rows = queued(request.actor, QueueFilter())
     late = queued(request.actor, QueueFilter(due="late"))
-    figures = [Figure(late.count(), _("late"), _queue(view="open", due="late"), "bad")]
+    figures = [_figure(late.count(), _("late"), "bad", view="open", due="late")]
     title, empty = _("Work of the desk"), _("No work is open.")
     bars = _priorities(rows, view="open")
     return Part(title, _queue(view="open"), figures=figures, bars=bars, empty=empty).given()
@@ -116,10 +117,18 @@ def work_of_my_units(request: Request) -> FirstPagePart:
 def _priorities(rows: Any, **asked: str) -> list[Bar]:
     counts = dict(rows.order_by().values_list("priority").annotate(Count("pk")))
     return [
-        Bar(str(words), counts[key], _queue(**asked, priority=str(key)), PRIORITY_TONES[key])
+        _bar(str(words), counts[key], PRIORITY_TONES[key], **asked, priority=str(key))
         for key, words in PRIORITIES.items()
         if key in counts
     ]
+
+
+def _figure(count: int, label: str, tone: str, **asked: str) -> Figure:
+    return Figure(count, label, _queue(**asked), tone, proof_address("agentdesk.queue", count, **asked))
+
+
+def _bar(label: str, count: int, tone: str = "accent", **asked: str) -> Bar:
+    return Bar(label, count, _queue(**asked), proof_address("agentdesk.queue", count, **asked), tone)
 
 
 def _tasks(rows: Any) -> Cut[Task]:

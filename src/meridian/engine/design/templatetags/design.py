@@ -16,6 +16,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
+from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import TONES, Cell, Table, proof_handle, table_body, value_markup
 from meridian.engine.figures import number_text
 
@@ -88,8 +89,11 @@ def state(tone: str, label: str) -> SafeString:
 
 
 @register.simple_tag
-def proof(url: str, figure: str) -> SafeString:
-    """The link from a figure to its proof; nothing without a `url`. `figure` says what it is, in words."""
+def proof(url: str | Unproved, figure: str) -> SafeString:
+    """The link from a figure to its proof, or why it has none; nothing without either.
+
+    `figure` says what it is, in words.
+    """
     return SafeString(proof_handle(url, figure)) if url else SafeString()
 
 
@@ -114,8 +118,11 @@ def _fact(fact: dict[str, Any]) -> str:
         text = "–"
     kind = "state" if fact.get("tone") else fact.get("kind", "text")
     cell = Cell(text, kind, fact.get("url") or "", fact.get("tone") or "", fact.get("instant") or "")
+    handle = proof_handle(fact["proof"], str(fact.get("label", ""))) if fact.get("proof") else ""
     language = f' lang="{escape(fact["lang"])}"' if fact.get("lang") else ""
-    return f"<dt>{conditional_escape(fact.get('label', ''))}</dt><dd{language}>{value_markup(cell)}</dd>"
+    return (
+        f"<dt>{conditional_escape(fact.get('label', ''))}</dt><dd{language}>{value_markup(cell)}{handle}</dd>"
+    )
 
 
 @register.simple_tag

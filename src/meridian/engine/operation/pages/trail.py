@@ -81,7 +81,7 @@ class ChangeList(TrailList):
         made = super().column(request, page, name, minor)
         titles = {"row_id": _("Row"), "table": _("Kind"), "operation": _("What happened")}
         titles |= {"after": _("What changed"), "entry": _("Entry")}
-        return Column(titles.get(name, made.title), "text", made.sort_url, made.sorted, made.minor)
+        return Column(titles.get(name, made.title), "text", made.sort_url, made.sorted, made.minor, made.why)
 
 
 class TrailPage(DetailPage):

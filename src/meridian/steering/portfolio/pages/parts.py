@@ -1,19 +1,23 @@
 """What the pages of projects show of the promises behind them."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meridian.engine.design.figures import Unproved
 from meridian.engine.figures import day_text
+from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.first_page import Part, bars_of_choices
 from meridian.engine.pages.slots import ActionPart, FirstPagePart, Tile
 from meridian.engine.policies import Actor
 from meridian.engine.policies.request import Request
 from meridian.steering.portfolio.models import Proposal
-from meridian.steering.portfolio.pages.words import millions
+from meridian.steering.portfolio.pages.words import MILLION_CENTS, millions
 from meridian.steering.portfolio.queries import clock_of, counted_benefits
+from meridian.steering.portfolio.rules.figures import printed
 
 
 def project_tiles(actor: Actor, row: Any) -> list[Tile]:
@@ -22,13 +26,17 @@ def project_tiles(actor: Actor, row: Any) -> list[Tile]:
     if proposal is None:
         return []
     counted = counted_benefits(proposal, timezone.localdate())
-    yearly = sum(max((amount for _year, amount in benefit.by_year), default=0) for benefit in counted)
+    yearly = sum(benefit.most for benefit in counted)
     url = reverse("portfolio-proposal-detail", args=(proposal.pk,))
     if not counted:
-        return [Tile(proposal.get_state_display(), _("Proposal; it promises no benefit in money"), url)]
+        words = _("Proposal; it promises no benefit in money")
+        return [Tile(proposal.get_state_display(), words, url, Unproved.HELD)]
+    shown = printed(Decimal(yearly) / MILLION_CENTS)
+    proof = proof_address("portfolio.benefit", shown, proposal=proposal.pk)
+    day = day_text(clock_of(proposal).counts_from)
     return [
-        Tile(millions(yearly), _("Benefit a year, USD million"), url),
-        Tile(day_text(clock_of(proposal).counts_from), _("First day on which it counts"), url),
+        Tile(millions(yearly), _("Benefit a year, USD million"), url, proof),
+        Tile(day, _("First day on which it counts"), url, Unproved.HELD),
     ]
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import instant_text, number_text
 from meridian.engine.modules.registry import proof_address
@@ -139,9 +140,9 @@ def _named(names: dict[str, Proposal], code: str) -> dict[str, str]:
 def _frontier_table(answer: dict[str, Any], names: dict[str, Proposal]) -> Table:
     columns = (
         Column(_("Projects")),
-        Column(_("Cost"), "number"),
-        Column(_("Value"), "number"),
-        Column(_("Less than the best"), "number"),
+        Column(_("Cost"), "number", why=Unproved.ANSWERED),
+        Column(_("Value"), "number", why=Unproved.ANSWERED),
+        Column(_("Less than the best"), "number", why=Unproved.ANSWERED),
     )
     rows = [
         Row(
@@ -165,10 +166,10 @@ def _limits_table(answer: dict[str, Any]) -> Table | None:
     columns = (
         Column(_("Ceiling")),
         Column(_("Period")),
-        Column(_("Allowed"), "number"),
-        Column(_("Used"), "number"),
-        Column(_("Free"), "number"),
-        Column(_("Worth of one dollar more"), "number"),
+        *(
+            Column(title, "number", why=Unproved.ANSWERED)
+            for title in (_("Allowed"), _("Used"), _("Free"), _("Worth of one dollar more"))
+        ),
     )
     return Table(
         _("Ceilings, USD million, and what one unit more would add"),

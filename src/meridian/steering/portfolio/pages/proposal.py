@@ -1,6 +1,5 @@
 """The page of a proposal: its way through the gates, appraisal, options, costs, benefits on their clock."""
 
-from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
@@ -8,12 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import day_text, number_text
+from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.detail_page import DetailPage, given_parts
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
@@ -22,16 +21,18 @@ from meridian.engine.resources import Sight, resource_of
 from meridian.kernel.appraisal import Appraisal
 from meridian.steering.portfolio.models import Option, Proposal
 from meridian.steering.portfolio.pages.drawing import flows_chart
+from meridian.steering.portfolio.pages.lines import benefit_table, cost_table
 from meridian.steering.portfolio.pages.neighbours import project_facts, ties_of
 from meridian.steering.portfolio.pages.words import (
-    CLOCK_WORDS,
+    MILLION_CENTS,
     millions,
     per_cent,
     usd_millions,
 )
-from meridian.steering.portfolio.queries import cents, clock_of, counted_benefits, option_flows, with_lines
+from meridian.steering.portfolio.queries import appraised, clock_of, with_lines
 from meridian.steering.portfolio.resources import GATE_TITLES, ProposalResource
-from meridian.steering.portfolio.rules.flows import Flows, appraisal_of
+from meridian.steering.portfolio.rules.figures import figure_of, printed
+from meridian.steering.portfolio.rules.flows import Flows
 from meridian.steering.portfolio.rules.gates import STAGES
 
 
@@ -42,8 +43,8 @@ def proposal_page(request: Request, key: int) -> HttpResponse:
     proposal = visible_row(ProposalResource, request.actor, key)
     detail = DetailPage(ProposalResource)
     options = with_lines([proposal])
-    appraised = [(option, *_appraised(proposal, option)) for option in options]
-    preferred = next((found for found in appraised if found[0].is_preferred), None)
+    found = [(option, *appraised(proposal, option)) for option in options]
+    preferred = next((each for each in found if each[0].is_preferred), None)
     context = {
         "row": proposal,
         "head": _head(request, detail, proposal),
@@ -52,11 +53,11 @@ def proposal_page(request: Request, key: int) -> HttpResponse:
         "way": _way(proposal),
         "today": timezone.localdate().isoformat(),
         "decisions": _decisions(proposal),
-        "tiles": _tiles(preferred[2]) if preferred else [],
-        "chart": _chart(preferred[1]) if preferred else None,
-        "options": _options_table(appraised),
-        "costs": _cost_table(preferred[0]) if preferred else None,
-        "benefits": _benefit_table(proposal),
+        "tiles": _tiles(*preferred) if preferred else [],
+        "chart": _chart(preferred[0], preferred[1]) if preferred else None,
+        "options": _options_table(found),
+        "costs": cost_table(preferred[0]) if preferred else None,
+        "benefits": benefit_table(proposal),
         "clock": clock_of(proposal),
         "spread_url": reverse("portfolio-spread", args=(key,)) if preferred else "",
         "ties": ties_of(Sight(request.actor), proposal),
@@ -98,15 +99,11 @@ def _decisions(proposal: Proposal) -> list[dict[str, Any]]:
     ]
 
 
-def _appraised(proposal: Proposal, option: Option) -> tuple[Flows, Appraisal]:
-    flows = option_flows(option)
-    return flows, appraisal_of(flows, proposal.discount_rate_percent / 100)
-
-
-def _tiles(found: Appraisal) -> list[dict[str, str]]:
+def _tiles(option: Option, flows: Flows, found: Appraisal) -> list[dict[str, str]]:
     rate = found.internal_rate if found.internal_rate is not None else found.modified_rate
     kind = _("Internal rate of return") if found.internal_rate is not None else _("Modified rate of return")
-    return [
+    which = "internal_rate" if found.internal_rate is not None else "modified_rate"
+    tiles = [
         {
             "number": usd_millions(found.present_value),
             "label": _("Net present value, USD million"),
@@ -116,13 +113,24 @@ def _tiles(found: Appraisal) -> list[dict[str, str]]:
         {"number": _decimal(found.benefit_cost_ratio), "label": _("Benefits over costs")},
         {"number": _decimal(found.discounted_payback, 1), "label": _("Years to pay back, discounted")},
     ]
+    figures = ("present_value", which, "benefit_cost_ratio", "discounted_payback")
+    return [
+        tile | {"proof": _proof(option, what, flows, found)}
+        for tile, what in zip(tiles, figures, strict=True)
+    ]
+
+
+def _proof(option: Option, what: str, flows: Flows, found: Appraisal) -> str:
+    """Where a figure of the appraisal is proved; nowhere when there is none."""
+    figure = figure_of(what, found, flows)
+    return "" if figure is None else proof_address("portfolio.appraisal", figure, option=option.pk, what=what)
 
 
 def _decimal(value: Decimal | None, decimals: int = 2) -> str:
     return "–" if value is None else number_text(value, decimals)
 
 
-def _chart(flows: Flows) -> dict[str, Any]:
+def _chart(option: Option, flows: Flows) -> dict[str, Any]:
     title = _("Costs and counted benefits by year")
     costs, gains = [cost[1] for cost in flows.costs], [gain[1] for gain in flows.benefits]
     columns = (
@@ -136,8 +144,10 @@ def _chart(flows: Flows) -> dict[str, Any]:
         Row(
             (
                 Cell(str(year)),
-                Cell(millions(cost), "number"),
-                *(Cell(millions(part), "number") for part in gain),
+                *(
+                    _year_cell(option, year, what, amount)
+                    for what, amount in zip(("cost", "low", "middle", "high"), (cost, *gain), strict=True)
+                ),
             )
         )
         for year, cost, gain in zip(flows.years, costs, flows.benefits, strict=True)
@@ -150,6 +160,12 @@ def _chart(flows: Flows) -> dict[str, Any]:
     }
 
 
+def _year_cell(option: Option, year: int, what: str, amount: int) -> Cell:
+    shown = printed(Decimal(amount) / MILLION_CENTS)
+    proof = proof_address("portfolio.year", shown, option=option.pk, year=year, what=what)
+    return Cell(millions(amount), "number", proof=proof)
+
+
 def _options_table(appraised: list[tuple[Option, Flows, Appraisal]]) -> Table | None:
     if not appraised:
         return None
@@ -157,7 +173,8 @@ def _options_table(appraised: list[tuple[Option, Flows, Appraisal]]) -> Table | 
         Column(_("Option")),
         Column(_("Cost"), "number"),
         Column(_("NPV"), "number"),
-        Column(_("NPV, rate − 2 to + 2 points"), "number", minor=True),
+        Column(_("NPV, rate + 2 points"), "number", minor=True),
+        Column(_("NPV, rate − 2 points"), "number", minor=True),
         Column(_("IRR"), "number"),
         Column(_("MIRR"), "number", minor=True),
         Column(_("Benefits over costs"), "number"),
@@ -166,7 +183,16 @@ def _options_table(appraised: list[tuple[Option, Flows, Appraisal]]) -> Table | 
     rows = []
     for option, flows, found in appraised:
         name = f"{option.code} {option.name}"
-        ends = [usd_millions(value) for _rate, value in (found.sensitivity[-1], found.sensitivity[0])]
+        figures = {
+            "cost": millions(sum(cost[1] for cost in flows.costs)),
+            "present_value": usd_millions(found.present_value),
+            "worst_rate": usd_millions(found.sensitivity[-1][1]),
+            "best_rate": usd_millions(found.sensitivity[0][1]),
+            "internal_rate": per_cent(found.internal_rate),
+            "modified_rate": per_cent(found.modified_rate),
+            "benefit_cost_ratio": _decimal(found.benefit_cost_ratio),
+            "equivalent_annual": usd_millions(found.equivalent_annual),
+        }
         rows.append(
             Row(
                 (
@@ -174,85 +200,14 @@ def _options_table(appraised: list[tuple[Option, Flows, Appraisal]]) -> Table | 
                         f"{name} · {_('preferred')}" if option.is_preferred else name,
                         url=reverse("portfolio-option-detail", args=(option.pk,)),
                     ),
-                    Cell(millions(sum(cost[1] for cost in flows.costs)), "number"),
-                    Cell(usd_millions(found.present_value), "number"),
-                    Cell(" – ".join(ends), "number"),
-                    Cell(per_cent(found.internal_rate), "number"),
-                    Cell(per_cent(found.modified_rate), "number"),
-                    Cell(_decimal(found.benefit_cost_ratio), "number"),
-                    Cell(usd_millions(found.equivalent_annual), "number"),
+                    *(
+                        Cell(text, "number", proof=_proof(option, what, flows, found))
+                        for what, text in figures.items()
+                    ),
                 )
             )
         )
     return Table(_("Options, USD million"), columns, rows)
-
-
-def _cost_table(option: Option) -> Table | None:
-    """Fund and object by period, with totals that are added from the rows."""
-    lines = list(option.costs.all())
-    if not lines:
-        return None
-    periods = sorted({line.period for line in lines}, key=lambda period: period.first_year)
-    sums: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for line in lines:
-        for place in ((str(line.fund), str(line.object)), (str(line.fund), ""), ("", "")):
-            for period in (line.period.code, ""):
-                sums[place][period] += cents(line.mode_usd)
-    columns = (
-        Column(_("Fund and object")),
-        *(Column(period.code, "number") for period in periods),
-        Column(_("Total"), "number"),
-    )
-    places = sorted(sums, key=lambda place: (place[0] == "", place))
-    rows = [
-        Row(
-            (
-                Cell(_place_name(fund, item)),
-                *(
-                    Cell(millions(sums[fund, item][period], 2), "number")
-                    for period in [*(p.code for p in periods), ""]
-                ),
-            )
-        )
-        for fund, item in places
-    ]
-    return Table(_("Costs by fund and object, USD million"), columns, rows)
-
-
-def _place_name(fund: str, item: str) -> str:
-    """Totals stand out, objects stand in."""
-    return f"\N{EM SPACE}{item}" if item else format_html("<b>{}</b>", fund or _("Total"))
-
-
-def _benefit_table(proposal: Proposal) -> Table | None:
-    counted = counted_benefits(proposal, timezone.localdate())
-    if not counted:
-        return None
-    years = [year for year, _amount in counted[0].by_year]
-    columns = (
-        Column(_("Benefit")),
-        Column(_("Low to high a year"), "number"),
-        Column(_("Register"), "state"),
-        Column(_("Clock"), "state"),
-        *(Column(str(year), "number", minor=at > 2) for at, year in enumerate(years)),
-    )
-    rows = []
-    for found in counted:
-        line = found.line
-        words, tone = CLOCK_WORDS[found.stage]
-        low, high = usd_millions(line.low_usd_per_year), usd_millions(line.high_usd_per_year)
-        rows.append(
-            Row(
-                (
-                    Cell(str(line.name), url=reverse("portfolio-benefitline-detail", args=(line.pk,))),
-                    Cell(f"{low} – {high}", "number"),
-                    Cell(line.get_status_display(), "state", tone="accent"),
-                    Cell(str(words), "state", tone=tone),
-                    *(Cell(millions(amount), "number") for _year, amount in found.by_year),
-                )
-            )
-        )
-    return Table(_("Benefits on their clock, USD million"), columns, rows)
 
 
 def _add_urls(request: Request, proposal: Proposal, preferred: Option | None) -> dict[str, str]:

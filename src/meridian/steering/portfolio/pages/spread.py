@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import number_text
 from meridian.engine.pages.entry import needs
@@ -56,7 +57,9 @@ def _chart(told: dict[str, Any]) -> dict[str, Any]:
         "title": title,
         "unit": _("USD million"),
         "svg": spread_chart(title, told),
-        "table": Table(title, (Column(_("Figure")), Column(_("USD million"), "number")), rows),
+        "table": Table(
+            title, (Column(_("Figure")), Column(_("USD million"), "number", why=Unproved.ANSWERED)), rows
+        ),
         "note": _("Costs and benefits are drawn between low and high, each year by itself; seed %(seed)d.")
         % {"seed": told["seed"]},
     }
