@@ -12,7 +12,9 @@ from house.figures import handles, program
 
 import meridian
 from meridian.engine.modules.registry import proofs
-from meridian.engine.policies import system_actor
+from meridian.engine.policies import policy_of, system_actor
+from meridian.engine.records import permitted_rows
+from meridian.engine.resources import resources
 from meridian.engine.tables.catalogue import Dataset
 from meridian.holdings.applications.models import Application
 from meridian.holdings.facilities.models import Facility
@@ -20,6 +22,7 @@ from meridian.holdings.inventory.models import Server, Workstation
 from meridian.insight.reports.commands import add_report, load_folder
 from meridian.insight.reports.queries import dataset_of, offers
 from meridian.registers.access.models import Account, Holding, Role
+from meridian.registers.access.queries import actor_of
 from meridian.registers.organisation.facade import ensure_root
 from meridian.steering.budgets import commands as budgets
 from meridian.steering.portfolio.models import BenefitLine, CostLine, Option, Proposal
@@ -30,6 +33,10 @@ ACTOR = system_actor("tests")
 DATA = Path(meridian.__file__).parent / "steering" / "budgets" / "data"
 # Pages that let in who sees the rows themselves.
 WHOLLY_OF_ROWS = {"staffing.post.view", "portfolio.proposal.view"}
+# Tried by tests/test_first_pages.py, on the page of each kind of person.
+ON_FIRST_PAGES = {"agentdesk", "proof"}
+# Rows of the trail are written by the database alone.
+MADE_BY_NOBODY = {"audit.entry", "audit.change"}
 SECRET = "Behind the curtain"
 
 
@@ -169,4 +176,29 @@ def one_of_each(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def test_every_proof_is_tried():
-    assert {given.module for given in proofs()} == {name.split(",")[0] for name in PAGES}
+    assert {given.module for given in proofs()} == {name.split(",")[0] for name in PAGES} | ON_FIRST_PAGES
+
+
+def test_the_proof_of_a_list_counts_what_its_reader_sees_of_it_and_nothing_else(house):
+    kinds = [found.model for found in resources() if found.model._meta.label_lower not in MADE_BY_NOBODY]
+    for model in kinds:
+        make(model, {type(house.here): house.here})
+    for name in ("stranger", "elsewhere"):
+        actor = actor_of(house.accounts[name])
+        for model in kinds:
+            answer = house.clients[name].get(f"/api/proof/proof.listed?of={model._meta.label_lower}")
+            if policy_of(model).may(actor, "view"):
+                assert answer.status_code == 200, answer.content
+                told = answer.json()
+                assert int(told["figure"]) == permitted_rows(model, actor).count(), model
+                assert told["rows_unseen"] == 0
+            else:
+                assert answer.status_code == 403, model
+
+
+def test_the_proof_of_a_list_refuses_in_words_what_the_list_refuses(house):
+    lord = house.clients["lord"]
+    for asked in ("asked=nonsense%3D1", "may=own", "added=name", "asked=state%3Dnowhere"):
+        answer = lord.get(f"/api/proof/proof.listed?of=inventory.server&{asked}")
+        assert answer.status_code == 422, asked
+    assert lord.get("/api/proof/proof.listed?of=inventory.nothing").status_code == 422

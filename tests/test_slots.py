@@ -1,5 +1,6 @@
 """What modules give to pages of others is shown there, in order, and only to whom it may be shown."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -37,7 +38,9 @@ def test_a_list_and_a_page_show_columns_badges_and_panels(house):
         make(Server, shared | {Facility: centre}, state=state)
     client = house.clients["stranger"]
     listed = page(client, "/facilities/computing-facilities/")
-    assert '<td class="number minor" data-label="Servers">2</td>' in listed
+    assert re.search(
+        r'<td class="number minor" data-label="Servers"><a href="[^"]+">2</a><a class="proof"', listed
+    )
     assert '<td class="number minor" data-label="Servers">–</td>' in listed
     assert "Servers by state" in page(client, f"/facilities/computing-facilities/{centre.pk}/")
     assert "Servers by state" not in page(client, f"/facilities/computing-facilities/{empty.pk}/")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.audit import trail
@@ -30,6 +31,7 @@ class CommandFacts:
     target: str
     function: Callable[..., Any]
     warns: Warns | None = None
+    title: str | Promise = ""
 
     @property
     def carry_out(self) -> Callable[..., Any]:
@@ -65,6 +67,7 @@ def command(
     target: str = "",
     action: str = "",
     warns: Warns | None = None,
+    title: str | Promise = "",
 ) -> Callable[[Function], Function]:
     """Make a keyword-only function the command `name` on a model.
 
@@ -73,7 +76,8 @@ def command(
     a row and returns it. The policy is asked about `action`, the last segment of `name` where it
     isn't given: of the rows as they were and as they are afterwards, and, where a person and no
     other command calls, of every row newly named in its arguments (see `Question` and `Policy`).
-    `warns` tells what can't be undone (`confirming`).
+    `warns` tells what can't be undone (`confirming`); `title` is how the trail calls it, where it is
+    neither a verb of the resource nor one that every resource has.
 
     The wrapped function takes two optional keywords of its own: `expected_version`, which
     must equal the row's version (`Conflict` otherwise), and `reason`, kept in the audit entry. A
@@ -84,7 +88,7 @@ def command(
     action = action or name.rsplit(".", 1)[1]
 
     def wrap(function: Function) -> Function:
-        registered = _registered(CommandFacts(name, on, action, target, function, warns))
+        registered = _registered(CommandFacts(name, on, action, target, function, warns, title))
         takes_reason = "reason" in inspect.signature(function).parameters
 
         @functools.wraps(function)

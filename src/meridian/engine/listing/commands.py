@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meridian.engine.commands import Refusal, command, write_row
 from meridian.engine.listing.asking import refuse_query
@@ -53,7 +54,7 @@ def unshare_view(*, actor: Actor, row: SavedView) -> SavedView:
     return row
 
 
-@command("listing.listchoice.keep", on=ListChoice)
+@command("listing.listchoice.keep", on=ListChoice, title=gettext_lazy("keep columns and order"))
 def keep_choice(*, actor: Actor, listing: str, columns: list[str], sort: str) -> ListChoice:
     """Keep the columns and the order in which the actor wants to see a list."""
     choice, _made = ListChoice.objects.update_or_create(

@@ -190,6 +190,14 @@ class Suite(Declared):
 
 
 @dataclass(frozen=True, slots=True)
+class Deed(Declared):
+    """What the trail notes under a `name` of its own that no command has, and how people call it."""
+
+    name: str
+    title: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
 class Module(Declared):
     """A module's manifest, named `MODULE` in its `module.py`.
 
@@ -200,7 +208,8 @@ class Module(Declared):
     `jobs` of the worker, `errands` that people ask of it. All of these name functions inside the module
     (`by`), which are imported when they are first used: importing a room of a module registers nothing.
     `kinds` are the kinds of person that the module knows, each with a title: they have a menu and a
-    first page. `permissions` are codes that are asked for beside those of rows and commands.
+    first page. `permissions` are codes that are asked for beside those of rows and commands, `deeds`
+    entries of the trail that no command makes, each with its title.
     """
 
     name: str
@@ -222,6 +231,7 @@ class Module(Declared):
     proofs: tuple[ProofOf, ...] = ()
     permissions: tuple[str, ...] = ()
     conformance: tuple[Suite, ...] = ()
+    deeds: tuple[Deed, ...] = ()
 
     def functions(self) -> tuple[Part | Offer | Reaction | Job | Errand | ProofOf | Suite, ...]:
         """Everything that names a function of the module."""

@@ -138,6 +138,11 @@ def notice_kinds() -> dict[str, NoticeKind]:
     return {f"{module.name}.{kind.name}": kind for module in modules() for kind in module.notices}
 
 
+def deeds() -> dict[str, str]:
+    """What the trail notes beside commands, by its title in the language now in force."""
+    return {deed.name: str(deed.title) for module in modules() for deed in module.deeds}
+
+
 def proofs() -> list[Given[ProofOf]]:
     """Every proof that a module declares, in the order of names."""
     return [_proofs[name] for name in sorted(_proofs)]

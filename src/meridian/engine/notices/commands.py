@@ -35,7 +35,7 @@ class Tidings:
     occasion: str = ""
 
 
-@command("notices.notice.tell", on=Notice)
+@command("notices.notice.tell", on=Notice, title=_("tell people"))
 def tell(*, actor: Actor, account_ids: Iterable[int], tidings: Tidings) -> list[Notice]:
     """Tell accounts something, each in its own language, zone and way; mail follows as a job.
 
@@ -81,7 +81,7 @@ def _notice(account: Any, tidings: Tidings) -> Notice:
     )
 
 
-@command("notices.notice.read", on=Notice, target="rows")
+@command("notices.notice.read", on=Notice, target="rows", title=_("mark as read"))
 def read_notices(*, actor: Actor, rows: list[Notice]) -> None:
     """Mark notices as read."""
     Notice.objects.filter(pk__in=[row.pk for row in rows], read_at__isnull=True).update(
@@ -89,14 +89,14 @@ def read_notices(*, actor: Actor, rows: list[Notice]) -> None:
     )
 
 
-@command("notices.notice.mark_mailed", on=Notice, target="row")
+@command("notices.notice.mark_mailed", on=Notice, target="row", title=_("note that the mail has left"))
 def mark_mailed(*, actor: Actor, row: Notice) -> None:
     """Note that the mail of a notice has left."""
     row.mailed_at = timezone.now()
     row.save(update_fields=("mailed_at",))
 
 
-@command("notices.choice.choose", on=Choice)
+@command("notices.choice.choose", on=Choice, title=_("choose how to be told"))
 def choose_ways(*, actor: Actor, ways: Mapping[str, str]) -> None:
     """Choose for one's own account how to be told of each kind: `ways` from kind to `Way`.
 

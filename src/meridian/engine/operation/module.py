@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import Job, MenuPage, Module, Part, Section
+from meridian.engine.modules import Deed, Job, MenuPage, Module, Part, Section
 
 MODULE = Module(
     name="operation",
@@ -24,5 +24,6 @@ MODULE = Module(
         Job("jobs.forget_finished_jobs", cron="27 3 * * *"),
     ),
     permissions=("operation.jobs.view", "operation.jobs.retry"),
+    deeds=(Deed("operation.jobs.retry", _("try a failed job again")),),
     sections=(Section("operation", _("Operation"), 60),),
 )

@@ -20,7 +20,7 @@ from meridian.engine.pages.first_page import MOST_TASKS, Figure, Part, Task, lis
 from meridian.engine.pages.slots import FirstPagePart
 from meridian.engine.policies.request import Request
 from meridian.engine.values import url_of
-from meridian.engine.values.changes import doing
+from meridian.engine.values.deeds import doing
 
 GIGABYTE, LEAST_FREE_GIGABYTES = 10**9, 2
 MOST_FILE_BYTES = 10 * GIGABYTE

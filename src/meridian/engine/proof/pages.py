@@ -12,6 +12,7 @@ from meridian.engine.policies import Request
 from meridian.engine.proof.proven import Named, proven
 from meridian.engine.proof.seen import table_of
 from meridian.engine.proof.trail import Written
+from meridian.engine.values.deeds import doing
 
 
 @needs(SIGNED_IN)
@@ -49,7 +50,7 @@ def _written(entry: Written | None) -> dict[str, str] | None:
         "who": entry.who,
         "at": instant_text(entry.at),
         "instant": entry.at.isoformat(),
-        "command": entry.command,
+        "command": doing(entry.command),
         "url": entry.url,
     }
 

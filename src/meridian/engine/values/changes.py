@@ -168,28 +168,6 @@ class Told:
             self._names[model, key] = self.sight.title(row)
 
 
-def doing(command: str) -> str:
-    """What a command does, in words: “Site: change”."""
-    noun, _dot, verb = command.rpartition(".")
-    words = {
-        "add": gettext("add"),
-        "change": gettext("change"),
-        "remove": gettext("remove"),
-        "bulk": gettext("change several"),
-        "import": gettext("take in a file"),
-        "save": gettext("save"),
-    }
-    by_noun = {found.model._meta.label_lower: found for found in resources()}
-    said = words.get(verb, verb.replace("_", " "))
-    resource = by_noun.get(noun)
-    if resource is None:
-        return said if not noun else f"{noun.replace('.', ' · ').replace('_', ' ')}: {said}"
-    if declared := resource.verb(verb):
-        said = str(declared.title)
-    name = str(resource.model._meta.verbose_name)
-    return f"{name[:1].upper()}{name[1:]}: {said}"
-
-
 def happened(change: Change) -> str:
     """What became of the row: “Added”, “Removed”, “3 rows loaded”."""
     if change.operation == "load":

@@ -49,7 +49,7 @@ def change_account(*, actor: Actor, row: Account, **fields: Any) -> Account:
     return row
 
 
-@command("access.account.prefer", on=Account, target="row")
+@command("access.account.prefer", on=Account, target="row", title=_("choose how it reads"))
 def prefer(*, actor: Actor, row: Account, **fields: Any) -> Account:
     """Change how one's own account reads: language, zone, theme and whose first page it is."""
     if set(fields) - OWN_FIELDS:
@@ -109,7 +109,7 @@ def remove_holding(*, actor: Actor, row: Holding) -> None:
     row.delete()
 
 
-@command("access.account.choose_password", on=Account, target="row")
+@command("access.account.choose_password", on=Account, target="row", title=_("give a new password"))
 def choose_password(*, actor: Actor, row: Account, password: str) -> Account:
     """Give one's own account a new password. Its sessions and tokens end: the old may be known."""
     row.set_password(password)

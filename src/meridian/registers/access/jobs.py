@@ -5,6 +5,7 @@ from django.core.mail import EmailMessage
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from meridian.engine.figures import number_text
 from meridian.registers.access import attempts
 from meridian.registers.access.queries import account_of, password_link
 
@@ -22,7 +23,7 @@ def mail_link(address: str) -> None:
             "If it was not you, do nothing: the password stays as it is."
         ) % {
             "name": account.username,
-            "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
+            "hours": number_text(settings.PASSWORD_RESET_TIMEOUT // 3600),
             "link": password_link(account),
         }
     # RFC 3834: nobody's absence notice may answer this.

@@ -1,11 +1,12 @@
 """Who is told of funding proposals."""
 
 from django.urls import reverse
-from django.utils.functional import Promise, lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.audit.authors import authors_of
 from meridian.engine.notices.commands import Tidings, tell
+from meridian.engine.notices.words import FieldOf, in_words
 from meridian.engine.policies import system_actor
 from meridian.registers.access.facade import holders_of
 from meridian.steering.budgets.events import ProposalMoved
@@ -13,13 +14,12 @@ from meridian.steering.budgets.models import FundingProposal
 
 State = FundingProposal.State
 MOVED: dict[str, Promise] = {
-    State.REVIEWED: _("Technically reviewed, to be submitted: %(proposal)s"),
-    State.SUBMITTED: _("Submitted, to be decided: %(proposal)s"),
-    State.APPROVED: _("Approved: %(proposal)s"),
-    State.DEFERRED: _("Deferred: %(proposal)s"),
-    State.REJECTED: _("Rejected: %(proposal)s"),
+    State.REVIEWED: _("Technically reviewed, to be submitted: %(proposal)s, %(cost)s"),
+    State.SUBMITTED: _("Submitted, to be decided: %(proposal)s, %(cost)s"),
+    State.APPROVED: _("Approved: %(proposal)s, %(cost)s"),
+    State.DEFERRED: _("Deferred: %(proposal)s, %(cost)s"),
+    State.REJECTED: _("Rejected: %(proposal)s, %(cost)s"),
 }
-_in_words = lazy(lambda sentence, proposal: str(sentence % {"proposal": proposal}), str)
 
 
 def tell_of_proposal(event: ProposalMoved) -> None:
@@ -31,7 +31,11 @@ def tell_of_proposal(event: ProposalMoved) -> None:
     told = holders_of("budgets.fundingproposal.decide", proposal.unit.path) if waits else authors_of(proposal)
     tidings = Tidings(
         kind="budgets.to_decide" if waits else "budgets.decided",
-        text=_in_words(MOVED[event.state], f"{proposal.code} {proposal.title}"),
+        text=in_words(
+            MOVED[event.state],
+            proposal=f"{proposal.code} {proposal.title}",
+            cost=FieldOf(proposal, "cost_usd"),
+        ),
         url=reverse("budgets-fundingproposal-detail", args=(proposal.pk,)),
         words=proposal.decision_reason if proposal.decided_at else proposal.review_findings,
         occasion=f"budgets.proposal.{proposal.pk}.{event.version}",

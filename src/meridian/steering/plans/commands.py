@@ -39,7 +39,7 @@ def queue_run(*, actor: Actor, **fields: Any) -> SolveRun:
     return row
 
 
-@command("plans.solverun.record", on=SolveRun, target="row")
+@command("plans.solverun.record", on=SolveRun, target="row", title=_("keep how far it has come"))
 def record_run(
     *,
     actor: Actor,

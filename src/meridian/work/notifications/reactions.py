@@ -1,17 +1,16 @@
 """Who is told what happened at the desk."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import Promise, lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.errands.events import ErrandEnded
 from meridian.engine.errands.models import Errand, State
-from meridian.engine.figures import instant_text
 from meridian.engine.notices.commands import Tidings, tell
+from meridian.engine.notices.words import in_words
 from meridian.engine.policies import system_actor
 from meridian.engine.values import url_of
 from meridian.registers.access.facade import account_ids_of, actors_named
@@ -92,9 +91,10 @@ class Telling:
         number = about["number"]
         # The subject of an item that went into this one stays with its own requester's page.
         title = self.audience.title if number == self.audience.number else ""
+        said = in_words(sentence, **about)
         tidings = Tidings(
             kind=f"notifications.{kind}",
-            text=_in_words(sentence, about, title),
+            text=in_words(_("%(sentence)s: %(title)s"), sentence=said, title=title) if title else said,
             url=reverse("desk-item" if at_desk else "portal-follow", args=(number,)),
             words=self.words if kind in (SPOKEN if number == self.audience.number else OF_THE_DESK) else "",
             occasion=self._occasion,
@@ -106,15 +106,6 @@ class Telling:
 SPOKEN = frozenset({"answered", "solved", "ended", "followed", "replied", "reopened", "team", "mentioned"})
 # Who asked the same elsewhere reads the desk's words and nobody else's.
 OF_THE_DESK = frozenset({"answered", "solved"})
-
-
-def _worded(sentence: Promise, about: dict[str, Any], title: str) -> str:
-    facts = {name: instant_text(fact) if isinstance(fact, datetime) else fact for name, fact in about.items()}
-    said = str(sentence) % facts
-    return _("%(sentence)s: %(title)s") % {"sentence": said, "title": title} if title else said
-
-
-_in_words = lazy(_worded, str)
 
 
 def asked_for_another(event: ItemOpened) -> bool:
@@ -203,9 +194,6 @@ def tell_of_errand(event: ErrandEnded) -> None:
         return
     sentences = {State.DONE: _("%(title)s: done"), State.REFUSED: _("%(title)s: refused")}
     sentence = sentences.get(State(errand.state), _("%(title)s: it did not succeed"))
-    text = _told(sentence, errand.title)
+    text = in_words(sentence, title=errand.title)
     tidings = Tidings("notifications.errand", text, url_of(errand), occasion=f"errands.{errand.pk}")
     tell(actor=system_actor("Errands"), account_ids=[errand.account_id], tidings=tidings)
-
-
-_told = lazy(lambda sentence, title: sentence % {"title": title}, str)

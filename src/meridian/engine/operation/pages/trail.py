@@ -17,7 +17,8 @@ from meridian.engine.policies import Request
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource, Sight, unseen_text
 from meridian.engine.values import ABSENT, Renderer, url_of
-from meridian.engine.values.changes import Told, doing, happened
+from meridian.engine.values.changes import Told, happened
+from meridian.engine.values.deeds import doing
 
 MOST_CHANGES = 200
 # A list of the trail speaks of rows of every kind: those most often met are named, the others numbered.

@@ -63,7 +63,7 @@ def remove_period(*, actor: Actor, row: Period) -> None:
     row.delete()
 
 
-@command("ledger.book.open", on=Book)
+@command("ledger.book.open", on=Book, title=_("open a book"))
 def open_book(*, actor: Actor, code: str, name: dict[str, str], kind: str) -> Book:
     """The book with that code, made when there is none."""
     found = Book.objects.filter(code=code).first()
@@ -75,7 +75,7 @@ def open_book(*, actor: Actor, code: str, name: dict[str, str], kind: str) -> Bo
     return book
 
 
-@command("ledger.dimensionvalue.name", on=DimensionValue)
+@command("ledger.dimensionvalue.name", on=DimensionValue, title=_("name values of an axis"))
 def name_dimensions(*, actor: Actor, names: Iterable[DimensionName]) -> int:
     """Make sure of the values on their axes; those that exist keep their name. Returns how many are new."""
     known = set(DimensionValue.objects.values_list("axis", "code"))

@@ -21,7 +21,7 @@ ENTRY_COLUMNS = ("id", "book_id", "on", "description", "source")
 POSTING_COLUMNS = ("entry_id", "account_id", "unit_id", "coding_id", "amount_smallest_units")
 
 
-@command("ledger.entry.post", on=Entry)
+@command("ledger.entry.post", on=Entry, title=gettext_lazy("post"))
 def post_entry(*, actor: Actor, book: Book, draft: Draft) -> Entry:
     """Post one entry. Refuses an unbalanced one, an unknown code and a closed period, naming the place."""
     refuse_unbalanced(draft)
@@ -60,7 +60,7 @@ def post_entries(*, actor: Actor, book: Book, drafts: Sequence[Draft]) -> int:
     return count
 
 
-@command("ledger.entry.reverse", on=Entry, target="row")
+@command("ledger.entry.reverse", on=Entry, target="row", title=gettext_lazy("post with the signs turned"))
 def reverse_entry(*, actor: Actor, row: Entry, on: date, reason: str = "") -> Entry:
     """Post the same entry with every sign turned, on a day of an open period; once only."""
     if Entry.objects.filter(reverses=row).exists():

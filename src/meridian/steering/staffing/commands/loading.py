@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.translation import gettext_lazy
+
 from meridian.engine.commands import command
 from meridian.engine.policies import Actor
 from meridian.steering.establishment.facade import Paper, PlannedPost, PostState, succeed
@@ -9,7 +11,7 @@ from meridian.steering.staffing.commands.posts import action_row, show_state
 from meridian.steering.staffing.models import Establishment, Headcount, Post, PostAction, Stage
 
 
-@command("staffing.establishment.add_loaded", on=Establishment)
+@command("staffing.establishment.add_loaded", on=Establishment, title=gettext_lazy("take in many rows"))
 def load_establishment(*, actor: Actor, paper: Paper, unit_id: int, dataset: str) -> Establishment:
     """Write an establishment with its stages, posts, actions and headcounts.
 

@@ -42,7 +42,7 @@ class Wish:
     urgency: int = 3
 
 
-@command("servicedesk.workitem.ask", on=WorkItem)
+@command("servicedesk.workitem.ask", on=WorkItem, title=_("ask the desk"))
 def ask(
     *,
     actor: Actor,
