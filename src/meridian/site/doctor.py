@@ -200,8 +200,8 @@ def _demo_accounts() -> Finding:
         "demo accounts",
         WARNING,
         f"{', '.join(open_ones)} have the printed password, which opens while `meridian up --demo` runs;"
-        " sessions begun under it end with it, tokens do not",
-        "Before real people use this house, close them: Accounts, not active. That ends their tokens too.",
+        " sessions, tokens and passkeys begun under it end with it",
+        "Before real people use this house, close them: Accounts, not active.",
     )
 
 

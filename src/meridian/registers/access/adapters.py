@@ -3,15 +3,18 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.audit import trail
 from meridian.registers.access import attempts
 from meridian.registers.access.commands import choose_password
-from meridian.registers.access.middleware import BEGUN_IN_DEMO
+from meridian.registers.access.deeds import BEGUN_IN_DEMO
 from meridian.registers.access.models import Account
 from meridian.registers.access.proofs import remember_proof
 from meridian.registers.access.queries import actor_of
@@ -29,6 +32,15 @@ class ClosedAccounts(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(self, request: HttpRequest, user: Any, **facts: Any) -> HttpResponse | None:
+        """A passkey that was made under `--demo` opens nothing without it, as the printed password does."""
+        if settings.REFUSED_PASSWORDS and _opened_by_demo(request, user):
+            request.session.flush()
+            why = _("This passkey was made while the demo ran, and ended with it.")
+            return render(request, "403.html", {"refusal": {"why": why}}, status=403)
+        refused: HttpResponse | None = super().pre_login(request, user, **facts)
+        return refused
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Let somebody in who has proven who it is; the entry names the account."""
@@ -63,6 +75,12 @@ class ClosedAccounts(DefaultAccountAdapter):
         attempts.forgive(self.request, user)
         # The library goes on with the row that it has, and the sessions' digests hang on this.
         user.refresh_from_db()
+
+
+def _opened_by_demo(request: HttpRequest, user: Any) -> bool:
+    used = {proof.get("id") for proof in get_authentication_records(request, user)}
+    marked = {f"data__{BEGUN_IN_DEMO}": True}
+    return bool(Authenticator.objects.filter(user=user, pk__in=used - {None}, **marked).exists())
 
 
 class KnownPeople(DefaultSocialAccountAdapter):

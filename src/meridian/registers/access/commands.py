@@ -4,6 +4,7 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -134,6 +135,7 @@ def add_token(*, actor: Actor, name: str, scopes: list[str], expires_at: datetim
         scopes=scopes,
         expires_at=expires_at,
         digest=digest_of(secret),
+        begun_in_demo=not settings.REFUSED_PASSWORDS,
     )
     clean_row(token)
     token.save()

@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from allauth.socialaccount.signals import social_account_added, social_account_removed
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import Signal
 
@@ -15,8 +16,11 @@ from meridian.engine.audit import trail
 from meridian.registers.access.models import Account
 from meridian.registers.access.queries import actor_of
 
+ADDING = "access.account.add_factor"
+# Marks a session, or a passkey, that was begun while the demo's printed password opened: it ends with the demo.
+BEGUN_IN_DEMO = "access_begun_in_demo"
 DEEDS: dict[str, Signal] = {
-    "access.account.add_factor": authenticator_added,
+    ADDING: authenticator_added,
     "access.account.remove_factor": authenticator_removed,
     "access.account.renew_factor": authenticator_reset,
     "access.account.connect_elsewhere": social_account_added,
@@ -31,6 +35,9 @@ def _note(command: str, sender: Any, **facts: Any) -> None:
     if not isinstance(account, Account):
         return
     factor = facts.get("authenticator")
+    if factor and command == ADDING and not settings.REFUSED_PASSWORDS:
+        factor.data[BEGUN_IN_DEMO] = True
+        factor.save()
     with trail.entry(command, actor_of(account), reason=str(factor.type) if factor else ""):
         pass
 

@@ -14,12 +14,9 @@ from django.utils.translation import gettext as _
 from meridian.engine.audit import trail
 from meridian.engine.policies import ANONYMOUS, Request
 from meridian.engine.records.zones import zone_or_utc
-from meridian.registers.access.deeds import listen
+from meridian.registers.access.deeds import BEGUN_IN_DEMO, listen
 from meridian.registers.access.proofs import elsewhere_url, is_confirmed, must_prove_elsewhere
 from meridian.registers.access.queries import actor_of, actor_of_token
-
-# Marks a session that was begun while the demo's printed password opened.
-BEGUN_IN_DEMO = "access_begun_in_demo"
 
 
 class ActorMiddleware:

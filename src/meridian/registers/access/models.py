@@ -150,7 +150,7 @@ class Holding(Record):
 
 
 class Token(Record):
-    """A program's key to the API. Only its digest is kept."""
+    """A program's key to the API. Only its digest is kept; one that was made under `--demo` ends with it."""
 
     account = models.ForeignKey(Account, models.CASCADE, verbose_name=_("account"), related_name="tokens")
     name = models.CharField(_("name"), max_length=80)
@@ -160,6 +160,7 @@ class Token(Record):
     )
     expires_at = models.DateTimeField(_("expires"))
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    begun_in_demo = models.BooleanField(_("made in the demo"), default=False, editable=False)
 
     # Only on the row that was just made: what is kept is its digest.
     secret: str

@@ -108,12 +108,14 @@ def actor_of(account: Account, scopes: frozenset[str] | None = None) -> Actor:
 
 
 def actor_of_token(secret: str) -> Actor:
-    """The actor behind an API token; nobody when it is unknown, expired or revoked."""
+    """The actor behind an API token; nobody when it is unknown, expired, revoked or ended with the demo."""
     if not secret.startswith(PREFIX):
         return ANONYMOUS
     tokens = Token.objects.filter(
         digest=digest_of(secret), revoked_at__isnull=True, expires_at__gt=timezone.now()
     )
+    if settings.REFUSED_PASSWORDS:
+        tokens = tokens.filter(begun_in_demo=False)
     token = tokens.select_related("account").first()
     return ANONYMOUS if token is None else actor_of(token.account, frozenset(token.scopes))
 

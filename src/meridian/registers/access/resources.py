@@ -88,6 +88,7 @@ class TokenResource(Resource):
         F("scopes", column=True),
         F("expires_at", column=True),
         F("revoked_at", column=True, form=False, api="r", io=False),
+        F("begun_in_demo", filter=False, form=False, api="r", io=False),
     )
     pages = {"form": "pages.TokenFormPage"}
     add = commands.add_token
