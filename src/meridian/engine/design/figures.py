@@ -12,5 +12,7 @@ class Unproved(StrEnum):
     LISTED = "listed"
     # One of the many numbers of a solver's or a model's answer, kept as told by what the page names.
     ANSWERED = "answered"
+    # Reckoned for another hour than now: no list can be asked of it, and its page says it of each place.
+    RECKONED = "reckoned"
     # Read at this moment from the machine, or from the queue of its jobs: nobody wrote it.
     MEASURED = "measured"

@@ -33,7 +33,9 @@ def indicators(request: Request) -> HttpResponse:
             )
             for group, value in counted
         ]
-        total = Cell(number_text(sum(value for _group, value in counted)), "number")
+        summed = sum(value for _group, value in counted)
+        every = proof_address("statistics.indicator", summed, indicator=indicator)
+        total = Cell(number_text(summed), "number", proof=every)
         rows.append(Row([Cell(words[indicator]), *cells, total]))
     columns = [Column(_("Indicator")), *(Column(str(label), "number") for _group, label in LOCATION_GROUPS)]
     table = Table(_("Indicators by location group"), [*columns, Column(_("Total"), "number")], rows)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,18 +21,35 @@ from meridian.work.deskwatch.facade import last_opening, requests_of_year, servi
 
 
 def indicator(actor: Actor, arguments: Arguments) -> Proof:
-    """One of the figures: an indicator of a location group."""
-    words, groups = indicator_words(), dict(LOCATION_GROUPS)
-    name, group = arguments.option("indicator", words), arguments.option("group", groups)
+    """One of the figures: an indicator of a location group, or of all of them together."""
+    words, groups = indicator_words(), {"": _("Total"), **dict(LOCATION_GROUPS)}
+    name, group = arguments.option("indicator", words), arguments.text("group")
+    if group:
+        arguments.option("group", groups)
     title = f"{words[name]} · {groups[group]}"
+    chosen = [group] if group else list(dict(LOCATION_GROUPS))
     if name == "ict_budget":
+        of_groups = [budget_lines_of(one) for one in chosen]
         added = Added(
-            budget_lines_of(group), "estimate_usd", decimals=2, fields=("unit", "fund", "estimate_usd")
+            _together(of_groups), "estimate_usd", decimals=2, fields=("unit", "fund", "estimate_usd")
         )
         how = _("The estimates of the latest yearly version, in whole millions; a half goes up.")
-        return Proof(title, in_millions(Decimal(added.total)), added, _("USD million a year"), how=how)
-    added = Added(_rows(name, group))
+        if not group:
+            how = _("The whole millions of each location group, added.")
+        figure = sum(in_millions(Decimal(Added(rows, "estimate_usd").total)) for rows in of_groups)
+        return Proof(title, figure, added, _("USD million a year"), how=how)
+    added = Added(_together([_rows(name, one) for one in chosen]))
     return Proof(title, added.total, added, moves=name in ("ict_personnel", "ict_units"))
+
+
+def _together(of_groups: list[QuerySet]) -> QuerySet:
+    """The rows of several groups, none of which is in two."""
+    if len(of_groups) == 1:
+        return of_groups[0]
+    condition = Q(pk__in=())
+    for rows in of_groups:
+        condition |= Q(pk__in=rows.order_by().values("pk"))
+    return of_groups[0].model._base_manager.filter(condition)
 
 
 def _rows(name: str, group: str) -> QuerySet:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import instant_text, number_text, time_text
 from meridian.engine.listing.cut import Cut, cut
@@ -154,7 +155,13 @@ def _tiles(seen: World) -> list[dict[str, str]]:
             (seen.waiting, _("items waiting"), "", "watch"),
         ]
     return [
-        {"number": number_text(number), "label": label, "url": url, "tone": tone}
+        {
+            "number": number_text(number),
+            "label": label,
+            "url": url,
+            "tone": tone,
+            "proof": Unproved.RECKONED,
+        }
         for number, label, url, tone in figures
     ]
 
@@ -232,13 +239,14 @@ def _table(seen: World) -> Table:
         for desk in ordered
     ]
     first, second = (_("Falls due"), _("While closed")) if seen.offset > 0 else (_("Waiting"), _("In hand"))
+    why = Unproved.RECKONED if seen.offset else Unproved.LISTED
     columns = [
         Column(_("Desk")),
         Column(_("State")),
         Column(_("Local time"), "date", minor=True),
         Column(_("Next change"), minor=True),
-        Column(first, "number"),
-        Column(second, "number"),
+        Column(first, "number", why=why),
+        Column(second, "number", why=why),
     ]
     caption = _("All service desks then") if seen.offset else _("All service desks now")
     return Table(caption=caption, columns=columns, rows=rows)
@@ -278,7 +286,10 @@ def _hours_table(hours: Any) -> Table:
         for hour in hours
     ]
     titles = (_("Desks open"), _("Came in"), _("Falls due"), _("While closed"))
-    columns = [Column(_("Hour"), "date"), *(Column(title, "number") for title in titles)]
+    columns = [
+        Column(_("Hour"), "date"),
+        *(Column(title, "number", why=Unproved.RECKONED) for title in titles),
+    ]
     return Table(caption=_("The hours before and after now"), columns=columns, rows=rows)
 
 

@@ -17,7 +17,7 @@ from meridian.registers.access.models import Account
 from meridian.registers.access.queries import actor_of
 
 ADDING = "access.account.add_factor"
-# Marks a session, or a passkey, that was begun while the demo's printed password opened: it ends with the demo.
+# Marks a session, or a passkey, that was begun while the printed password opened: it ends with the demo.
 BEGUN_IN_DEMO = "access_begun_in_demo"
 DEEDS: dict[str, Signal] = {
     ADDING: authenticator_added,

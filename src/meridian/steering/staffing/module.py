@@ -64,6 +64,14 @@ MODULE = Module(
     ),
     proofs=(
         ProofOf(
+            "proofs.moved",
+            takes=("of", "on", "since", "category", "unit_code", "grade", "fund", "duty_station"),
+            permission="staffing.post.view",
+        ),
+        ProofOf("proofs.effect", takes=("what", "of", "on", "since"), permission="staffing.post.view"),
+        ProofOf("proofs.needed", takes=("what", "of", "on", "role"), permission="staffing.post.view"),
+        ProofOf("proofs.titles", takes=("what",), permission="staffing.jobtitle.view"),
+        ProofOf(
             "proofs.posts",
             takes=("what", "of", "on", "category", "unit_code", "grade", "fund", "duty_station"),
             permission="staffing.post.view",

@@ -50,20 +50,13 @@ def plan_of(project: Project, baseline: Baseline | None) -> list[PlanLine]:
 
 def earned_value_of(plan: list[PlanLine], on: date) -> EarnedValue:
     """Earned value on a day, against the baseline where a task has one and the plan where not."""
-    works = []
-    for line in plan:
-        if line.is_leaf:
-            measure = line.frozen or line.task
-            works.append(
-                Work(
-                    measure.budget_usd,
-                    measure.starts_on,
-                    measure.ends_on,
-                    line.task.percent_done,
-                    line.task.spent_usd,
-                )
-            )
-    return earned_value(works, on)
+    return earned_value([work_of(line) for line in plan if line.is_leaf], on)
+
+
+def work_of(line: PlanLine) -> Work:
+    """A task as it is measured: by the baseline where that has it, else by the plan."""
+    measure, task = line.frozen or line.task, line.task
+    return Work(measure.budget_usd, measure.starts_on, measure.ends_on, task.percent_done, task.spent_usd)
 
 
 def _place(code: str) -> tuple[tuple[int, int, str], ...]:

@@ -13,6 +13,7 @@ from meridian.engine.commands import Refusal
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import day_text, number_text
 from meridian.engine.listing.cut import cut
+from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
@@ -28,7 +29,7 @@ from meridian.steering.staffing.pages.choice import (
     shown_value,
     standing_of,
 )
-from meridian.steering.staffing.pages.table import shown_matrix
+from meridian.steering.staffing.pages.table import posts_proof, shown_matrix
 from meridian.steering.staffing.queries.costs import cost_effect, rates_on
 from meridian.steering.staffing.queries.states import actions_between
 from meridian.steering.staffing.queries.view import changes_between, standing
@@ -53,9 +54,9 @@ def changes_page(request: Request) -> HttpResponse:
         earlier = standing(choice.establishment, since, choice.narrowed)
         actions = cut(actions_between(choice.establishment, since, choice.on), MOST_ACTIONS)
         context |= {
-            "matrix": shown_matrix(changes_between(earlier, later), signed=True),
-            "before": len(earlier.chosen),
-            "after": len(later.chosen),
+            "matrix": shown_matrix(changes_between(earlier, later), choice, since),
+            "before": _standing_posts(choice, since, len(earlier.chosen)),
+            "after": _standing_posts(choice, choice.on, len(later.chosen)),
             "actions": _actions(actions.shown),
             "cut": actions,
             **_costs(choice.establishment, since, choice.on),
@@ -69,12 +70,22 @@ def _costs(establishment: Establishment, since: date, until: date) -> dict[str, 
         effect = cost_effect(actions_between(establishment, since, until), rates_on(until))
     except NoRate as fault:
         return {"no_rate": _no_rate(fault)}
-    return {
-        "costs": [
-            {"number": _usd(effect.first_year_usd), "label": _("cost effect in the first year, USD")},
-            {"number": _usd(effect.delayed_impact_usd), "label": _("delayed impact in a full year, USD")},
-        ]
+    labels = {
+        "first_year_usd": _("cost effect in the first year, USD"),
+        "delayed_impact_usd": _("delayed impact in a full year, USD"),
     }
+    costs = []
+    for what, label in labels.items():
+        amount = getattr(effect, what)
+        days = {"since": since.isoformat(), "on": until.isoformat()}
+        proof = proof_address("staffing.effect", amount, what=what, of=establishment.pk, **days)
+        costs.append({"number": _usd(amount), "label": label, "proof": proof})
+    return {"costs": costs}
+
+
+def _standing_posts(choice: Choice, on: date, count: int) -> dict[str, str]:
+    """How many posts stood on a day, and the proof."""
+    return {"text": number_text(count), "proof": posts_proof(choice, count, on=on)}
 
 
 def _usd(amount: Decimal) -> str:

@@ -1,7 +1,7 @@
 """How many posts the staffing model asks for, and how many there are."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,13 +13,15 @@ from django.views.decorators.http import require_safe
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import number_text
+from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
-from meridian.steering.staffing.pages.choice import choice_of, frame_of, standing_of, takes_choice
+from meridian.steering.staffing.pages.choice import Choice, choice_of, frame_of, standing_of, takes_choice
 from meridian.steering.staffing.queries.gap import GapReport, gap_report
 from meridian.steering.staffing.rules.needs import RoleGap
 
 WIDTH, PITCH = 520, 52
+HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def gap_page(request: Request) -> HttpResponse:
         report = gap_report(choice.establishment, choice.on)
         context |= {
             "report": report,
-            "table": _table(report),
+            "table": _table(report, choice),
             "chart": {"width": WIDTH, "height": PITCH * len(report.gaps), "bars": _bars(report)},
             "start_x": WIDTH if get_language_bidi() else 0,
             "no_model": {
@@ -90,7 +92,7 @@ def _bars(report: GapReport) -> list[Bar]:
     return bars
 
 
-def _table(report: GapReport) -> Table:
+def _table(report: GapReport, choice: Choice) -> Table:
     columns = [
         Column(_("Standard role")),
         Column(_("By the norms"), "number"),
@@ -101,15 +103,23 @@ def _table(report: GapReport) -> Table:
     rows = []
     for gap in report.gaps:
         tone, text = _judged(gap)
+        exact = (Decimal(gap.exact.numerator) / gap.exact.denominator).quantize(HUNDREDTH, ROUND_HALF_UP)
         cells = [
             Cell(report.names.get(gap.role, gap.role)),
-            Cell(number_text(Decimal(gap.exact.numerator) / gap.exact.denominator, 2), "number"),
-            Cell(number_text(gap.needed), "number"),
-            Cell(number_text(gap.actual), "number"),
+            _cell(choice, gap.role, "exact", exact, 2),
+            _cell(choice, gap.role, "needed", gap.needed),
+            _cell(choice, gap.role, "actual", gap.actual),
             Cell(text, "state", tone=tone),
         ]
         rows.append(Row(cells, name=gap.role))
     return Table(_("Posts needed and posts there are, by standard role"), columns, rows)
+
+
+def _cell(choice: Choice, role: str, what: str, number: Decimal | int, decimals: int = 0) -> Cell:
+    """A figure of a role, proved by its norms and drivers, or by its posts."""
+    of = choice.establishment.pk if choice.establishment else ""
+    proof = proof_address("staffing.needed", number, what=what, of=of, on=choice.on.isoformat(), role=role)
+    return Cell(number_text(number, decimals), "number", proof=proof)
 
 
 def _judged(gap: RoleGap) -> tuple[str, str]:

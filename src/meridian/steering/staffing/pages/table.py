@@ -1,5 +1,7 @@
 """The post table on a day."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -56,11 +58,23 @@ def table_page(request: Request) -> HttpResponse:
     return render(request, "staffing/table.html", context)
 
 
-def _proof(choice: Choice, number: int, what: str = "posts", **narrower: str) -> str:
-    """Where the posts behind a figure of the table stand."""
+def posts_proof(
+    choice: Choice,
+    number: int,
+    narrower: Mapping[str, str] | None = None,
+    *,
+    what: str = "posts",
+    on: date | None = None,
+) -> str:
+    """Where the posts behind a figure of the table stand, `on` the day of the choice or another."""
+    asked = _asked(choice, narrower or {})
+    return proof_address(PROOF, number, what=what, on=(on or choice.on).isoformat(), **asked)
+
+
+def _asked(choice: Choice, narrower: Mapping[str, str]) -> dict[str, object]:
+    """Whose posts, and what else narrows them."""
     of = choice.establishment.pk if choice.establishment else ""
-    asked = choice.narrowed | {name: value for name, value in narrower.items() if value}
-    return proof_address(PROOF, number, what=what, of=of, on=choice.on.isoformat(), **asked)
+    return {"of": of, **choice.narrowed, **{name: value for name, value in narrower.items() if value}}
 
 
 def _tiles(found: Standing, choice: Choice) -> list[dict[str, str]]:
@@ -75,12 +89,15 @@ def _tiles(found: Standing, choice: Choice) -> list[dict[str, str]]:
     ]
     numbers = {"posts": len(found.chosen), "units": len(units), "grades": len(found.grades)}
     for tile, (what, number) in zip(tiles, numbers.items(), strict=True):
-        tile["proof"] = _proof(choice, number, what)
+        tile["proof"] = posts_proof(choice, number, what=what)
     return tiles
 
 
-def shown_matrix(table: Figures, choice: Choice | None = None, *, signed: bool = False) -> dict[str, Any]:
-    """A table of figures as the template prints it; units lead to their posts."""
+def shown_matrix(table: Figures, choice: Choice, since: date | None = None) -> dict[str, Any]:
+    """A table of figures as the template prints it; units lead to their posts.
+
+    With `since` they are changes from that day on, and signed.
+    """
     here = reverse("staffing-table")
     rows: list[dict[str, Any]] = []
     division = ""
@@ -90,10 +107,13 @@ def shown_matrix(table: Figures, choice: Choice | None = None, *, signed: bool =
             if division:
                 rows.append({"label": words(division), "kind": "division", "level": 1, "figures": ()})
         url = ""
-        if choice is not None and row.kind is RowKind.LINE:
+        if since is None and row.kind is RowKind.LINE:
             url = f"{here}?{choice.query(unit_code=row.key)}"
         figures = [
-            {"text": _figure(value, signed), "proof": _cell_proof(choice, row, column.key, value)}
+            {
+                "text": _figure(value, since is not None),
+                "proof": _cell_proof(choice, row, column.key, value, since),
+            }
             for column, value in zip(table.columns, row.values, strict=True)
         ]
         shown = {"label": row.label, "kind": row.kind.value, "level": row.level}
@@ -106,14 +126,19 @@ def shown_matrix(table: Figures, choice: Choice | None = None, *, signed: bool =
     }
 
 
-def _cell_proof(choice: Choice | None, row: FigureRow, column: str, value: Any) -> str:
+def _cell_proof(choice: Choice, row: FigureRow, column: str, value: Any, since: date | None) -> str:
     """The posts of a unit, a division or all, of a grade or all; what the table is narrowed to stays."""
-    if choice is None or not value:
+    if not value:
         return ""
     unit = "" if row.kind is RowKind.TOTAL else row.key
     if row.kind is RowKind.SUBTOTAL and division_of(choice.narrowed.get("unit_code", "")) == unit:
         unit = ""
-    return _proof(choice, int(value), unit_code=unit, grade="" if column == TOTAL_KEY else column)
+    grade = "" if column == TOTAL_KEY else column
+    if since is None:
+        return posts_proof(choice, int(value), {"unit_code": unit, "grade": grade})
+    asked = _asked(choice, {"unit_code": unit, "grade": grade})
+    days = {"since": since.isoformat(), "on": choice.on.isoformat()}
+    return proof_address("staffing.moved", int(value), **days, **asked)
 
 
 def _figure(value: Any, signed: bool) -> str:
@@ -131,7 +156,7 @@ def _tally(found: Standing, choice: Choice, name: str) -> dict[str, Any]:
         {
             "label": shown_value(name, value),
             "posts": number_text(count),
-            "proof": _proof(choice, count, **{name: value}) if value else "",
+            "proof": posts_proof(choice, count, {name: value}) if value else "",
         }
         for value, count in tally(found, name)
     ]

@@ -1,6 +1,6 @@
 """The page of a project: plan and Gantt, earned value, baselines and changes, risks."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import day_text, number_text
 from meridian.engine.listing.cut import cut
+from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.detail_page import DetailPage, given_parts
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
@@ -22,7 +24,7 @@ from meridian.work.projects.models import Change, Project, Task
 from meridian.work.projects.pages.gantt import gantt, shown_days
 from meridian.work.projects.queries import PlanLine, earned_value_of, last_baseline, plan_of
 from meridian.work.projects.resources import ChangeResource, ProjectResource
-from meridian.work.projects.rules.earned_value import EarnedValue
+from meridian.work.projects.rules.earned_value import EarnedValue, figure_of
 
 MOST_CHANGES = 20
 SERIOUS, GRAVE = 8, 15
@@ -44,14 +46,14 @@ def project_page(request: Request, key: int) -> HttpResponse:
         "head": _head(request, detail, project),
         "crumbs": [detail.list_crumb()],
         "tabs": detail.tabs(request, project, ""),
-        "tiles": _value_tiles(value) if plan else [],
+        "tiles": _value_tiles(project, value) if plan else [],
         "gantt": {
             "svg": gantt(plan, today),
             "table": _plan_table(plan),
             "has_baseline": baseline is not None,
         },
         "baselines": project.baselines.order_by("-number").select_related("change"),
-        "value_facts": _value_facts(value),
+        "value_facts": _value_facts(project, value),
         "changes": _changes(request, changes.shown),
         "changes_cut": changes,
         "changes_url": f"{reverse('projects-change-list')}?project={project.pk}",
@@ -74,8 +76,8 @@ def _head(request: Request, detail: DetailPage, project: Project) -> dict[str, A
     return head
 
 
-def _value_tiles(value: EarnedValue) -> list[dict[str, str]]:
-    return [
+def _value_tiles(project: Project, value: EarnedValue) -> list[dict[str, str]]:
+    tiles = [
         {
             "number": _ratio(value.schedule_index),
             **_index_words(value.schedule_index, _("Schedule index (SPI)")),
@@ -87,6 +89,17 @@ def _value_tiles(value: EarnedValue) -> list[dict[str, str]]:
             "label": _("Estimate at completion, USD thousand"),
         },
     ]
+    figures = ("schedule_index", "cost_index", "earned_thousands", "estimate_thousands")
+    return [tile | {"proof": _proof(project, value, what)} for tile, what in zip(tiles, figures, strict=True)]
+
+
+def _proof(project: Project, value: EarnedValue, what: str) -> str:
+    """Where a figure of today's earned value is proved; nowhere when there is none."""
+    figure = figure_of(what, value)
+    if figure is None:
+        return ""
+    shown = figure.quantize(Decimal("0.01") if what.endswith("_index") else Decimal(1), ROUND_HALF_UP)
+    return proof_address("projects.value", shown, project=project.pk, what=what)
 
 
 def _index_words(index: Decimal | None, label: str) -> dict[str, str]:
@@ -96,17 +109,20 @@ def _index_words(index: Decimal | None, label: str) -> dict[str, str]:
     return {"label": label, "tone": tone}
 
 
-def _value_facts(value: EarnedValue) -> list[dict[str, str]]:
-    pairs = (
-        (_("Budget"), value.budget),
-        (_("Planned by today (PV)"), value.planned),
-        (_("Earned (EV)"), value.earned),
-        (_("Spent (AC)"), value.spent),
-        (_("Schedule variance"), value.schedule_variance),
-        (_("Cost variance"), value.cost_variance),
-        (_("Estimate at completion (EAC)"), value.estimate_at_completion),
-    )
-    return [{"label": label, "text": _money(amount)} for label, amount in pairs]
+def _value_facts(project: Project, value: EarnedValue) -> list[dict[str, str]]:
+    labels = {
+        "budget": _("Budget"),
+        "planned": _("Planned by today (PV)"),
+        "earned": _("Earned (EV)"),
+        "spent": _("Spent (AC)"),
+        "schedule_variance": _("Schedule variance"),
+        "cost_variance": _("Cost variance"),
+        "estimate_at_completion": _("Estimate at completion (EAC)"),
+    }
+    return [
+        {"label": label, "text": _money(getattr(value, what)), "proof": _proof(project, value, what)}
+        for what, label in labels.items()
+    ]
 
 
 def _plan_table(plan: list[PlanLine]) -> Table:
@@ -116,9 +132,9 @@ def _plan_table(plan: list[PlanLine]) -> Table:
         Column(_("Ends"), "date"),
         Column(_("Baseline"), "date", minor=True),
         Column(_("After"), "code", minor=True),
-        Column(_("Done"), "number"),
-        Column(_("Budget (USD)"), "number"),
-        Column(_("Spent (USD)"), "number", minor=True),
+        Column(_("Done"), "number", why=Unproved.HELD),
+        Column(_("Budget (USD)"), "number", why=Unproved.HELD),
+        Column(_("Spent (USD)"), "number", minor=True, why=Unproved.HELD),
     )
     return Table(_("Tasks of the plan"), columns, [_plan_row(line) for line in plan])
 

@@ -78,11 +78,26 @@ class EarnedValue:
         return _ratio(self.budget - self.earned, self.budget - self.spent)
 
 
+# Two figures stand on tiles in thousands.
+THOUSANDS = {"earned_thousands": "earned", "estimate_thousands": "estimate_at_completion"}
+
+
+def figure_of(what: str, found: EarnedValue) -> Decimal | None:
+    """One of the figures as it is printed, in thousands where its name says so; None without one."""
+    value: Decimal | None = getattr(found, THOUSANDS.get(what, what))
+    return value / 1000 if value is not None and what in THOUSANDS else value
+
+
+def earned_of(work: Work) -> Decimal:
+    """What of the budget is done, to the cent."""
+    return _part(work.budget, work.percent_done / HUNDRED)
+
+
 def earned_value(tasks: Iterable[Work], on: date) -> EarnedValue:
     """The figures of the tasks together at the end of the day `on`."""
     works = list(tasks)
     planned = sum((planned_value(work, on) for work in works), Decimal(0))
-    earned = sum((_part(work.budget, work.percent_done / HUNDRED) for work in works), Decimal(0))
+    earned = sum(map(earned_of, works), Decimal(0))
     budget = sum((work.budget for work in works), Decimal(0))
     spent = sum((work.spent for work in works), Decimal(0))
     return EarnedValue(budget, planned, earned, spent)
