@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from house.actors import Stage, signed_in, stage
 from house.factory import make
-from house.figures import handles, program
+from house.figures import charts_without_table, handles, program, without_proof
 
 import meridian
 from meridian.engine.modules.registry import proofs
@@ -16,6 +16,7 @@ from meridian.engine.policies import policy_of, system_actor
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import resources
 from meridian.engine.tables.catalogue import Dataset
+from meridian.engine.values import url_of
 from meridian.holdings.applications.models import Application
 from meridian.holdings.facilities.models import Facility
 from meridian.holdings.inventory.models import Server, Workstation
@@ -24,9 +25,20 @@ from meridian.insight.reports.queries import dataset_of, offers
 from meridian.registers.access.models import Account, Holding, Role
 from meridian.registers.access.queries import actor_of
 from meridian.registers.organisation.facade import ensure_root
+from meridian.registers.organisation.models import Unit
 from meridian.steering.budgets import commands as budgets
 from meridian.steering.portfolio.models import BenefitLine, CostLine, Option, Proposal
+from meridian.steering.staffing.models import (
+    DriverAmount,
+    JobTitle,
+    Post,
+    StaffingNorm,
+    StandardCost,
+    VacancyRate,
+)
+from meridian.steering.staffing.models import Role as StaffingRole
 from meridian.steering.staffing.offers import load_posts
+from meridian.work.projects.models import Project, Task
 from meridian.work.servicedesk.testing import small_desk, some_item
 
 ACTOR = system_actor("tests")
@@ -71,6 +83,50 @@ def portfolio(house: Stage) -> str:
     return "/portfolio/overview/"
 
 
+def appraised(house: Stage) -> str:
+    """The page of a proposal of which every figure can be told, with costs and benefits."""
+    unit = Proposal._meta.get_field("unit").related_model
+    made = make(Proposal, {unit: house.here}, name={"en": SECRET}, years_appraised=6)
+    option = make(Option, proposal=made, is_preferred=True)
+    for low in (1_000_000, 300_000):
+        make(CostLine, option=option, low_usd=low, mode_usd=low * 2, high_usd=low * 3)
+    make(BenefitLine, option=option, low_usd_per_year=2_500_000, high_usd_per_year=2_700_000)
+    return f"/portfolio/proposals/{made.pk}/"
+
+
+def project(house: Stage) -> str:
+    made = make(Project, {Unit: house.here}, name={"en": "Move the mail"})
+    for code, done in (("1", 100), ("2", 40)):
+        facts = {"budget_usd": Decimal("1234567.50"), "spent_usd": Decimal("700000.25"), "percent_done": done}
+        make(Task, project=made, code=code, name={"en": SECRET}, **facts)
+    proposal = make(Proposal, {Unit: house.here}, name={"en": "Mail"}, project=made, state="project")
+    option = make(Option, proposal=proposal, is_preferred=True)
+    make(BenefitLine, option=option, low_usd_per_year=2_500_000, high_usd_per_year=2_700_000)
+    return f"/projects/projects/{made.pk}/"
+
+
+def staffed(page: str) -> Callable[[Stage], str]:
+    """A page of an establishment with a post, its norm and its costs."""
+
+    def prepare(house: Stage) -> str:
+        role = make(StaffingRole)
+        make(StaffingNorm, role=role, driver="users", per_post=100, minimum_posts=2)
+        post = make(Post, title=make(JobTitle, role=role))
+        make(
+            DriverAmount, establishment=post.establishment, driver="users", amount=250, starts_on="2020-01-01"
+        )
+        make(StandardCost, grade="P-3", amount_usd=200_000, starts_on="2019-01-01")
+        make(VacancyRate, category=post.category, starts_on="2019-01-01")
+        return page % post.establishment.pk
+
+    return prepare
+
+
+def titles(house: Stage) -> str:
+    make(JobTitle, role=None)
+    return "/staffing/mapping/"
+
+
 def statistics(house: Stage) -> str:
     world(house)
     budget(house)
@@ -106,6 +162,11 @@ PAGES: dict[str, tuple[str, Callable[[Stage], str]]] = {
     "staffing": ("lord", posts),
     "statistics": ("lord", statistics),
     "portfolio": ("lord", portfolio),
+    "portfolio, appraisal": ("lord", appraised),
+    "projects": ("lord", project),
+    "staffing, changes": ("lord", staffed("/staffing/changes/?of=%s&since=2019-01-01&on=2020-12-31")),
+    "staffing, gap": ("lord", staffed("/staffing/gap/?of=%s&on=2020-06-01")),
+    "staffing, titles": ("lord", titles),
     "reports": ("lord", paper(DATA / "baseline_2010")),
     "reports, programme": ("lord", paper(DATA / "programme_2020")),
 }
@@ -127,7 +188,11 @@ def handles_at(client: Client, address: str) -> list[tuple[str, str]]:
 def test_every_figure_of_a_page_is_recomputed_to_the_number_shown(name, house):
     reader, prepare = PAGES[name]
     client = house.clients[reader]
-    found = handles_at(client, prepare(house))
+    address = prepare(house)
+    shown = client.get(address).content
+    assert not without_proof(shown)
+    assert not charts_without_table(shown)
+    found = handles_at(client, address)
     assert found
     tried = set()
     for url, label in found:
@@ -173,6 +238,25 @@ def name_in(url: str) -> str:
 def one_of_each(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The last figure of each proof."""
     return list({name_in(url): (url, label) for url, label in found}.values())
+
+
+def test_every_figure_on_the_page_of_a_row_is_proved_or_says_why_not(house):
+    """The rows of every register, and those beside which modules give figures."""
+    centre = make(Facility, {type(house.here): house.here})
+    make(Server, {type(house.here): house.here, Facility: centre})
+    pages = [f"/facilities/computing-facilities/{centre.pk}/", "/facilities/computing-facilities/", "/world/"]
+    for resource in resources():
+        if resource.model._meta.label_lower not in MADE_BY_NOBODY:
+            row = make(resource.model, {type(house.here): house.here})
+            pages.append(url_of(row))
+    lord = house.clients["lord"]
+    unproved = {}
+    for page in filter(None, pages):
+        answer = lord.get(page)
+        if answer.status_code == 200:
+            unproved[page] = without_proof(answer.content) + charts_without_table(answer.content)
+    assert len(unproved) > len(pages) / 2
+    assert not {page: found for page, found in unproved.items() if found}
 
 
 def test_every_proof_is_tried():

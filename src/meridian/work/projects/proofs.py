@@ -102,7 +102,7 @@ def _how(what: str, found: EarnedValue) -> str:
         ),
         "planned": _("The budget of each task, evenly over its planned days, up to today."),
         "earned": _("The budget of each task by what is done of it."),
-        "earned_thousands": _("The budget of each task by what is done of it, in thousands of US dollars."),
+        "earned_thousands": _("The budget of each task by what is done of it, in USD thousand."),
         "spent": _("What is recorded as spent on each task."),
         "schedule_variance": _("Earned %(earned)s less planned %(planned)s."),
         "cost_variance": _("Earned %(earned)s less spent %(spent)s."),
@@ -110,7 +110,7 @@ def _how(what: str, found: EarnedValue) -> str:
             "Budget %(budget)s × spent %(spent)s ÷ earned %(earned)s; the budget while nothing is spent."
         ),
         "estimate_thousands": _(
-            "Budget %(budget)s × spent %(spent)s ÷ earned %(earned)s, in thousands of US dollars;"
+            "Budget %(budget)s × spent %(spent)s ÷ earned %(earned)s, in USD thousand;"
             " the budget while nothing is spent."
         ),
         "schedule_index": _("Earned %(earned)s ÷ planned %(planned)s."),
