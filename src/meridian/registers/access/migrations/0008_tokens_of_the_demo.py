@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0006_kinds_of_person'),
+        ('access', '0007_known_permissions'),
     ]
 
     operations = [
