@@ -12,6 +12,8 @@ class Unproved(StrEnum):
     LISTED = "listed"
     # One of the many numbers of a solver's or a model's answer, kept as told by what the page names.
     ANSWERED = "answered"
+    # A percentage or a difference of figures beside it, each of which has its proof.
+    FOLLOWS = "follows"
     # Reckoned for another hour than now: no list can be asked of it, and its page says it of each place.
     RECKONED = "reckoned"
     # Read at this moment from the machine, or from the queue of its jobs: nobody wrote it.

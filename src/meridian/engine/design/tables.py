@@ -10,6 +10,7 @@ from html import escape
 from typing import NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -137,8 +138,8 @@ def table_body(table: Table) -> SafeString:
         for place, (attributes, cell) in enumerate(zip(opened, row.cells, strict=True)):
             markup = cell_markup(cell)
             if cell.proof:
-                title = table.columns[place].title
-                markup += proof_handle(cell.proof, f"{row.cells[0].text}, {title}, {cell.text}")
+                words = f"{row.cells[0].text}, {table.columns[place].title}, {cell.text}"
+                markup += proof_handle(cell.proof, strip_tags(words))
             pieces.append(f"<{tag}{attributes}>{markup}</{tag[:2]}>")
             tag = "td"
         pieces.append("</tr>")

@@ -97,6 +97,9 @@ MODULE = Module(
     ),
     proofs=(
         ProofOf(
+            "proofs.against", takes=("version", "object", "what"), permission="budgets.budgetversion.view"
+        ),
+        ProofOf(
             "proofs.version_total",
             takes=("version", "column", "unit", "fund"),
             permission="budgets.budgetversion.view",

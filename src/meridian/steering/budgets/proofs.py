@@ -19,6 +19,8 @@ from meridian.steering.budgets.models import BudgetLine, BudgetVersion, Fund
 from meridian.steering.budgets.pages.grid_page import titles_of_columns
 from meridian.steering.budgets.pages.grid_reading import EDITED
 from meridian.steering.budgets.pages.grid_window import SUMMED, Narrowed, narrowed_lines
+from meridian.steering.budgets.queries.accounts import ACCOUNTS
+from meridian.steering.budgets.queries.labels import labels_of
 from meridian.steering.budgets.queries.programme import CHANGES, COMPONENTS, REGULAR
 from meridian.steering.budgets.queries.tables import ESTIMATES, GAIN, TRANSFORMATION
 
@@ -39,6 +41,26 @@ def version_total(actor: Actor, arguments: Arguments) -> Proof:
     mine = lines.filter(pk__in=BudgetLine.objects.permitted(actor).values("pk"))
     total = replace(added, rows=mine).total
     return Proof(f"{version} · {titles[column]}", total, added, _("USD"), 2, decided=version)
+
+
+def against(actor: Actor, arguments: Arguments) -> Proof:
+    """What was budgeted, or spent, for an `object` (none: without one) in the period of a version."""
+    version = BudgetVersion.objects.permitted(actor).filter(pk=arguments.key("version")).first()
+    if version is None:
+        raise Unseen(_("There is no such version, or it is not yours to see."))
+    titles = {"budget": _("Budget"), "actual": _("Actual")}
+    what, names = arguments.option("what", titles), {"": _("Without an object"), **labels_of("object")}
+    key = arguments.option("object", names)
+    where: dict[str, Sequence[str]] = {"period": (version.period.label,)}
+    if key:
+        where["object"] = (key,)
+    rows = ledger.postings(what, ACCOUNTS[what], [where])
+    if not key:
+        rows = rows.filter(coding__object=None)
+    added = Added(rows, "usd", _("USD"), 2, ("entry", "account", "coding"))
+    return Proof(
+        f"{version} · {names[key]} · {titles[what]}", added.total, added, _("USD"), 2, decided=version
+    )
 
 
 def _unit(actor: Actor, arguments: Arguments) -> str:

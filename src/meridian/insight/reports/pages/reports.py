@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.design.figures import Unproved
 from meridian.engine.design.templatetags.design import proof
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.modules.registry import proof_address
@@ -189,8 +190,10 @@ def _cells(document: Document, table: Table, row: Any) -> SafeString:
 
 
 def _proof(table: Table, row: Any, column: Any, value: Any) -> SafeString:
-    """The way to the rows behind a cell; a percentage has none."""
-    if not table.dataset or value is None or column.percent_of:
+    """The way to the rows behind a cell; a percentage follows from the figures beside it."""
+    if value is None:
         return SafeString()
+    if not table.dataset or column.percent_of:
+        return proof(Unproved.FOLLOWS if table.dataset else Unproved.ANSWERED, "")
     where = {"table": table.name, "dataset": table.dataset, "row": row.key, "column": column.key}
     return proof(proof_address("reports.cell", value, **where), f"{row.label}, {column.label}")

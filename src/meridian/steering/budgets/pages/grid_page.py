@@ -1,5 +1,6 @@
 """How the grid is shown: its rows and totals, what may be done, and what was typed and refused."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meridian.engine.figures import amount_text, number_text
+from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.verb_page import actions_of
 from meridian.engine.policies import Actor, Request, policy_of
 from meridian.steering.budgets.models import BudgetLine, BudgetVersion, Fund
@@ -21,7 +23,7 @@ from meridian.steering.budgets.pages.grid_window import (
     totals_of,
     window_of,
 )
-from meridian.steering.budgets.queries.accounts import budget_against_actual
+from meridian.steering.budgets.queries.accounts import Against, budget_against_actual
 from meridian.steering.budgets.queries.labels import labels_of
 from meridian.steering.budgets.resources import BudgetVersionResource
 
@@ -78,11 +80,18 @@ def _against(version: BudgetVersion) -> list[dict[str, str]]:
             "label": found.label or _("Without an object"),
             "budget": amount_text(found.budget_usd),
             "actual": amount_text(found.actual_usd),
+            "budget_proof": _against_proof(version, found, "budget", found.budget_usd),
+            "actual_proof": _against_proof(version, found, "actual", found.actual_usd),
             "left": amount_text(found.left_usd),
             "percent": "–" if found.spent_percent is None else number_text(found.spent_percent, 1),
         }
         for found in budget_against_actual(version)
     ]
+
+
+def _against_proof(version: BudgetVersion, found: Against, what: str, amount: Decimal) -> str:
+    """Where the postings of an object in the version's period stand."""
+    return proof_address("budgets.against", amount, version=version.pk, object=found.key, what=what)
 
 
 def titles_of_columns() -> dict[str, str]:

@@ -8,6 +8,8 @@ from meridian.steering.budgets.models import BudgetVersion
 from meridian.steering.budgets.queries.labels import labels_of
 
 CENTS = 2
+# The account of each book on which it is added.
+ACCOUNTS = {"budget": "budget:estimates", "actual": "actual:expenditure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,8 @@ class Against:
 def budget_against_actual(version: BudgetVersion, axis: str = "object") -> list[Against]:
     """The version's period by the values of an axis, in the order in which they were budgeted."""
     where = {"period": version.period.label}
-    budget = _sums("budget", "budget:estimates", axis, where)
-    actual = _sums("actual", "actual:expenditure", axis, where)
+    budget = _sums("budget", axis, where)
+    actual = _sums("actual", axis, where)
     names = labels_of(axis)
     return [
         Against(key, names.get(key, key), budget.get(key, Decimal(0)), actual.get(key, Decimal(0)))
@@ -58,8 +60,8 @@ class YearOfAccount:
 def multi_year_account(project: str) -> list[YearOfAccount]:
     """The account of a project over all of its periods; a balance is carried to the next."""
     where = {"project": project}
-    budget = _sums("budget", "budget:estimates", "period", where)
-    actual = _sums("actual", "actual:expenditure", "period", where)
+    budget = _sums("budget", "period", where)
+    actual = _sums("actual", "period", where)
     years, brought = [], Decimal(0)
     for period in sorted({*budget, *actual}):
         year = YearOfAccount(period, brought, budget.get(period, Decimal(0)), actual.get(period, Decimal(0)))
@@ -68,6 +70,6 @@ def multi_year_account(project: str) -> list[YearOfAccount]:
     return years
 
 
-def _sums(book: str, account: str, axis: str, where: dict[str, str]) -> dict[str, Decimal]:
-    found = ledger.balances(book, account, (axis,), where)
+def _sums(book: str, axis: str, where: dict[str, str]) -> dict[str, Decimal]:
+    found = ledger.balances(book, ACCOUNTS[book], (axis,), where)
     return {balance.keys[0]: Decimal(balance.amount).scaleb(-CENTS) for balance in found}
