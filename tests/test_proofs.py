@@ -281,6 +281,14 @@ def test_the_proof_of_a_list_counts_what_its_reader_sees_of_it_and_nothing_else(
                 assert answer.status_code == 403, model
 
 
+def test_the_proof_of_a_list_sums_a_column_that_the_database_works_out(house):
+    prepared = budget(house)
+    address = "/api/proof/proof.listed?of=budgets.budgetline&added=estimate_usd"
+    told = house.clients["lord"].get(address).json()
+    assert (told["figure"], told["rows_sum"]) == ("980", "980.25"), prepared
+    assert "estimate" in told["title"].casefold()
+
+
 def test_the_proof_of_a_list_refuses_in_words_what_the_list_refuses(house):
     lord = house.clients["lord"]
     for asked in ("asked=nonsense%3D1", "may=own", "added=name", "asked=state%3Dnowhere"):

@@ -15,7 +15,7 @@ from meridian.engine.proof.value import Added, Proof
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource, resources
 from meridian.engine.values import label_of
-from meridian.engine.values.kinds import unit_of
+from meridian.engine.values.kinds import held_as, unit_of
 
 VIEW = "view"
 
@@ -39,7 +39,7 @@ def listed(actor: Actor, arguments: Arguments) -> Proof:
     if not arguments.text("added"):
         return Proof(title, rows.count(), Added(rows, own=True))
     field = resource.field(arguments.option("added", _sums(resource)))
-    added = Added(rows, field.name, decimals=field.decimal_places, own=True)
+    added = Added(rows, field.name, decimals=held_as(field).decimal_places, own=True)
     how = _("The sum of the rows in whole numbers; a half goes up.")
     return Proof(f"{title} · {label_of(field)}", Decimal(added.total), added, unit_of(field), how=how)
 
@@ -54,4 +54,6 @@ def _title(resource: type[Resource], listing: Listing) -> str:
 def _sums(resource: type[Resource]) -> dict[str, str]:
     """The columns of its list that hold amounts."""
     fields = (resource.field(row.name) for row in resource.columns())
-    return {field.name: label_of(field) for field in fields if isinstance(field, models.DecimalField)}
+    return {
+        field.name: label_of(field) for field in fields if isinstance(held_as(field), models.DecimalField)
+    }

@@ -34,12 +34,17 @@ WITH_UNIT = re.compile(r"(?P<label>.+?)\s*[(（](?P<unit>[^()（）]+)[)）]")
 
 
 @cache
+def held_as(field: Any) -> Any:
+    """The field as the database holds it: of one that it works out, the field of the outcome."""
+    return field.output_field if isinstance(field, models.GeneratedField) else field
+
+
 def kind_of(field: Any) -> str:
     """`reference`, `references`, `choice`, `truth`, `instant`, `day`, `key`, `number`, `money`, `percent`,
     `translated`, `languages`, `words`, `structure`, `lines` or `text`."""
     if field.is_relation:
         return "references" if field.many_to_many else "reference"
-    held = field.output_field if isinstance(field, models.GeneratedField) else field
+    held = held_as(field)
     if field.choices:
         return "choice"
     if isinstance(held, ArrayField):
