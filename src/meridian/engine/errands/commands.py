@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meridian.engine.commands import Refusal, Untimely, command
 from meridian.engine.errands import storage
@@ -20,7 +21,7 @@ from meridian.engine.policies import Actor
 MOST_UNDER_WAY = 5
 
 
-@command("errands.errand.ask", on=Errand)
+@command("errands.errand.ask", on=Errand, title=gettext_lazy("ask the worker"))
 def ask_errand(
     *, actor: Actor, kind: str, title: str, arguments: Mapping[str, Any], content: bytes = b""
 ) -> Errand:

@@ -12,8 +12,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from meridian.engine.audit.models import Entry
 from meridian.engine.audit.roots import last_root
-from meridian.engine.errands import storage
 from meridian.engine.design.figures import Unproved
+from meridian.engine.errands import storage
 from meridian.engine.figures import instant_text, number_text
 from meridian.engine.listing.cut import cut
 from meridian.engine.pages.first_page import MOST_TASKS, Figure, Part, Task, list_url
