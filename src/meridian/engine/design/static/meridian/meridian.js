@@ -100,8 +100,6 @@
     body.replaceChildren(list.children.length ? list : body.dataset.none);
     open($("#proof"));
   };
-  // What is scrolled away in a dialog would be missing on paper.
-  addEventListener("beforeprint", () => $("#proof")?.scrollTo(0, 0));
 
   /* Keys */
   let going = 0;
