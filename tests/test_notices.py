@@ -16,6 +16,7 @@ from meridian.engine.notices.jobs import mail_of
 from meridian.engine.notices.models import Notice
 from meridian.engine.notices.words import FieldOf, in_words
 from meridian.engine.policies import system_actor
+from meridian.engine.translation import Translations
 from meridian.registers.access.models import Account, Holding, Role
 from meridian.steering.budgets.models import FundingProposal
 from meridian.steering.budgets.reactions import MOVED
@@ -50,7 +51,7 @@ def notices(readers: dict[str, Account]) -> dict[str, list[Notice]]:
 
 
 def test_days_amounts_and_names_are_told_as_each_reader_writes_them(readers):
-    project = make(Project, name=NAMES)
+    project = make(Project, name=Translations(NAMES))
     proposal = make(FundingProposal, cost_usd=Decimal("1234567.50"), fund="regular_budget")
     sentence = in_words(_("%(number)s is now due %(at)s"), number="REQ1", at=AT)
     texts = [
