@@ -2,29 +2,16 @@
 
 import re
 import stat
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import record_authentication
-from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added
 from click.testing import CliRunner
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import AnonymousUser
-from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
 from django.test import Client
-from django.utils import timezone
 from house.factory import make
 
-from meridian.engine.policies import ANONYMOUS
-from meridian.registers.access.commands import add_token
-from meridian.registers.access.deeds import listen
-from meridian.registers.access.queries import actor_of, actor_of_token
 from meridian.site import doctor
 from meridian.site.cli import tree
 from meridian.site.demo.roles import PASSWORD as PRINTED
@@ -64,45 +51,6 @@ def test_a_session_begun_in_the_demo_ends_with_it_and_the_doctor_says_so(setting
     settings.REFUSED_PASSWORDS = frozenset()
     assert not is_in(client)
     assert "sessions, tokens and passkeys begun under it end with it" in doctor._demo_accounts().found
-
-
-def test_a_token_made_in_the_demo_ends_with_it_and_one_made_before_does_not(settings):
-    account = make(get_user_model(), username="agent", person=None)
-    actor = replace(actor_of(account), confirmed=True)
-    facts = {"scopes": ["access.token.view"], "expires_at": timezone.now() + timedelta(days=9)}
-    before = add_token(actor=actor, name="Before", **facts)
-    refused, settings.REFUSED_PASSWORDS = settings.REFUSED_PASSWORDS, frozenset()
-    during = add_token(actor=actor, name="During", **facts)
-    assert [actor_of_token(token.secret).account_id for token in (before, during)] == [account.pk] * 2
-    settings.REFUSED_PASSWORDS = refused
-    assert [actor_of_token(token.secret).account_id for token in (before, during)] == [account.pk, None]
-
-
-def test_a_passkey_made_in_the_demo_ends_with_it_and_one_made_before_does_not(settings, rf):
-    account = make(get_user_model(), username="agent", person=None)
-    listen()
-    keys = {}
-    refused = settings.REFUSED_PASSWORDS
-    for name, passwords in (("before", refused), ("during", frozenset())):
-        settings.REFUSED_PASSWORDS = passwords
-        keys[name] = Authenticator.objects.create(user=account, type="webauthn", data={"name": name})
-        authenticator_added.send(Authenticator, user=account, authenticator=keys[name])
-    for passwords, opened in ((frozenset(), {"before", "during"}), (refused, {"before"})):
-        settings.REFUSED_PASSWORDS = passwords
-        for name, key in keys.items():
-            answer = _signing_in(rf, account, key)
-            assert (answer is None) == (name in opened), name
-            if answer is not None:
-                assert (answer.status_code, b"ended with it" in answer.content) == (403, True)
-
-
-def _signing_in(rf, account, key):
-    """What the house answers to whoever has proven that they hold the passkey; None lets them in."""
-    request = rf.get(SIGN_IN)
-    request.user, request.actor, request.session = AnonymousUser(), ANONYMOUS, SessionStore()
-    record_authentication(request, account, "mfa", id=key.pk, type=key.type, passwordless=True)
-    nothing = {"signal_kwargs": None, "email": None, "signup": False, "redirect_url": None}
-    return get_adapter().pre_login(request, account, email_verification="none", **nothing)
 
 
 def test_nobody_chooses_a_printed_password(settings):
