@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -164,6 +165,13 @@ def counted_bar(model: type[Model], label: str, count: int, tone: str, **narrowe
     """The bar of those rows of a register, `narrowed`, that were counted."""
     proof = listed_address(model._meta.label_lower, count, narrowed)
     return Bar(label, count, list_url(model, **narrowed), proof, tone)
+
+
+def summed_bar(model: type[Model], label: str, summed: Decimal, added: str, **narrowed: Asked) -> Bar:
+    """The bar of what a column of those rows of a register adds up to, in whole numbers."""
+    whole = int(summed.to_integral_value(ROUND_HALF_UP))
+    proof = listed_address(model._meta.label_lower, whole, narrowed, added=added)
+    return Bar(label, whole, list_url(model, **narrowed), proof)
 
 
 def list_url(model: type[Model], **narrowed: Asked) -> str:

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.modules import MenuPage, Module, NoticeKind, Offer, Part, ProofOf, Reaction, System
 
+VIEW = "budgets.budgetversion.view"
+
 MODULE = Module(
     name="budgets",
     title=_("Budgets"),
@@ -96,14 +98,8 @@ MODULE = Module(
         ),
     ),
     proofs=(
-        ProofOf(
-            "proofs.against", takes=("version", "object", "what"), permission="budgets.budgetversion.view"
-        ),
-        ProofOf(
-            "proofs.version_total",
-            takes=("version", "column", "unit", "fund"),
-            permission="budgets.budgetversion.view",
-        ),
+        ProofOf("proofs.against", takes=("version", "object", "what"), permission=VIEW),
+        ProofOf("proofs.version_total", takes=("version", "column", "unit", "fund"), permission=VIEW),
     ),
     systems=(System("Budget review over all funds", pages=("budgets-home",)),),
 )

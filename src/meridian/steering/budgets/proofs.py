@@ -27,9 +27,7 @@ from meridian.steering.budgets.queries.tables import ESTIMATES, GAIN, TRANSFORMA
 
 def version_total(actor: Actor, arguments: Arguments) -> Proof:
     """The total of a column over the lines of a version, narrowed as the grid was by `unit` and `fund`."""
-    version = BudgetVersion.objects.permitted(actor).filter(pk=arguments.key("version")).first()
-    if version is None:
-        raise Unseen(_("There is no such version, or it is not yours to see."))
+    version = _version(actor, arguments)
     titles = titles_of_columns()
     column = arguments.option("column", {name: titles[name] for name in (*EDITED, *SUMMED)})
     fund = arguments.option("fund", {"": "", **dict(Fund.choices)})
@@ -45,22 +43,23 @@ def version_total(actor: Actor, arguments: Arguments) -> Proof:
 
 def against(actor: Actor, arguments: Arguments) -> Proof:
     """What was budgeted, or spent, for an `object` (none: without one) in the period of a version."""
-    version = BudgetVersion.objects.permitted(actor).filter(pk=arguments.key("version")).first()
-    if version is None:
-        raise Unseen(_("There is no such version, or it is not yours to see."))
+    version = _version(actor, arguments)
     titles = {"budget": _("Budget"), "actual": _("Actual")}
     what, names = arguments.option("what", titles), {"": _("Without an object"), **labels_of("object")}
     key = arguments.option("object", names)
-    where: dict[str, Sequence[str]] = {"period": (version.period.label,)}
-    if key:
-        where["object"] = (key,)
-    rows = ledger.postings(what, ACCOUNTS[what], [where])
-    if not key:
-        rows = rows.filter(coding__object=None)
+    rows = ledger.postings(what, ACCOUNTS[what], [{"period": (version.period.label,)}])
+    rows = rows.filter(coding__object__code=key) if key else rows.filter(coding__object=None)
     added = Added(rows, "usd", _("USD"), 2, ("entry", "account", "coding"))
     return Proof(
         f"{version} · {names[key]} · {titles[what]}", added.total, added, _("USD"), 2, decided=version
     )
+
+
+def _version(actor: Actor, arguments: Arguments) -> BudgetVersion:
+    version = BudgetVersion.objects.permitted(actor).filter(pk=arguments.key("version")).first()
+    if version is None:
+        raise Unseen(_("There is no such version, or it is not yours to see."))
+    return version
 
 
 def _unit(actor: Actor, arguments: Arguments) -> str:

@@ -29,13 +29,10 @@ def tell_of_proposal(event: ProposalMoved) -> None:
         return
     waits = event.state == State.SUBMITTED
     told = holders_of("budgets.fundingproposal.decide", proposal.unit.path) if waits else authors_of(proposal)
+    named = f"{proposal.code} {proposal.title}"
     tidings = Tidings(
         kind="budgets.to_decide" if waits else "budgets.decided",
-        text=in_words(
-            MOVED[event.state],
-            proposal=f"{proposal.code} {proposal.title}",
-            cost=FieldOf(proposal, "cost_usd"),
-        ),
+        text=in_words(MOVED[event.state], proposal=named, cost=FieldOf(proposal, "cost_usd")),
         url=reverse("budgets-fundingproposal-detail", args=(proposal.pk,)),
         words=proposal.decision_reason if proposal.decided_at else proposal.review_findings,
         occasion=f"budgets.proposal.{proposal.pk}.{event.version}",

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.modules import MenuPage, Module, Offer, Part, ProofOf, System
 
+NARROWED = ("of", "on", "category", "unit_code", "grade", "fund", "duty_station")
+
 MODULE = Module(
     name="staffing",
     title=_("Posts and staffing"),
@@ -63,18 +65,9 @@ MODULE = Module(
         ),
     ),
     proofs=(
-        ProofOf(
-            "proofs.moved",
-            takes=("of", "on", "since", "category", "unit_code", "grade", "fund", "duty_station"),
-            permission="staffing.post.view",
-        ),
+        ProofOf("proofs.moved", takes=("since", *NARROWED), permission="staffing.post.view"),
         ProofOf("proofs.effect", takes=("what", "of", "on", "since"), permission="staffing.post.view"),
         ProofOf("proofs.needed", takes=("what", "of", "on", "role"), permission="staffing.post.view"),
-        ProofOf("proofs.titles", takes=("what",), permission="staffing.jobtitle.view"),
-        ProofOf(
-            "proofs.posts",
-            takes=("what", "of", "on", "category", "unit_code", "grade", "fund", "duty_station"),
-            permission="staffing.post.view",
-        ),
+        ProofOf("proofs.posts", takes=("what", *NARROWED), permission="staffing.post.view"),
     ),
 )

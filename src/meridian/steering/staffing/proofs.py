@@ -1,4 +1,4 @@
-"""Proofs of posts: the post table, what changed between two days, what the model asks for, titles."""
+"""Proofs of posts: the post table, what changed between two days, what the model asks for."""
 
 from decimal import Decimal
 
@@ -13,7 +13,6 @@ from meridian.engine.proof.value import Added, Proof
 from meridian.steering.staffing.models import (
     DriverAmount,
     Establishment,
-    JobTitle,
     Post,
     StaffingNorm,
     StandardCost,
@@ -61,6 +60,8 @@ def moved(actor: Actor, arguments: Arguments) -> Proof:
     since, on = arguments.day("since"), arguments.day("on")
     before, after = (standing(establishment, day, narrowed) for day in (since, on))
     refuse_unheld(narrowed, [before, after])
+    facts = {"on": day_text(on), "since": day_text(since)}
+    facts |= {"after": number_text(len(after.chosen)), "before": number_text(len(before.chosen))}
     other = set(before.chosen) ^ set(after.chosen)
     how = _("%(after)s posts on %(on)s less %(before)s on %(since)s; the rows stand here on one of the days.")
     words = (shown_value(name, value) for name, value in narrowed.items())
@@ -68,13 +69,7 @@ def moved(actor: Actor, arguments: Arguments) -> Proof:
         " · ".join((_("Change of posts"), establishment.name, *words)),
         len(after.chosen) - len(before.chosen),
         Added(Post.objects.filter(pk__in=other)),
-        how=how
-        % {
-            "after": number_text(len(after.chosen)),
-            "before": number_text(len(before.chosen)),
-            "on": day_text(on),
-            "since": day_text(since),
-        },
+        how=how % facts,
     )
 
 
@@ -128,14 +123,6 @@ def needed(actor: Actor, arguments: Arguments) -> Proof:
         how=_("The newest amount of each driver by what one post of the role serves; posts are whole."),
         further=(Added(drivers.filter(driver__in=norms.values("driver"))),),
     )
-
-
-def titles(actor: Actor, arguments: Arguments) -> Proof:
-    """How many titles have a role, or none yet."""
-    words = {"open": _("Titles without a role"), "confirmed": _("Titles confirmed")}
-    what = arguments.option("what", words)
-    added = Added(JobTitle.objects.filter(role__isnull=what == "open"))
-    return Proof(words[what], added.total, added)
 
 
 def _establishment(actor: Actor, arguments: Arguments) -> Establishment:

@@ -45,13 +45,7 @@ def change_line(*, actor: Actor, row: BudgetLine, reason: str = "", **fields: An
     return _write(row, fields)
 
 
-@command(
-    "budgets.budgetline.change_many",
-    on=BudgetLine,
-    target="rows",
-    action="change",
-    title=gettext_lazy("change several"),
-)
+@command("budgets.budgetline.change_many", on=BudgetLine, target="rows", action="change")
 def change_lines(
     *, actor: Actor, rows: list[BudgetLine], changes: Mapping[int, LineChange], reason: str = ""
 ) -> list[BudgetLine]:

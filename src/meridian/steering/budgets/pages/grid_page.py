@@ -75,23 +75,21 @@ def _list_of_lines(actor: Actor, version: BudgetVersion) -> list[dict[str, Any]]
 
 
 def _against(version: BudgetVersion) -> list[dict[str, str]]:
+    def proof(found: Against, what: str, amount: Decimal) -> str:
+        return proof_address("budgets.against", amount, version=version.pk, object=found.key, what=what)
+
     return [
         {
             "label": found.label or _("Without an object"),
             "budget": amount_text(found.budget_usd),
             "actual": amount_text(found.actual_usd),
-            "budget_proof": _against_proof(version, found, "budget", found.budget_usd),
-            "actual_proof": _against_proof(version, found, "actual", found.actual_usd),
+            "budget_proof": proof(found, "budget", found.budget_usd),
+            "actual_proof": proof(found, "actual", found.actual_usd),
             "left": amount_text(found.left_usd),
             "percent": "–" if found.spent_percent is None else number_text(found.spent_percent, 1),
         }
         for found in budget_against_actual(version)
     ]
-
-
-def _against_proof(version: BudgetVersion, found: Against, what: str, amount: Decimal) -> str:
-    """Where the postings of an object in the version's period stand."""
-    return proof_address("budgets.against", amount, version=version.pk, object=found.key, what=what)
 
 
 def titles_of_columns() -> dict[str, str]:

@@ -1,15 +1,12 @@
 """What budgets say on first pages: what waits for a decision, the versions, where the money is."""
 
-from decimal import ROUND_HALF_UP, Decimal
-
 from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meridian.engine.figures import amount_text, day_text, number_text
 from meridian.engine.listing.cut import cut
-from meridian.engine.modules.registry import listed_address
-from meridian.engine.pages.first_page import MOST_TASKS, Bar, Part, Task, list_url
+from meridian.engine.pages.first_page import MOST_TASKS, Part, Task, list_url, summed_bar
 from meridian.engine.pages.slots import FirstPagePart
 from meridian.engine.policies import policy_of
 from meridian.engine.policies.request import Request
@@ -79,20 +76,18 @@ def money_by_fund(request: Request) -> FirstPagePart | None:
     if not sums:
         return None
     version = BudgetVersion.objects.get(pk__in=newest)
-    bars = [_fund_bar(version, fund, str(label), sums[fund]) for fund, label in Fund.choices if fund in sums]
+    asked = {"budget_version": str(version.pk)}
+    bars = [
+        summed_bar(BudgetLine, str(label), sums[fund], "estimate_usd", **asked, fund=fund)
+        for fund, label in Fund.choices
+        if fund in sums
+    ]
     return Part(
         _("Money by fund"),
         reverse("budgets-budgetversion-detail", args=(version.pk,)),
         text=_("%(version)s, estimates in USD") % {"version": version},
         bars=bars,
     ).given()
-
-
-def _fund_bar(version: BudgetVersion, fund: str, label: str, summed: Decimal) -> Bar:
-    asked = {"budget_version": str(version.pk), "fund": fund}
-    whole = int(summed.to_integral_value(ROUND_HALF_UP))
-    proof = listed_address("budgets.budgetline", whole, asked, added="estimate_usd")
-    return Bar(label, whole, list_url(BudgetLine, **asked), proof)
 
 
 def lines_to_check(request: Request) -> FirstPagePart | None:

@@ -7,14 +7,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.figures.millions import MILLION_CENTS, millions, usd_millions
 from meridian.engine.modules.registry import listed_address, proof_address
 from meridian.steering.portfolio.models import BenefitLine, Option, Proposal
-from meridian.steering.portfolio.pages.words import CLOCK_WORDS, MILLION_CENTS, millions, usd_millions
 from meridian.steering.portfolio.queries import cents, counted_benefits
 from meridian.steering.portfolio.rules.figures import printed
+
+CLOCK_WORDS = {
+    "before": (gettext_lazy("Before go-live"), "still"),
+    "stabilising": (gettext_lazy("Stabilising"), "watch"),
+    "first_year": (gettext_lazy("In its full year"), "watch"),
+    "counting": (gettext_lazy("Counts"), "good"),
+}
 
 
 def cost_table(option: Option) -> Table | None:

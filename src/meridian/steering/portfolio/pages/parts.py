@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.design.figures import Unproved
 from meridian.engine.figures import day_text
+from meridian.engine.figures.millions import MILLION_CENTS, millions
 from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.first_page import Part, bars_of_choices
 from meridian.engine.pages.slots import ActionPart, FirstPagePart, Tile
 from meridian.engine.policies import Actor
 from meridian.engine.policies.request import Request
 from meridian.steering.portfolio.models import Proposal
-from meridian.steering.portfolio.pages.words import MILLION_CENTS, millions
 from meridian.steering.portfolio.queries import clock_of, counted_benefits
 from meridian.steering.portfolio.rules.figures import printed
 

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from meridian.engine.design.charts import frontier_chart
 from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import instant_text, number_text
+from meridian.engine.figures.millions import usd_millions
 from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request, policy_of
@@ -22,9 +24,7 @@ from meridian.kernel.console import Fault
 from meridian.solvers.selection.facade import select
 from meridian.steering.portfolio.commands import choose
 from meridian.steering.portfolio.models import Proposal, Selection
-from meridian.steering.portfolio.pages.drawing import frontier_chart
 from meridian.steering.portfolio.pages.swaps import explained
-from meridian.steering.portfolio.pages.words import usd_millions
 from meridian.steering.portfolio.queries import names_of_axis, selection_problem, top_unit
 from meridian.steering.portfolio.rules.gates import STAGES
 
@@ -110,7 +110,9 @@ def _shown(selection: Selection, names: dict[str, Proposal]) -> dict[str, Any]:
         "frontier": {
             "title": title,
             "unit": _("USD million"),
-            "svg": frontier_chart(title, answer["frontier"], answer, names) if answer["frontier"] else "",
+            "svg": frontier_chart(title, answer["frontier"], answer, names, unseen_text())
+            if answer["frontier"]
+            else "",
             "table": _frontier_table(answer, names),
             "note": _(
                 "The ring marks what was chosen; left of it money is saved and value lost."

@@ -10,8 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from meridian.engine.design.charts import flows_chart
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import day_text, number_text
+from meridian.engine.figures.millions import (
+    MILLION_CENTS,
+    millions,
+    per_cent,
+    usd_millions,
+)
 from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.detail_page import DetailPage, given_parts
 from meridian.engine.pages.entry import needs
@@ -20,15 +27,8 @@ from meridian.engine.policies import Request
 from meridian.engine.resources import Sight, resource_of
 from meridian.kernel.appraisal import Appraisal
 from meridian.steering.portfolio.models import Option, Proposal
-from meridian.steering.portfolio.pages.drawing import flows_chart
 from meridian.steering.portfolio.pages.lines import benefit_table, cost_table
 from meridian.steering.portfolio.pages.neighbours import project_facts, ties_of
-from meridian.steering.portfolio.pages.words import (
-    MILLION_CENTS,
-    millions,
-    per_cent,
-    usd_millions,
-)
 from meridian.steering.portfolio.queries import appraised, clock_of, with_lines
 from meridian.steering.portfolio.resources import GATE_TITLES, ProposalResource
 from meridian.steering.portfolio.rules.figures import figure_of, printed

@@ -8,16 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from meridian.engine.design.charts import spread_chart
 from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import number_text
+from meridian.engine.figures.millions import millions, per_cent
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import visible_row
 from meridian.engine.policies import Request
 from meridian.kernel.console import Fault
 from meridian.solvers.selection.facade import spread
-from meridian.steering.portfolio.pages.drawing import spread_chart
-from meridian.steering.portfolio.pages.words import millions, per_cent
 from meridian.steering.portfolio.queries import option_flows, with_lines
 from meridian.steering.portfolio.resources import ProposalResource
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meridian.engine.figures.millions import usd_millions
 from meridian.engine.resources import unseen_text
 from meridian.steering.portfolio.models import Proposal
-from meridian.steering.portfolio.pages.words import usd_millions
 
 
 def explained(swap: dict[str, Any], names: dict[str, Proposal]) -> dict[str, str]:

@@ -70,12 +70,11 @@ def _costs(establishment: Establishment, since: date, until: date) -> dict[str, 
         effect = cost_effect(actions_between(establishment, since, until), rates_on(until))
     except NoRate as fault:
         return {"no_rate": _no_rate(fault)}
-    labels = {
-        "first_year_usd": _("cost effect in the first year, USD"),
-        "delayed_impact_usd": _("delayed impact in a full year, USD"),
-    }
     costs = []
-    for what, label in labels.items():
+    for what, label in (
+        ("first_year_usd", _("cost effect in the first year, USD")),
+        ("delayed_impact_usd", _("delayed impact in a full year, USD")),
+    ):
         amount = getattr(effect, what)
         days = {"since": since.isoformat(), "on": until.isoformat()}
         proof = proof_address("staffing.effect", amount, what=what, of=establishment.pk, **days)

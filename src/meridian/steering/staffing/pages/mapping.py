@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.design.figures import Unproved
 from meridian.engine.figures import number_text
 from meridian.engine.listing.cut import cut
-from meridian.engine.modules.registry import listed_address, proof_address
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import visible_row
 from meridian.engine.policies import Request, policy_of
@@ -24,18 +24,12 @@ from meridian.steering.staffing.resources.norms import JobTitleResource
 MOST_MAPPED = 200
 
 
-def _tile(count: int, label: str, what: str) -> dict[str, str]:
-    proof = proof_address("staffing.titles", count, what=what)
-    return {"number": number_text(count), "label": label, "proof": proof}
-
-
 @needs("staffing.jobtitle.view")
 @require_safe
 def mapping_page(request: Request) -> HttpResponse:
     """Unmapped titles with the three nearest roles each; below, what was confirmed."""
     open_count = JobTitle.objects.filter(role=None).count()
     proposals = title_proposals()
-    role_count = Role.objects.count()
     mapped = JobTitle.objects.exclude(role=None).select_related("role").order_by("name")
     context = {
         "proposals": [
@@ -50,13 +44,12 @@ def mapping_page(request: Request) -> HttpResponse:
         "mapped": cut(mapped, MOST_MAPPED),
         "titles_url": reverse("staffing-jobtitle-list"),
         "tiles": [
-            _tile(open_count, _("titles without a role"), "open"),
-            _tile(mapped.count(), _("titles confirmed"), "confirmed"),
-            {
-                "number": number_text(role_count),
-                "label": _("standard roles"),
-                "proof": listed_address("staffing.role", role_count, {}),
-            },
+            {"number": number_text(count), "label": label, "proof": Unproved.LISTED}
+            for count, label in (
+                (open_count, _("titles without a role")),
+                (mapped.count(), _("titles confirmed")),
+                (Role.objects.count(), _("standard roles")),
+            )
         ],
         "cut": proposals,
         "may": policy_of(JobTitle).may(request.actor, "confirm"),

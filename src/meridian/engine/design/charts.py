@@ -1,4 +1,4 @@
-"""The portfolio's charts as SVG: yearly flows, the frontier, the spread. Classes only."""
+"""Charts as SVG: yearly flows of money, a frontier of choices, the spread of trials. Classes only."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -6,8 +6,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from meridian.engine.resources import unseen_text
-from meridian.steering.portfolio.pages.words import millions, usd_millions
+from meridian.engine.figures.millions import millions, usd_millions
 
 WIDTH, HEIGHT = 720, 260
 LEFT, RIGHT, TOP, BOTTOM = 56, 14, 14, 30
@@ -99,11 +98,15 @@ def flows_chart(title: str, years: Sequence[int], costs: Sequence[int], gains: S
 
 
 def frontier_chart(
-    title: str, points: Sequence[dict[str, Any]], chosen: dict[str, Any], seen: Collection[str]
+    title: str,
+    points: Sequence[dict[str, Any]],
+    chosen: dict[str, Any],
+    seen: Collection[str],
+    unseen: str,
 ) -> SafeString:
-    """Value over cost: a step for each efficient portfolio, the chosen one marked; USD as text.
+    """Value over cost: a step for each efficient choice, the chosen one marked; USD as text.
 
-    Projects that are not among those `seen` are not named. Both axes span the portfolios only: what all of
+    What is not among those `seen` is called `unseen`. Both axes span the choices only: what all of
     them share would hide how they differ.
     """
     across = _roomy([float(point["cost"]) for point in points], LEFT, WIDTH - RIGHT)
@@ -126,7 +129,7 @@ def frontier_chart(
     pieces.append(format_html('<path class="line" d="{}H{}"/>', path, WIDTH - RIGHT))
     for point in ordered:
         codes = [row["project"] for row in point["taken"]]
-        names = ", ".join(code if code in seen else unseen_text() for code in codes) or "–"
+        names = ", ".join(code if code in seen else unseen for code in codes) or "–"
         is_chosen = point["taken"] == chosen["taken"]
         pieces.append(
             format_html(
