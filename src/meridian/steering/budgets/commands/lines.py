@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from meridian.engine.audit import trail
 from meridian.engine.commands import Refusal, clean_row, command
@@ -158,7 +157,7 @@ def refuse_adopted(version: BudgetVersion) -> None:
     """Raise `Refusal` when the version is adopted."""
     if version.adopted_at:
         raise Refusal(
-            gettext_lazy("This version is adopted. Make a revised version of it and change that one."),
+            _("This version is adopted. Make a revised version of it and change that one."),
             "budget_version",
         )
 
