@@ -61,7 +61,7 @@ class LoggedCase(AppendedRecord):
     events = models.PositiveIntegerField(_("events"))
     first_at = models.DateTimeField(_("first event"))
     last_at = models.DateTimeField(_("last event"))
-    hours = models.FloatField(_("hours from first to last event"))
+    hours = models.DecimalField(_("hours from first to last event"), max_digits=12, decimal_places=4)
     changes_country = models.BooleanField(_("changes country"), null=True)
     bounces_country = models.BooleanField(_("comes back to a country"), null=True)
     stays_in_one_line = models.BooleanField(_("stays in one line"), null=True)

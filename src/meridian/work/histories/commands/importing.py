@@ -1,11 +1,9 @@
 """Taking in an incident log: one transaction, one audit entry, a batch of incidents at a time."""
 
 import csv
-import gc
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -19,7 +17,7 @@ from meridian.engine.search.documents import searched
 from meridian.engine.search.index import rebuild
 from meridian.kernel.event_logs.lines import Totals
 from meridian.work.histories.commands.referents import MODELS, Referents, Words, no_words
-from meridian.work.histories.commands.taking_in import COMMAND, one_at_a_time
+from meridian.work.histories.commands.taking_in import COMMAND, collector_at_rest, one_at_a_time
 from meridian.work.histories.contracts import Happening, Incident, Quarantined
 from meridian.work.histories.models import Intake, Log, QuarantinedLine
 from meridian.work.histories.rules import channel_of, happenings, read_log
@@ -59,7 +57,7 @@ def import_log(*, actor: Actor, path: Path, advance: Advance = lambda _rows: Non
     torn one, with nothing written. Memory holds one batch.
     """
     digest = digest_of(path)
-    with _collector_at_rest(), trail.entry(COMMAND, actor, f"Incident log {path.name}"):
+    with collector_at_rest(), trail.entry(COMMAND, actor, f"Incident log {path.name}"):
         one_at_a_time()
         before = Intake.objects.filter(log__name=LOG_NAME, digest=digest).first()
         if before is not None:
@@ -84,18 +82,6 @@ def make_findable(advance: Advance) -> None:
             advance(rebuild(resource))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Rows and events hold no rings: looking for some would take longer than the import itself."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def digest_of(path: Path) -> str:

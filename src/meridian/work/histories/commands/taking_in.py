@@ -1,6 +1,8 @@
 """Taking in the log of any desk by a mapping: one transaction, one entry, a part of the cases at a time."""
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from itertools import islice
@@ -63,7 +65,7 @@ def take_in(*, actor: Actor, path: Path, mapping: LogMapping, name: str = "") ->
     the mapping doesn't fit: the whole file is read before anything is written.
     """
     name = (name or name_of(path))[-LONGEST_NAME:]
-    with Spill() as spill:
+    with collector_at_rest(), Spill() as spill:
         digest = _spill(spill, path, mapping)
         with trail.entry(COMMAND, actor, f"Log {name}"):
             one_at_a_time()
@@ -79,6 +81,18 @@ def _spill(spill: Spill, path: Path, mapping: LogMapping) -> str:
     with opened(path) as file:
         spill.read(read_lines_of(file, mapping, path.name), mapping)
         return file.digest()
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Rows and events hold no rings: looking for some would take longer than the import itself."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def one_at_a_time() -> None:
@@ -207,7 +221,7 @@ class _Taking:
             events=traits.events,
             first_at=EPOCH + timedelta(microseconds=traits.first_at),
             last_at=EPOCH + timedelta(microseconds=traits.last_at),
-            hours=traits.hours,
+            hours=round(traits.hours, 4),
             changes_country=traits.changes_country if known.names_country else None,
             bounces_country=traits.bounces_country if known.names_country else None,
             stays_in_one_line=traits.stays_in_one_line if known.names_line else None,

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('events', models.PositiveIntegerField(verbose_name='events')),
                 ('first_at', models.DateTimeField(verbose_name='first event')),
                 ('last_at', models.DateTimeField(verbose_name='last event')),
-                ('hours', models.FloatField(verbose_name='hours from first to last event')),
+                ('hours', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='hours from first to last event')),
                 ('changes_country', models.BooleanField(null=True, verbose_name='changes country')),
                 ('bounces_country', models.BooleanField(null=True, verbose_name='comes back to a country')),
                 ('stays_in_one_line', models.BooleanField(null=True, verbose_name='stays in one line')),
