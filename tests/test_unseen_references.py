@@ -15,6 +15,9 @@ from house.factory import MAKER, make
 
 from meridian.engine.attachments.models import Attachment
 from meridian.engine.audit import trail
+from meridian.engine.exchange.files import TYPES, read_file, write_rows
+from meridian.engine.exchange.transfer import export_rows, import_rows
+from meridian.engine.exchange.values import headings
 from meridian.engine.inputs.build import build_form, initial_values
 from meridian.engine.policies import OwnPolicy, policy_of
 from meridian.engine.resources import UNSEEN, Resource, has_resource, resource_of, resources
@@ -133,6 +136,26 @@ def _change_something(resource: type[Resource], scene_: Scene) -> None:
                 rows = resource.model._base_manager.filter(pk=scene_.row.pk)
                 rows.update(**{field.attname: None})
                 rows.update(**{field.attname: getattr(scene_.row, field.attname)})
+
+
+@EVERY
+def test_a_file_read_back_by_who_does_not_see_all_changes_nothing(resource):
+    """An unseen reference stays as it is, or, where rows are told apart by it, is refused with its place."""
+    if not resource.file_fields():
+        return
+    scene_ = scene(resource)
+    actor = actor_of(scene_.account)
+    before = list(resource.model._base_manager.order_by("pk").values())
+    rows = list(export_rows(resource, actor, {}))
+    for kind in TYPES:
+        content = b"".join(write_rows(kind, headings(resource), rows))
+        assert [secret for secret in scene_.secrets if secret.encode() in content] == []
+        for dry in (True, False):
+            report = import_rows(resource, actor, read_file(f"rows.{kind}", content), dry=dry)
+            assert report.unchanged + len({fault.line for fault in report.faults}) == len(rows), kind
+            assert [fault for fault in report.faults if not (fault.line and fault.column)] == []
+            assert (report.added, report.changed) == (0, 0)
+    assert list(resource.model._base_manager.order_by("pk").values()) == before
 
 
 CHANGEABLE = [found for found in REFERRING if found.change]

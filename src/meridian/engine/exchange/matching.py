@@ -12,7 +12,7 @@ from meridian.engine.exchange.reading import is_row_id, read_date
 from meridian.engine.exchange.values import ID, columns, fields_of, path, written
 from meridian.engine.figures import NEUTRAL, Reader
 from meridian.engine.policies import Actor, policy_of
-from meridian.engine.resources import Columns, Resource
+from meridian.engine.resources import UNSEEN, Columns, Resource
 from meridian.engine.sheets.cells import Cell
 from meridian.engine.sheets.table import Line
 
@@ -31,6 +31,11 @@ class Matching:
         self._resource = resource
         self._identity = resource.identity()
         self._titles = [title for title, name in columns(resource).items() if name in self._identity]
+        self._references = [
+            title
+            for title, name in columns(resource).items()
+            if name in self._identity and name != ID and resource.field(name).is_relation
+        ]
         self._scope = policy_of(resource.model).scope(actor, "view")
         self._columns = Columns(resource, fields_of(resource), actor)
         self._headings = list(columns(resource))
@@ -42,6 +47,10 @@ class Matching:
         for title in self._titles:
             if title not in line.cells:
                 raise Refusal(_("This line does not say it, and by it rows are told apart."), title)
+        for title in self._references:
+            if line.cells[title].text.strip() == UNSEEN:
+                sentence = _("Rows are told apart by it, and it is not yours to see: leave this line out.")
+                raise Refusal(sentence, title)
         return BETWEEN.join(self._key(line))
 
     def _key(self, line: Line) -> tuple[str, ...]:
