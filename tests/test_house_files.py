@@ -1,7 +1,10 @@
 """Every resource as a file: what goes out comes in unchanged, and a run does what its dry run said."""
 
+import datetime
+import io
 import json
 
+import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
@@ -10,11 +13,15 @@ from house.factory import MAKER, make
 from house.nouns import tampering
 
 from meridian.engine.audit.models import Entry
-from meridian.engine.exchange.files import TYPES, read_file, write_rows
+from meridian.engine.exchange.asking import pieces_of
+from meridian.engine.exchange.files import READING, TYPES, read_file, write_rows
 from meridian.engine.exchange.transfer import export_rows, import_rows
 from meridian.engine.exchange.values import headings
-from meridian.engine.resources import Resource, is_translated, resources
+from meridian.engine.listing.asking import PARAMETER, offered
+from meridian.engine.policies import policy_of
+from meridian.engine.resources import Resource, Sight, is_translated, resources
 from meridian.engine.translation import Translations, language_codes
+from meridian.engine.values import ABSENT, Renderer, kind_of, label_of
 from meridian.registers.organisation.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +88,34 @@ def test_a_run_does_exactly_what_its_dry_run_said(resource):
     assert [fault.sentence for fault in run.faults] == [fault.sentence for fault in dry.faults]
     moved = [old != new for old, new in zip(before[0], state(resource)[0], strict=True)]
     assert sum(moved) == (run.changed if run.written else 0), row
+
+
+@EVERY
+def test_a_file_to_read_says_what_the_list_says_and_keeps_figures_as_figures(resource):
+    row = row_of(resource)
+    row.refresh_from_db()
+    names = offered(resource)
+    content = b"".join(pieces_of(resource, MAKER, {PARAMETER: ",".join(names)}, READING))
+    head, *lines = openpyxl.load_workbook(io.BytesIO(content)).active.values
+    assert list(head) == [label_of(resource.field(name)) for name in names]
+    assert (
+        len(lines)
+        == resource.model._base_manager.filter(policy_of(resource.model).scope(MAKER, "export")).count()
+    )
+    renderer = Renderer(Sight(MAKER))
+    whole = [renderer.whole(resource, row, name).text for name in names]
+    for line in lines:
+        for name, cell in zip(names, line, strict=True):
+            field = resource.field(name)
+            if isinstance(field, models.BooleanField):
+                assert cell in (None, "Yes", "No")
+            elif field.choices:
+                assert cell in {None, *(str(words) for _code, words in field.flatchoices)}
+            elif kind_of(field) in ("day", "instant"):
+                assert cell is None or isinstance(cell, datetime.date)
+            elif kind_of(field) in ("number", "money", "percent"):
+                assert cell is None or isinstance(cell, int | float)
+    texts = [str(cell) for line in lines for cell in line]
+    for name, text in zip(names, whole, strict=True):
+        if kind_of(resource.field(name)) in ("reference", "choice", "truth", "translated", "structure"):
+            assert text == ABSENT or str(text)[:200] in " ".join(texts), name

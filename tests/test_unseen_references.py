@@ -16,9 +16,11 @@ from house.factory import MAKER, make
 from meridian.engine.attachments.models import Attachment
 from meridian.engine.audit import trail
 from meridian.engine.exchange.files import TYPES, read_file, write_rows
+from meridian.engine.exchange.readable import readable_rows
 from meridian.engine.exchange.transfer import export_rows, import_rows
 from meridian.engine.exchange.values import headings
 from meridian.engine.inputs.build import build_form, initial_values
+from meridian.engine.listing.asking import offered
 from meridian.engine.policies import OwnPolicy, policy_of
 from meridian.engine.resources import UNSEEN, Resource, has_resource, resource_of, resources
 from meridian.registers.access.models import Account, Holding, Role
@@ -146,6 +148,8 @@ def test_a_file_read_back_by_who_does_not_see_all_changes_nothing(resource):
     scene_ = scene(resource)
     actor = actor_of(scene_.account)
     before = list(resource.model._base_manager.order_by("pk").values())
+    readable = str(list(readable_rows(resource, actor, {}, offered(resource))))
+    assert [secret for secret in scene_.secrets if secret in readable] == []
     rows = list(export_rows(resource, actor, {}))
     for kind in TYPES:
         content = b"".join(write_rows(kind, headings(resource), rows))

@@ -1,10 +1,11 @@
 """What is small is done at once; for what is large an errand is asked for."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -12,14 +13,18 @@ from meridian.engine.commands import Refusal, Unpermitted, Unseen
 from meridian.engine.errands.commands import ask_errand
 from meridian.engine.errands.models import Errand
 from meridian.engine.exchange import limits
-from meridian.engine.exchange.files import TYPES, read_file, write_rows
+from meridian.engine.exchange.files import READING, TYPES, read_file, write_for_reading, write_rows
+from meridian.engine.exchange.readable import columns_in, readable_rows, titles_of
 from meridian.engine.exchange.report import Report
 from meridian.engine.exchange.transfer import export_rows, import_rows
 from meridian.engine.exchange.values import headings
+from meridian.engine.listing.asking import PARAMETER
 from meridian.engine.listing.listing import Listing
 from meridian.engine.policies import Actor, policy_of
 from meridian.engine.resources import Resource, resources
 from meridian.engine.sheets.table import Table
+
+Counted = Callable[[Iterable[Any]], Iterator[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Sent:
 
 def exported(resource: type[Resource], actor: Actor, kind: str) -> None:
     """Refuse what can't be taken out, in words."""
-    if kind not in TYPES or not resource.file_fields():
+    if kind not in (*TYPES, READING) or not resource.file_fields():
         raise Unseen(_("There is no such file format."))
     _permit(resource, actor, "export")
 
@@ -80,29 +85,52 @@ def resource_named(label: str) -> type[Resource]:
     raise Unseen(_("There are no files of “%(name)s”.") % {"name": label[:80]})
 
 
-def count_exported(resource: type[Resource], actor: Actor, parameters: Mapping[str, str]) -> int:
-    """How many rows a file would have; no more than just too many are counted."""
-    rows = Listing(resource, actor, parameters).rows("export").order_by().values("pk")
-    return rows[: limits.AT_ONCE_EXPORTED_ROWS + 1].count()
+def listed(resource: type[Resource], actor: Actor, parameters: Mapping[str, str], kind: str) -> QuerySet:
+    """The rows of a file; refuses what isn't understood before the first of them."""
+    if kind == READING:
+        columns_in(resource, parameters)
+    further = (PARAMETER,) if kind == READING else ()
+    return Listing(resource, actor, parameters, further).rows("export").order_by()
 
 
-def is_long(rows: int) -> bool:
-    """Whether a file of so many rows is made by the worker."""
-    return rows > limits.AT_ONCE_EXPORTED_ROWS
+def is_long(resource: type[Resource], actor: Actor, parameters: Mapping[str, str], kind: str) -> bool:
+    """Whether a file has so many rows that the worker makes it; no more than just too many are counted."""
+    rows = listed(resource, actor, parameters, kind).values("pk")
+    return rows[: limits.AT_ONCE_EXPORTED_ROWS + 1].count() > limits.AT_ONCE_EXPORTED_ROWS
 
 
 def pieces_of(
-    resource: type[Resource], actor: Actor, parameters: Mapping[str, str], kind: str
+    resource: type[Resource],
+    actor: Actor,
+    parameters: Mapping[str, str],
+    kind: str,
+    counted: Counted = iter,
 ) -> Iterator[bytes]:
-    """The file of rows, piece by piece."""
-    return write_rows(kind, headings(resource), export_rows(resource, actor, parameters))
+    """The file of rows, piece by piece; `counted` is passed every row."""
+    if kind == READING:
+        names = columns_in(resource, parameters)
+        rows = readable_rows(resource, actor, parameters, names)
+        return write_for_reading(titles_of(resource, names), counted(rows))
+    return write_rows(kind, headings(resource), counted(export_rows(resource, actor, parameters)))
+
+
+def name_and_type(resource: type[Resource], kind: str) -> tuple[str, str]:
+    """What the file is called, and its media type."""
+    ending = "xlsx" if kind == READING else kind
+    return f"{resource.address}.{ending}", TYPES[ending]
 
 
 def ask_export(resource: type[Resource], actor: Actor, parameters: QueryDict, kind: str) -> Errand:
     """Ask for the rows that pass the list's filters as a file."""
     arguments = {"resource": resource.model._meta.label_lower, "kind": kind, "query": parameters.urlencode()}
-    title = _("%(rows)s as %(kind)s") % {"rows": plural(resource), "kind": kind.upper()}
+    title = title_of(resource, kind)
     return ask_errand(actor=actor, kind="exchange.take_out", title=title, arguments=arguments)
+
+
+def title_of(resource: type[Resource], kind: str) -> str:
+    """A file of rows in words."""
+    words = _("%(rows)s to read") if kind == READING else _("%(rows)s as %(kind)s")
+    return words % {"rows": plural(resource), "kind": kind.upper()}
 
 
 def take_or_ask(resource: type[Resource], actor: Actor, sent: Sent) -> Report | Errand:

@@ -14,14 +14,13 @@ from meridian.engine.errands.models import Errand
 from meridian.engine.exchange.asking import (
     Sent,
     ask_export,
-    count_exported,
     exported,
     is_long,
+    name_and_type,
     pieces_of,
     resource_named,
     take_or_ask,
 )
-from meridian.engine.exchange.files import TYPES
 from meridian.engine.inputs.uploads import uploaded
 from meridian.engine.policies import Request
 from meridian.engine.resources import resource_of
@@ -29,7 +28,8 @@ from meridian.engine.sheets.limits import MOST_FILE_BYTES
 
 
 class Export(Strict):
-    """`query` is that of the list, such as `state=active&sort=code`."""
+    """`query` is that of the list, such as `state=active&sort=code`; `format` csv, xlsx or json, which
+    are exact and can be taken in again, or reading, which is for people."""
 
     resource: Text
     format: Text = "csv"
@@ -59,10 +59,10 @@ def router() -> Router:
         """The rows of a list as a file; a long one is made apart (202, `Location` is its state)."""
         resource, kind, query = resource_named(payload.resource), payload.format, QueryDict(payload.query)
         exported(resource, request.actor, kind)
-        if is_long(count_exported(resource, request.actor, query)):
+        if is_long(resource, request.actor, query, kind):
             return asked(request, ask_export(resource, request.actor, query, kind))
         return StreamingHttpResponse(
-            pieces_of(resource, request.actor, query, kind), content_type=TYPES[kind]
+            pieces_of(resource, request.actor, query, kind), content_type=name_and_type(resource, kind)[1]
         )
 
     @made.post(

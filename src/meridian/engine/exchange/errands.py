@@ -1,16 +1,23 @@
 """Large files, made and taken in by the worker."""
 
+from functools import partial
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
 
 from meridian.engine.errands.working import Work
-from meridian.engine.exchange.asking import Sent, exported, imported, mark_in, resource_named
-from meridian.engine.exchange.files import TYPES, write_rows
-from meridian.engine.exchange.transfer import export_rows, import_rows
-from meridian.engine.exchange.values import headings
-from meridian.engine.listing.listing import Listing
+from meridian.engine.exchange.asking import (
+    Sent,
+    exported,
+    imported,
+    listed,
+    mark_in,
+    name_and_type,
+    pieces_of,
+    resource_named,
+)
+from meridian.engine.exchange.transfer import import_rows
 from meridian.engine.values import resource_name
 
 
@@ -19,10 +26,10 @@ def take_out(work: Work) -> dict[str, Any]:
     asked = work.arguments
     resource, kind, parameters = resource_named(asked["resource"]), asked["kind"], QueryDict(asked["query"])
     exported(resource, work.actor, kind)
-    total = Listing(resource, work.actor, parameters).rows("export").count()
-    rows = work.counted(export_rows(resource, work.actor, parameters), total)
-    with work.file(f"{resource.address}.{kind}", TYPES[kind]) as stream:
-        for piece in write_rows(kind, headings(resource), rows):
+    total = listed(resource, work.actor, parameters, kind).count()
+    counted = partial(work.counted, rows_total=total)
+    with work.file(*name_and_type(resource, kind)) as stream:
+        for piece in pieces_of(resource, work.actor, parameters, kind, counted):
             stream.write(piece)
     return {}
 

@@ -7,8 +7,9 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import IO
+from typing import IO, Any
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal
@@ -24,6 +25,8 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
 }
+# For people: what the list shows. It is not taken in again; the others are exact, and are.
+READING = "reading"
 PIECE_BYTES = 1 << 16
 
 
@@ -41,7 +44,7 @@ def _write_csv(titles: list[str], rows: Iterable[list[str]]) -> Iterator[bytes]:
         yield line.getvalue().encode()
 
 
-def _chain(titles: list[str], rows: Iterable[list[str]]) -> Iterator[list[str]]:
+def _chain(titles: list[str], rows: Iterable[list[Any]]) -> Iterator[list[Any]]:
     yield titles
     yield from rows
 
@@ -54,11 +57,16 @@ def _write_json(titles: list[str], rows: Iterable[list[str]]) -> Iterator[bytes]
     yield b"[]\n" if separator == "[\n" else b"\n]\n"
 
 
-def _write_xlsx(titles: list[str], rows: Iterable[list[str]]) -> Iterator[bytes]:
+def write_for_reading(titles: list[str], rows: Iterable[list[Any]]) -> Iterator[bytes]:
+    """A workbook for people, in the direction of their language."""
+    return _write_xlsx(titles, rows, mirrored=get_language_bidi())
+
+
+def _write_xlsx(titles: list[str], rows: Iterable[list[Any]], *, mirrored: bool = False) -> Iterator[bytes]:
     """Made as a whole first: a workbook that would lose something is refused, not begun."""
     stream = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever reads the pieces
     try:
-        write_workbook(stream, _chain(titles, rows))
+        write_workbook(stream, _chain(titles, rows), mirrored=mirrored)
     except BaseException:
         stream.close()
         raise

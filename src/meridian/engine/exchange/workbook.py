@@ -1,9 +1,11 @@
-"""A workbook of one sheet in which every cell is text, written row by row without holding them."""
+"""A workbook of one sheet, written row by row without holding them: texts, and figures for people."""
 
+import datetime
 import re
 import zipfile
-from collections.abc import Iterable
-from typing import IO
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import IO, NamedTuple
 from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
@@ -19,6 +21,11 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 PLAIN = 'numFmtId="0" fontId="0" fillId="0" borderId="0"'
+REST = 'fontId="0" fillId="0" borderId="0"'
+# Formats that each spreadsheet shows in the notation of its owner; beyond 15 digits it would lose some.
+SHAPES = {"plain": 0, "grouped": 2, "amount": 3, "day": 4, "instant": 5}
+MOST_DIGITS = 15
+FIRST_DAY, EPOCH = datetime.date(1900, 3, 1), datetime.datetime(1899, 12, 30, tzinfo=datetime.UTC)
 PARTS = {
     "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -39,12 +46,14 @@ PARTS = {
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    f'<cellStyleXfs count="1"><xf {PLAIN}/></cellStyleXfs><cellXfs count="2"><xf {PLAIN} xfId="0"/>'
-    '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+    f'<cellStyleXfs count="1"><xf {PLAIN}/></cellStyleXfs><cellXfs count="6"><xf {PLAIN} xfId="0"/>'
+    '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+    + "".join(f'<xf numFmtId="{number}" {REST} xfId="0" applyNumberFormat="1"/>' for number in (3, 4, 14, 22))
+    + "</cellXfs>"
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
 }
 HEAD = (
-    f'<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
+    f'<worksheet xmlns="{MAIN}"><sheetViews><sheetView%s workbookViewId="0">'
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
     "<sheetData>"
 )
@@ -52,13 +61,22 @@ TAIL = "</sheetData></worksheet>"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def write_workbook(stream: IO[bytes], rows: Iterable[list[str]]) -> None:
+class Figure(NamedTuple):
+    """A number, a day or an instant that a spreadsheet may reckon with; `shape` is one of `SHAPES`."""
+
+    value: Decimal | datetime.date
+    shape: str
+
+
+def write_workbook(
+    stream: IO[bytes], rows: Iterable[Sequence[str | Figure]], *, mirrored: bool = False
+) -> None:
     """Write the rows, the titles first; what a workbook can't hold is refused with its place."""
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in PARTS.items():
             archive.writestr(name, DECLARATION + text)
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            sheet.write((DECLARATION + HEAD).encode())
+            sheet.write((DECLARATION + HEAD % (' rightToLeft="1"' if mirrored else "")).encode())
             for line, row in enumerate(rows, 1):
                 if line > MOST_LINES:
                     raise Refusal(
@@ -69,8 +87,12 @@ def write_workbook(stream: IO[bytes], rows: Iterable[list[str]]) -> None:
             sheet.write(TAIL.encode())
 
 
-def _cell(line: int, column: int, text: str) -> str:
+def _cell(line: int, column: int, told: str | Figure) -> str:
     place = f"{letters(column)}{line}"
+    text = told if isinstance(told, str) else _digits(told)
+    if not isinstance(told, str) and text:
+        return f'<c r="{place}" s="{SHAPES[told.shape]}"><v>{text}</v></c>'
+    text = text or str(told[0])
     if len(text) * 2 > MOST_UNITS and len(text.encode("utf-16-le")) > 2 * MOST_UNITS:
         raise Refusal(
             _("Cell %(place)s has more than the 32,767 characters that a workbook holds. Take CSV or JSON.")
@@ -79,3 +101,15 @@ def _cell(line: int, column: int, text: str) -> str:
     held = SPECIAL.sub(lambda found: f"_x{ord(found[0]):04X}_", escape(text))
     kept = ' xml:space="preserve"' if held != held.strip() else ""
     return f'<c r="{place}" s="1" t="inlineStr"><is><t{kept}>{held}</t></is></c>'
+
+
+def _digits(figure: Figure) -> str:
+    """The figure as a workbook keeps it; empty for one that it can't keep exactly."""
+    value = figure.value
+    if isinstance(value, datetime.datetime):
+        # A workbook knows no zones: it keeps what the clock of the reader shows.
+        shown = value.replace(tzinfo=datetime.UTC) - EPOCH
+        return str(shown / datetime.timedelta(days=1)) if value.date() >= FIRST_DAY else ""
+    if isinstance(value, datetime.date):
+        return str((value - EPOCH.date()).days) if value >= FIRST_DAY else ""
+    return f"{value:f}" if len(value.as_tuple().digits) <= MOST_DIGITS else ""

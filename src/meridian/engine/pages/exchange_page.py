@@ -13,15 +13,15 @@ from meridian.engine.errands.models import Errand
 from meridian.engine.exchange.asking import (
     Sent,
     ask_export,
-    count_exported,
     exported,
     imported,
     is_long,
+    name_and_type,
     pieces_of,
     plural,
     take_or_ask,
+    title_of,
 )
-from meridian.engine.exchange.files import TYPES
 from meridian.engine.exchange.values import columns, headings
 from meridian.engine.inputs.uploads import uploaded
 from meridian.engine.pages.asked import by_itself
@@ -46,11 +46,12 @@ class ExchangePage:
     @by_itself
     def export(self, request: Request, kind: str) -> HttpResponseBase:
         exported(self.resource, request.actor, kind)
-        if is_long(count_exported(self.resource, request.actor, request.GET)):
+        if is_long(self.resource, request.actor, request.GET, kind):
             return self.long_export(request, kind)
         pieces = pieces_of(self.resource, request.actor, request.GET, kind)
-        response = StreamingHttpResponse(pieces, content_type=TYPES[kind])
-        response["Content-Disposition"] = f'attachment; filename="{self.resource.address}.{kind}"'
+        name, media_type = name_and_type(self.resource, kind)
+        response = StreamingHttpResponse(pieces, content_type=media_type)
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
     def long_export(self, request: Request, kind: str) -> HttpResponse:
@@ -61,7 +62,7 @@ class ExchangePage:
             query = request.GET
             assert isinstance(query, QueryDict)
             return redirect(url_of(ask_export(self.resource, request.actor, query, kind)))
-        context = {"rows": plural(self.resource), "kind": kind.upper(), "crumbs": self.crumbs()}
+        context = {"title": title_of(self.resource, kind), "crumbs": self.crumbs()}
         return render(request, "pages/long_export.html", context)
 
     @needs("import")

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from meridian.engine.commands import Unseen
 from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import BulkAction, Cell, Column, Row, Table
+from meridian.engine.exchange.files import READING, TYPES
 from meridian.engine.figures import number_text
 from meridian.engine.listing.asking import PARAMETER, usual
 from meridian.engine.listing.keyset import sortable
@@ -26,7 +27,6 @@ from meridian.engine.resources import Resource, Sight
 from meridian.engine.values import Renderer, column_kind, label_of, resource_name
 
 NOTHING = Cell("–")
-FORMATS = (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"))
 
 
 class ListPage:
@@ -99,7 +99,7 @@ class ListPage:
             "resource": self.resource,
             "table": self.table(request, page, shown, sight),
             "filters": filter_bar(listing, request.GET, self.url, choices, sight),
-            "exports": self.exports(request)
+            "exports": self.exports(request, shown)
             if self.resource.file_fields() and may(actor, "export") and not listing.faults
             else None,
             "views": views_of(request, self.name, shown.views, self.url, bool(listing.faults)),
@@ -180,14 +180,18 @@ class ListPage:
             actions.append(BulkAction("remove", _("Remove"), "remove", danger=True))
         return sorted(actions, key=lambda found: found.danger)
 
-    def exports(self, request: Request) -> list[dict[str, str]]:
+    def exports(self, request: Request, shown: Shown) -> list[dict[str, str]]:
+        """The file for people, of the columns that they see; and the exact ones, which come in again."""
         kept = request.GET.copy()
         for name in (PARAMETER, "after", "before"):
             kept.pop(name, None)
-        query = kept.urlencode()
+        read = kept.copy()
+        read[PARAMETER] = ",".join(shown.names)
+        files = [(READING, _("To read: %(kind)s") % {"kind": "XLSX"}, read)]
+        files += [(kind, _("To change: %(kind)s") % {"kind": kind.upper()}, kept) for kind in TYPES]
         return [
-            {"title": title, "url": f"{reverse(f'{self.name}-export', args=(kind,))}?{query}"}
-            for kind, title in FORMATS
+            {"title": title, "url": f"{reverse(f'{self.name}-export', args=(kind,))}?{query.urlencode()}"}
+            for kind, title, query in files
         ]
 
     def pager(self, request: Request, page: Page) -> dict[str, str]:

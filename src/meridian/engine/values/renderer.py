@@ -43,16 +43,20 @@ class Renderer:
 
     def value(self, resource: type[Resource], row: models.Model, name: str) -> Cell:
         """A field in its column."""
+        found = self.whole(resource, row, name)
+        if kind_of(resource.field(name)) in ("structure", "lines", "text", "translated"):
+            return found._replace(text=Truncator(found.text).chars(LONGEST_IN_LIST))
+        return found
+
+    def whole(self, resource: type[Resource], row: models.Model, name: str) -> Cell:
+        """A field under its heading, however long."""
         field = resource.field(name)
         if field.many_to_many:
             others = self._others(row, field)
             return Cell(list_text(map(self.sight.name, others)) or ABSENT)
         if field.is_relation:
             return self.reference(row, field)
-        found = self._told(resource, row, name)
-        if kind_of(field) in ("structure", "lines", "text", "translated"):
-            return found._replace(text=Truncator(found.text).chars(LONGEST_IN_LIST))
-        return found
+        return self._told(resource, row, name)
 
     def fact(self, resource: type[Resource], row: models.Model, name: str) -> dict[str, Any]:
         """A field as a row's page shows it: a label, and the value with its unit and its parts."""
