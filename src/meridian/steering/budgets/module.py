@@ -46,7 +46,6 @@ MODULE = Module(
     ),
     reactions=(Reaction("budgets.ProposalMoved", "reactions.tell_of_proposal"),),
     offers=(
-        Offer("loader", "commands.baseline.load_money", place=10),
         Offer(
             "table",
             "queries.tables.projects_by_biennium",

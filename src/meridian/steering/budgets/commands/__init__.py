@@ -1,6 +1,5 @@
 """Every write of budgets."""
 
-from meridian.steering.budgets.commands.baseline import load_money
 from meridian.steering.budgets.commands.lines import (
     LineChange,
     add_line,
@@ -39,7 +38,6 @@ __all__ = [
     "change_proposal",
     "decide_proposal",
     "fault_of",
-    "load_money",
     "paste_lines",
     "record_expenditure",
     "recost_version",

@@ -6,7 +6,7 @@ from meridian.engine.policies import Actor
 from meridian.engine.tables.catalogue import Dataset
 from meridian.registers.ledger import facade as ledger
 from meridian.registers.ledger.contracts import DimensionName
-from meridian.steering.budgets.rules.drafts import draft_folder
+from meridian.steering.baseline.rules.drafts import draft_folder
 
 
 def load_money(directory: Path, dataset: Dataset, actor: Actor) -> dict[str, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from meridian.engine.reading.data_files import BadCell, Line, read_lines
 from meridian.kernel.period import FiscalPeriod
 from meridian.registers.ledger.contracts import Dimensions, Draft, Leg
-from meridian.steering.budgets.rules.data_files import (
+from meridian.steering.baseline.rules.units import (
     CENTS_PER_MILLION,
     CENTS_PER_THOUSAND,
     MICROS_PER_PERCENT,

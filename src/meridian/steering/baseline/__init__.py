@@ -1,0 +1,1 @@
+"""Money as others have published it, taken into the ledger."""

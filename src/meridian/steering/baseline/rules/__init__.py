@@ -1,0 +1,1 @@
+"""What published files say, as drafts: no database, no Django."""
