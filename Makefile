@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test soak browser lint templates types floors sizes new-module migration i18n snapshot bench sixty docs
+.PHONY: help setup demo test soak browser lint templates types floors sizes new-module migration i18n snapshot bench sixty pictures docs
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -68,6 +68,9 @@ bench: setup ## measure pages, imports and searches at full size
 
 sixty: setup ## measure the house with forty modules more, made in a copy
 	@$(BIN)/python tools/sixty.py $(ARGS)
+
+pictures: setup browser ## take the pictures of the guide anew from the demo
+	@$(BIN)/python tools/pictures.py $(ARGS)
 
 docs: setup ## write docs/modules from the modules, and check every link
 	@$(BIN)/python tools/run.py docs $(ARGS)

@@ -26,6 +26,7 @@ from meridian.site.demo.roles import PASSWORD as DEMO_PASSWORD
 
 PROJECT_FOLDER = environment.project_folder()
 VAR_FOLDER = environment.var_folder()
+GUIDE_FOLDER = environment.project_folder() / "docs" / "guide"
 ORIGIN = urlsplit(os.environ.get("MERIDIAN_ORIGIN", "http://127.0.0.1:8000"))
 SECURE = ORIGIN.scheme == "https"
 PUBLIC_ORIGIN = f"{ORIGIN.scheme}://{ORIGIN.netloc}"

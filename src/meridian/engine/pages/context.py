@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from meridian.engine.pages.menu import short_menu
 from meridian.engine.policies import ANONYMOUS, Actor, Request
@@ -20,7 +22,14 @@ def frame(request: Request) -> dict[str, Any]:
         "url": settings.ACCOUNT_PAGE_URL,
         "sign_out_url": settings.SIGN_OUT_URL,
     }
-    return {"menu": _Menu(request.path, actor), "palette_url": settings.PALETTE_URL, "account": account}
+    # The reader's own page of the guide; `tests/test_guides.py` holds that every kind has one.
+    own_page = reverse("guide-page", args=(actor.kind,)) if actor.kind else reverse("guide")
+    return {
+        "menu": _Menu(request.path, actor),
+        "palette_url": settings.PALETTE_URL,
+        "account": account,
+        "footer_links": [{"title": _("Guide"), "url": own_page}],
+    }
 
 
 class _Menu:
