@@ -1,6 +1,7 @@
 """Turns what the machine complains about into a sentence that a person can act upon."""
 
 import errno
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +24,8 @@ def fault_from(error: BaseException) -> Fault | None:
     """The fault that a person can mend behind `error`, or None when it is a fault of the program."""
     if isinstance(error, WrongManifest):
         return Fault(str(error), "Mend the manifest, or what it names.")
+    if _is_refusal(error):
+        return Fault(f"{error.field}: {error}".removeprefix(": "), "Nothing was written.")  # type: ignore[attr-defined]
     state = getattr(error.__cause__, "sqlstate", None)
     if state == DISK_FULL_STATE or (isinstance(error, OSError) and error.errno in FULL_DISK_NUMBERS):
         return Fault("The disk is full.", "Free some space, then run the command again.")
@@ -51,6 +54,12 @@ def shown(name: Any) -> str:
     """The name of a file, as far as one reads it."""
     text = ascii(str(name))[1:-1] if not str(name).isprintable() else str(name)
     return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}…"
+
+
+def _is_refusal(error: BaseException) -> bool:
+    """Asked without importing commands: who needs no Django has none to raise it."""
+    commands = sys.modules.get("meridian.engine.commands")
+    return commands is not None and isinstance(error, commands.Refusal)
 
 
 def unreachable(error: BaseException) -> Fault:

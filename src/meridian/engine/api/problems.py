@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
-from django.db import OperationalError, models
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -62,7 +62,6 @@ def install_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, _unknown)
     api.add_exception_handler(HttpError, _http_error)
     api.add_exception_handler(Http404, _missing)
-    api.add_exception_handler(models.ProtectedError, _protected)
     api.add_exception_handler(OperationalError, _busy)
 
 
@@ -99,7 +98,3 @@ def _http_error(request: HttpRequest, fault: Any) -> HttpResponse:
 
 def _missing(request: HttpRequest, fault: Any) -> HttpResponse:
     return problem(404, "There is no such row, or it is not yours to see.")
-
-
-def _protected(request: HttpRequest, fault: Any) -> HttpResponse:
-    return problem(409, "Other rows still refer to this one. Remove or change them first.")

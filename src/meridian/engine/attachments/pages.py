@@ -52,9 +52,7 @@ def files(request: Request, label: str, key: int) -> HttpResponse:
             messages.success(request, _("The file is attached."))
             return redirect(reverse("files", args=(label, key)))
         except Refusal as fault:
-            if fault.status != Refusal.status:
-                raise
-            refusal = str(fault)
+            refusal = str(fault.beside(()))
     beside, earlier_url = latest(request, _of(request, resource, row), SHOWN)
     keys = [file.pk for file in beside.shown]
     removable = Attachment.objects.permitted(request.actor, "remove").filter(pk__in=keys)

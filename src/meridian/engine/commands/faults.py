@@ -1,20 +1,25 @@
 """Why a command was not carried out, in words for the person who asked."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
 class Refusal(Exception):
-    """A rule of the field forbids it. Nothing was written.
+    """Why something is not done, in words: the base of all that is refused. Nothing was written.
 
     `sentence` is translatable and says what is wrong and what to do; `field` names the
-    argument at fault, empty when it is none in particular.
+    argument at fault, empty when it is none in particular. By itself it is a rule of the field; its kinds
+    are siblings, each with the `status` of its page and of its problem document. Nobody else tells kinds
+    apart: a page of a form asks `beside`, all others let it pass to the one place that translates it
+    (`engine.pages.faults`, `engine.api.problems`, `site.faults`; files name the line).
     """
 
     status = 422
+    # Whether it is told beside what was typed even where no field is at fault; others have their own page.
+    is_told_beside: ClassVar[bool] = True
 
     def __init__(self, sentence: str | Promise, field: str = "") -> None:
         super().__init__(sentence)
@@ -28,6 +33,12 @@ class Refusal(Exception):
         if self.fields and not self.field:
             self.field = next((name for name in self.fields if name in given), self.fields[0])
 
+    def beside(self, fields: Collection[str]) -> Self:
+        """Itself, where it is told beside what was typed into these fields; elsewhere it is raised anew."""
+        if self.is_told_beside or self.field in fields:
+            return self
+        raise self
+
     def __str__(self) -> str:
         return str(self.sentence)
 
@@ -36,6 +47,7 @@ class Unpermitted(Refusal):
     """The actor may see the row but not do this to it, or may not do this at all."""
 
     status = 403
+    is_told_beside = False
 
 
 class Unconfirmed(Unpermitted):
@@ -46,6 +58,7 @@ class Unseen(Refusal):
     """The row does not exist for this actor."""
 
     status = 404
+    is_told_beside = False
 
 
 class Untimely(Refusal):
@@ -80,6 +93,7 @@ class Conflict(Refusal):
     """
 
     status = 409
+    is_told_beside = False
 
     def __init__(self, sentence: str | Promise, current: Any) -> None:
         super().__init__(sentence)

@@ -13,9 +13,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meridian.engine.commands import Refusal
 from meridian.engine.exchange.values import columns
 from meridian.engine.figures import NEUTRAL, Reader, Unread, sentence
-from meridian.engine.listing.lookup import NotKnown, referred_row
+from meridian.engine.listing.lookup import referred_row
 from meridian.engine.policies import Actor
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource, has_resource, is_translated, resource_of
@@ -90,7 +91,7 @@ def read(
                 values[name] = _value(field, cells[title], referents)
         except ValidationError as fault:
             faults[title] = " ".join(fault.messages)
-        except NotKnown as fault:
+        except Refusal as fault:
             faults[title] = str(fault)
         except Unread as fault:
             faults[title] = sentence(fault)

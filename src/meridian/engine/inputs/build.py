@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext as _
 
+from meridian.engine.commands import Refusal
 from meridian.engine.figures.fields import figure_field
 from meridian.engine.inputs.fields import (
     KEPT,
@@ -36,9 +37,15 @@ class ResourceForm(forms.Form):
         for name in [name for name, value in self.cleaned_data.items() if value is KEPT]:
             self.add_error(name, _("Choose a row that you may see."))
 
-    def blame(self, field: str, sentence: str) -> None:
-        """Show a command's refusal at its field, or above the form."""
-        self.add_error(field if field in self.fields else None, sentence)
+    def blame(self, fault: Refusal) -> None:
+        """Show a refusal at its field, or above the form; what has a page of its own is raised anew."""
+        blame(self, fault)
+
+
+def blame(form: forms.Form, fault: Refusal) -> None:
+    """Show a refusal at its field of any form, or above it; what has a page of its own is raised anew."""
+    sentence = str(fault.beside(form.fields))
+    form.add_error(fault.field if fault.field in form.fields else None, sentence)
 
 
 def build_form(resource: type[Resource], actor: Actor, names: list[str] | None = None) -> type[ResourceForm]:

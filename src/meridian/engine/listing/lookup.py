@@ -13,6 +13,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
+from meridian.engine.commands import Refusal
 from meridian.engine.policies import Actor
 from meridian.engine.records import permitted_rows
 from meridian.engine.records.sizes import rows_about
@@ -27,7 +28,7 @@ MOST_NAMED_ROWS = 100_000
 LONGEST_WORD = 200
 
 
-class NotKnown(LookupError):
+class NotKnown(Refusal, LookupError):
     """Nothing, or more than one row, is meant; the sentence says so and names the near ones."""
 
 

@@ -140,12 +140,8 @@ class BulkPage:
         try:
             with transaction.atomic(), watching() as seen:
                 deed.command(actor=request.actor, **{deed.command.facts.target: row}, **values)
-        except models.ProtectedError:
-            return _("Other rows still refer to this one.")
         except Refusal as fault:
-            if isinstance(fault, Unseen | Unpermitted) and not fault.field:
-                raise
-            return str(fault)
+            return str(fault.beside(values))
         done.note(seen)
         return ""
 

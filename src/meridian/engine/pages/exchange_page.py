@@ -82,9 +82,7 @@ class ExchangePage:
                     return redirect(url_of(made))
                 context |= {"report": made.told(), "tried": sent.held(made), "file": sent.name}
             except Refusal as fault:
-                if fault.status != Refusal.status:
-                    raise
-                context["refusal"] = str(fault)
+                context["refusal"] = str(fault.beside(()))
         report = context.get("report")
         refused = "refusal" in context or (report and (report["faults"] or report["is_stale"]))
         return render(request, "pages/import.html", context, status=422 if refused else 200)

@@ -75,10 +75,8 @@ class FormPage:
                 raise asked_at_once(facts.name, request.actor, [row], facts.warns)
             self.resource.remove(actor=request.actor, **{facts.target: row})
             return redirect(came_from(request, reverse(f"{self.name}-list")))
-        except (Unseen, Unpermitted):
-            raise
-        except (Refusal, models.ProtectedError) as fault:
-            refusal = str(fault) if isinstance(fault, Refusal) else self.protected(fault)
+        except Refusal as fault:
+            refusal = str(fault.beside(()))
         context = {
             "row": row,
             "title": Sight(request.actor).title(row),
@@ -103,9 +101,7 @@ class FormPage:
         except Conflict as fault:
             return self.show(request, form, fault.current, fault, 409)
         except Refusal as fault:
-            if isinstance(fault, Unseen | Unpermitted) and fault.field not in form.fields:
-                raise
-            form.blame(fault.field, str(fault))
+            form.blame(fault)
             return self.show(request, form, row, status=fault.status)
         messages.success(request, said)
         return redirect(came_from(request, url_of(made)))
@@ -180,9 +176,3 @@ class FormPage:
         title = str(self.resource.model._meta.verbose_name_plural)
         crumbs = [{"title": title[:1].upper() + title[1:], "url": reverse(f"{self.name}-list")}]
         return [*crumbs, {"title": Sight(request.actor).title(row), "url": url_of(row)}] if row else crumbs
-
-    def protected(self, fault: models.ProtectedError) -> str:
-        names = sorted({str(found._meta.verbose_name_plural) for found in fault.protected_objects})
-        return _("Other rows still refer to this one (%(names)s). Remove or change them first.") % {
-            "names": ", ".join(names)
-        }

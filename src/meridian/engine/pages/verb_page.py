@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from meridian.engine.api.idempotency import once_on_page
-from meridian.engine.commands import Refusal, Unpermitted, Unseen, Untimely, asked_at_once
+from meridian.engine.commands import Refusal, Unpermitted, Untimely, asked_at_once
 from meridian.engine.inputs.verb_form import VerbForm, verb_form
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import BY_ITSELF
@@ -130,9 +130,7 @@ class VerbPage:
         try:
             made = self.verb.command(actor=request.actor, **{self.verb.target: row}, **given)
         except Refusal as fault:
-            if isinstance(fault, Unseen | Unpermitted) and fault.field not in form.fields:
-                raise
-            form.blame(fault.field, str(fault))
+            form.blame(fault)
             return self.show(request, row, form, fault.status)
         if not self.verb.command.facts.irreversible:
             messages.success(request, _("%(verb)s: done.") % {"verb": self.verb.title})

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import click
 
-from meridian.engine.commands import Refusal
 from meridian.engine.console import needs_database
 from meridian.engine.policies import system_actor
 from meridian.engine.printing.formats import FORMATS, print_table
@@ -78,7 +77,7 @@ def _load(directory: Path) -> tuple[Dataset, dict[str, int]]:
     dataset = dataset_of(directory)
     try:
         return dataset, load_folder(actor=SHELL, directory=directory, dataset=dataset)
-    except (BadCell, Refusal) as fault:
+    except BadCell as fault:
         raise Fault(str(fault), "Mend the file and load it again; nothing was loaded.") from fault
 
 

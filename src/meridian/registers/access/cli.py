@@ -4,7 +4,6 @@ import click
 from django.conf import settings
 from django.db import transaction
 
-from meridian.engine.commands import Refusal
 from meridian.engine.console import needs_database
 from meridian.engine.policies import system_actor
 from meridian.engine.translation import Translations
@@ -35,15 +34,10 @@ def create(name: str, email: str, role: str, language: str, as_json: bool) -> No
         raise Fault(
             f"There is an account {name} already.", f"`meridian account link {name}` prints a new link."
         )
-    try:
-        with transaction.atomic():
-            account = add_account(actor=SHELL, username=name, email=email, language=language)
-            if role:
-                add_holding(actor=SHELL, account=account, role=_role(role))
-    except Refusal as fault:
-        raise Fault(
-            f"The account can't be added: {fault.field}: {fault}".rstrip(), "Nothing was written."
-        ) from fault
+    with transaction.atomic():
+        account = add_account(actor=SHELL, username=name, email=email, language=language)
+        if role:
+            add_holding(actor=SHELL, account=account, role=_role(role))
     _print_link(account, as_json)
 
 

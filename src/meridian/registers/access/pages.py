@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from meridian.engine.commands import Refusal, Unconfirmed, Unseen
-from meridian.engine.inputs.build import form_field
+from meridian.engine.inputs.build import blame, form_field
 from meridian.engine.pages.entry import SIGNED_IN, let_in, needs
 from meridian.engine.pages.form_page import FormPage
 from meridian.engine.policies import Request
@@ -32,7 +32,7 @@ def own(request: Request) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("access-own")
         except Refusal as fault:
-            form.add_error(fault.field if fault.field in form.fields else None, str(fault))
+            blame(form, fault)
     context = {
         "form": form,
         "facts": _facts(account),
@@ -87,7 +87,7 @@ class TokenFormPage(FormPage):
         try:
             made = self.resource.add(actor=request.actor, **form.values())
         except Refusal as fault:
-            form.blame(fault.field, str(fault))
+            form.blame(fault)
             return self.show(request, form, row, status=422)
         answer = render(request, "access/token_made.html", {"secret": made.secret})
         answer["Cache-Control"] = "no-store"

@@ -12,9 +12,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.design.figures import Unproved
 from meridian.engine.design.templatetags.design import proof
+from meridian.engine.inputs.build import blame
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.asked import takes
@@ -74,10 +75,8 @@ def builder(request: Request, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, report, form, language)
-        except Unpermitted:
-            raise
         except Refusal as fault:
-            form.add_error(fault.field if fault.field in form.fields else None, str(fault))
+            blame(form, fault)
         else:
             messages.success(request, _("Saved."))
             return redirect(f"{request.path}?language={language}")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.figures import number_text, page_reader, sentence
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
@@ -78,10 +78,8 @@ def act(request: Request, key: int, verb: str) -> HttpResponse:
         return redirect(verbs[verb](request, version))
     except Misread as fault:
         return shown_grid(request, version, fault.typed, fault.fault, status=422)
-    except (Unpermitted, Unseen):
-        raise
     except Refusal as refusal:
-        return shown_grid(request, version, Typed(), str(refusal), status=422)
+        return shown_grid(request, version, Typed(), str(refusal.beside(())), status=422)
 
 
 def _version(actor: Actor, key: int) -> BudgetVersion:
@@ -120,10 +118,8 @@ def _save(request: Request, version: BudgetVersion) -> str:
             if typed.changes
             else []
         )
-    except (Unpermitted, Unseen):
-        raise
     except Refusal as refusal:
-        raise Misread(typed, str(refusal)) from refusal
+        raise Misread(typed, str(refusal.beside(()))) from refusal
     count = {"count": number_text(len(changed))}
     messages.success(
         request,
@@ -158,10 +154,8 @@ def _paste(request: Request, version: BudgetVersion) -> str:
     known = {found.code: found for found in units.filter(code__in={row.words["unit"] for row in rows})}
     try:
         added, changed = commands.paste_lines(actor=request.actor, version=version, rows=rows, units=known)
-    except (Unpermitted, Unseen):
-        raise
     except Refusal as refusal:
-        raise Misread(typed, str(refusal)) from refusal
+        raise Misread(typed, str(refusal.beside(()))) from refusal
     messages.success(
         request,
         _("Taken in: %(added)s lines added, %(changed)s changed, %(same)s as they were.")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.design.figures import Unproved
 from meridian.engine.figures import number_text
 from meridian.engine.listing.cut import cut
@@ -76,10 +76,8 @@ def confirm(request: Request, key: int) -> HttpResponse:
         raise Unseen(_("There is no such role."))
     try:
         confirm_title(actor=request.actor, row=title, role=role)
-    except (Unseen, Unpermitted):
-        raise
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, str(refusal.beside(())))
     else:
         if role:
             messages.success(request, _("%(title)s is now %(role)s.") % {"title": title, "role": role})

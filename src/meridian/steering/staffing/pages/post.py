@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen
+from meridian.engine.commands import Refusal, Unpermitted
 from meridian.engine.figures import day_text
 from meridian.engine.figures.fields import DayField
 from meridian.engine.inputs.build import ResourceForm
@@ -111,9 +111,7 @@ def _acted(request: Request, row: Any, form: ActionForm) -> bool:
             reason=form.cleaned_data["reason"],
             expected_version=shown_version(request),
         )
-    except (Unseen, Unpermitted, Conflict):
-        raise
     except Refusal as fault:
-        form.blame(fault.field, str(fault))
+        form.blame(fault)
         return False
     return True

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meridian.engine.api.idempotency import once_on_page
-from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen
+from meridian.engine.commands import Conflict, Refusal, Unseen
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import by_itself
 from meridian.engine.policies import Actor, Request
@@ -101,15 +101,13 @@ def act(request: Request, number: str, verb: str) -> HttpResponse:
 def _carried_out(request: Request, item: WorkItem, verb: str, form: VerbForm) -> HttpResponse:
     try:
         made = VERBS[verb](actor=form.actor, item=item, **_arguments(verb, form))
-    except (Unseen, Unpermitted):
-        raise
     except Refusal as refusal:
         if verb == "take" and refusal.field == "over":
             return _ask_to_take_over(request, item, form.actor, str(refusal))
         if verb not in FORMS:
-            messages.error(request, str(refusal))
+            messages.error(request, str(refusal.beside(())))
             return back_to(item)
-        form.blame(refusal.field, str(refusal))
+        form.blame(refusal)
         return _ask(request, item, verb, form)
     return back_to(made if isinstance(made, WorkItem) else item)
 
@@ -183,10 +181,8 @@ def say(request: Request, number: str) -> HttpResponse:
     def carry_out() -> HttpResponse:
         try:
             verb(actor=actor, item=item, text=text, language=language)
-        except (Unseen, Unpermitted):
-            raise
         except Refusal as refusal:
-            context = item_context(actor, item) | {"refusal": str(refusal), "typed": text}
+            context = item_context(actor, item) | {"refusal": str(refusal.beside(())), "typed": text}
             return render(request, "agentdesk/item.html", context, status=422)
         return back_to(item)
 
@@ -208,10 +204,8 @@ def change(request: Request, number: str) -> HttpResponse:
             )
         except Conflict as conflict:
             return _show_three_ways(request, actor, form, conflict.current)
-        except (Unseen, Unpermitted):
-            raise
         except Refusal as refusal:
-            form.blame(refusal.field, str(refusal))
+            form.blame(refusal)
         else:
             return back_to(item)
     context = _asked(item, "change", form) | {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meridian.engine.api.idempotency import once_on_page
-from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import by_itself
 from meridian.engine.pages.entry import needs
@@ -39,10 +39,8 @@ def new_item(request: Request) -> HttpResponse:
 def _opened(request: Request, form: NewItemForm) -> HttpResponse:
     try:
         return back_to(add_item(actor=form.actor, language=get_language() or "en", **form.values()))
-    except (Unseen, Unpermitted):
-        raise
     except Refusal as refusal:
-        form.blame(refusal.field, str(refusal))
+        form.blame(refusal)
     return _form_page(request, form)
 
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from meridian.engine.api.idempotency import once_on_page
 from meridian.engine.attachments.commands import attach
 from meridian.engine.attachments.rules import MOST_BYTES
-from meridian.engine.commands import Refusal, Unpermitted
+from meridian.engine.commands import Refusal
+from meridian.engine.inputs.build import blame
 from meridian.engine.inputs.uploads import REFUSED, uploaded
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
@@ -81,10 +82,8 @@ def _asked(request: Request, actor: Actor, form: AskForm) -> HttpResponse:
             item = desk.ask(actor=actor, language=get_language() or "en", **wish)
             if file is not None:
                 attach(actor=actor, row=item, name=file.name or "", pieces=file.chunks())
-    except Unpermitted:
-        raise
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        blame(form, refusal)
         return _show(request, form, 422)
     thanks = _("Thank you. The desk has your request %(number)s.") % {"number": item.number}
     messages.success(request, thanks)

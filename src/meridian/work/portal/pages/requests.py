@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from meridian.engine.api.idempotency import once_on_page
-from meridian.engine.commands import Refusal, Unpermitted, Unseen
+from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
@@ -148,10 +148,8 @@ def answer(request: Request, number: str) -> HttpResponse:
     def carry_out() -> HttpResponse:
         try:
             goes_on = verb(actor, item, text)
-        except (Unseen, Unpermitted):
-            raise
         except Refusal as refusal:
-            shown = _followed(actor, item) | {"refusal": str(refusal), "typed": text}
+            shown = _followed(actor, item) | {"refusal": str(refusal.beside(())), "typed": text}
             if not (shown["can_reply"] or shown["can_reopen"]):
                 messages.error(request, str(refusal))
                 return redirect("portal-follow", item.number)
