@@ -2,6 +2,7 @@
 
 import ast
 import re
+import runpy
 import sys
 from collections.abc import Iterator
 from dataclasses import is_dataclass
@@ -17,8 +18,10 @@ from django.db.migrations.loader import MigrationLoader
 from meridian.engine.design.tables import TONES
 from meridian.engine.events import catalogue, name_of
 from meridian.engine.modules.registry import notice_kinds
+from meridian.engine.records import UnknownName
 from meridian.engine.resources import resources
 from meridian.site import discovery
+from meridian.site.faults import fault_from
 
 FLOORS = ("kernel", *discovery.FLOORS)
 REFUSED_NAMES = {"core", "common", "utils", "helpers", "extras", "misc", "base", "shared", "manager"}
@@ -179,6 +182,18 @@ def test_models_are_reached_by_import_and_never_by_name():
                 if node.func.attr == "get_model" and named:
                     found.append(f"{shown(path)}:{node.lineno}")
     assert found == []
+
+
+def test_a_reference_to_nothing_ends_the_start_with_file_and_line(tmp_path):
+    trespass = tmp_path / "references.py"
+    trespass.write_text('from meridian.engine.records import reference\n\nSite = reference("places.Sitte")\n')
+    with pytest.raises(UnknownName) as refused:
+        runpy.run_path(str(trespass))
+    told = fault_from(refused.value)
+    assert told is not None
+    assert told.message.startswith(
+        f"{trespass}, line 3: no model is called “places.Sitte”; near to it: places.Site"
+    )
 
 
 def test_references_by_name_lead_down_or_to_a_neighbour_and_through_no_field():

@@ -22,10 +22,8 @@ FULL_DISK_NUMBERS = {errno.ENOSPC, errno.EDQUOT}
 
 def fault_from(error: BaseException) -> Fault | None:
     """The fault that a person can mend behind `error`, or None when it is a fault of the program."""
-    if isinstance(error, WrongManifest):
-        return Fault(str(error), "Mend the manifest, or what it names.")
-    if _is_refusal(error):
-        return Fault(f"{error.field}: {error}".removeprefix(": "), "Nothing was written.")  # type: ignore[attr-defined]
+    if told := _told_by_the_house(error):
+        return told
     state = getattr(error.__cause__, "sqlstate", None)
     if state == DISK_FULL_STATE or (isinstance(error, OSError) and error.errno in FULL_DISK_NUMBERS):
         return Fault("The disk is full.", "Free some space, then run the command again.")
@@ -56,10 +54,22 @@ def shown(name: Any) -> str:
     return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}…"
 
 
-def _is_refusal(error: BaseException) -> bool:
-    """Asked without importing commands: who needs no Django has none to raise it."""
-    commands = sys.modules.get("meridian.engine.commands")
-    return commands is not None and isinstance(error, commands.Refusal)
+def _told_by_the_house(error: BaseException) -> Fault | None:
+    """What the house itself says in words."""
+    if isinstance(error, WrongManifest):
+        return Fault(str(error), "Mend the manifest, or what it names.")
+    if _is(error, "meridian.engine.records", "UnknownName"):
+        return Fault(str(error), "Write the name of a model, such as places.Site.")
+    if _is(error, "meridian.engine.commands", "Refusal"):
+        field = getattr(error, "field", "")
+        return Fault(f"{field}: {error}" if field else str(error), "Nothing was written.")
+    return None
+
+
+def _is(error: BaseException, module: str, name: str) -> bool:
+    """Asked without importing the module: who needs no Django has none to raise its errors."""
+    found = sys.modules.get(module)
+    return found is not None and isinstance(error, getattr(found, name))
 
 
 def unreachable(error: BaseException) -> Fault:

@@ -78,8 +78,5 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
 
 
 def _referred_model(hint: Any) -> type[models.Model] | None:
-    """The model of a row; a command that can't import it says `Annotated[Any, Model]`."""
-    for found in (hint, *getattr(hint, "__metadata__", ())):
-        if isinstance(found, type) and issubclass(found, models.Model):
-            return found
-    return None
+    """The model of a row."""
+    return hint if isinstance(hint, type) and issubclass(hint, models.Model) else None

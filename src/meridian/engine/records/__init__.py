@@ -1,5 +1,6 @@
 """The base of every table: identity, version, and reads that ask for permission."""
 
+import inspect
 from typing import Any, Self, TypeVar
 
 from django.apps import apps
@@ -7,6 +8,7 @@ from django.db import models
 
 from meridian.engine.policies import Actor
 from meridian.engine.policies.policy import permitted
+from meridian.kernel.words import near
 
 M = TypeVar("M", bound=models.Model)
 
@@ -38,10 +40,23 @@ def permitted_rows(model: type[M], actor: Actor, action: str = "view") -> models
     return model._default_manager.filter(permitted(model, actor, action))
 
 
+class UnknownName(LookupError):
+    """A name of no model; says where it stands, and what may have been meant."""
+
+
 def reference(label: str) -> type[Any]:
-    """The model of a lower module by its name, such as `places.Site`: what refers to its rows in foreign
-    keys by that name may ask for them by it too. `LookupError` when there is none."""
-    return apps.get_model(label)
+    """The model of a lower module by its name, such as `library.Book`: what refers to its rows in foreign
+    keys by that name may ask for them by it too. For static types it is the class of that name
+    (`tools/typed_references.py`). Raises `UnknownName` with file and line when there is none."""
+    try:
+        return apps.get_model(label)
+    except (LookupError, ValueError):
+        caller = inspect.stack()[1]
+        said = f"{caller.filename}, line {caller.lineno}: no model is called “{label}”"
+        meant = near(
+            label, [model._meta.label for known in apps.all_models.values() for model in known.values()]
+        )
+        raise UnknownName(f"{said}; near to it: {', '.join(meant)}" if meant else said) from None
 
 
 def concrete_field(model: type[models.Model], name: str) -> models.Field:

@@ -47,7 +47,8 @@ def desk_marks(
 
 def desks_near(actor: Actor, now: datetime) -> list[NearDesk]:
     """The active desks of the actor's duty station, then the hubs; those that are open first."""
-    own_place = Person.objects.filter(pk=actor.person_id).values("site__duty_station")
+    own = Person.objects.none() if actor.person_id is None else Person.objects.filter(pk=actor.person_id)
+    own_place = own.values("site__duty_station")
     desks = Team.objects.filter(Q(is_hub=True) | Q(duty_station__in=own_place), kind="desk", is_active=True)
     teams = list(desks.order_by("is_hub", "name"))
     schedules = working_times(team.calendar_id for team in teams)

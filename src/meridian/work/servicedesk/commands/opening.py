@@ -54,8 +54,8 @@ def ask(
     language: str = "en",
 ) -> WorkItem:
     """Ask for oneself, through the portal. Refuses an actor who is no person."""
-    people = Person.objects.filter(pk=actor.person_id).only("site")
-    requester = people.first() if actor.person_id else None
+    people = Person.objects.only("site")
+    requester = people.filter(pk=actor.person_id).first() if actor.person_id else None
     if requester is None:
         raise Refusal(_("This account belongs to no person, so nobody could be answered."))
     return open_wish(

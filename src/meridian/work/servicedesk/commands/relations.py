@@ -1,7 +1,5 @@
 """How items stand to one another: merged, split, linked; and who watches them."""
 
-from typing import Annotated, Any
-
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -72,13 +70,13 @@ def unlink(*, actor: Actor, item: WorkItem, link: Link) -> WorkItem:
 
 
 @command("servicedesk.workitem.watch", on=WorkItem, target="item")
-def watch(*, actor: Actor, item: WorkItem, person: Annotated[Any, Person] | None = None) -> Watcher:
+def watch(*, actor: Actor, item: WorkItem, person: Person | None = None) -> Watcher:
     """Follow the item, or let somebody follow it: a watcher reads what the requester reads."""
     watcher: Watcher = RELATIONS.watch(actor, item, person)
     return watcher
 
 
 @command("servicedesk.workitem.unwatch", on=WorkItem, target="item")
-def unwatch(*, actor: Actor, item: WorkItem, person: Annotated[Any, Person] | None = None) -> None:
+def unwatch(*, actor: Actor, item: WorkItem, person: Person | None = None) -> None:
     """No longer follow the item, or let somebody follow it no longer."""
     RELATIONS.unwatch(actor, item, person)

@@ -1,7 +1,6 @@
 """Working on an item: who has it, and how it moves on."""
 
 from datetime import datetime
-from typing import Annotated, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +21,7 @@ from meridian.work.servicedesk.rules import ASSIGNED, IN_PROGRESS, ON_HOLD, RESO
 
 @command("servicedesk.workitem.assign", on=WorkItem, target="item")
 def assign(
-    *, actor: Actor, item: WorkItem, team: Team | None = None, assignee: Annotated[Any, Person] | None = None
+    *, actor: Actor, item: WorkItem, team: Team | None = None, assignee: Person | None = None
 ) -> WorkItem:
     """Give the item to a team, to one of its agents, or both; the state becomes assigned.
 
@@ -42,7 +41,7 @@ def assign(
 
 
 @command("servicedesk.workitem.take", on=WorkItem, target="item")
-def take(*, actor: Actor, item: WorkItem, over: Annotated[Any, Person] | None = None) -> WorkItem:
+def take(*, actor: Actor, item: WorkItem, over: Person | None = None) -> WorkItem:
     """Take the item oneself; one without a team comes into the actor's first team.
 
     From somebody who has it already it is taken only by naming them as `over`: who presses the
@@ -64,7 +63,7 @@ def take(*, actor: Actor, item: WorkItem, over: Annotated[Any, Person] | None = 
     return _give(actor, item, team, person)
 
 
-def _give(actor: Actor, item: WorkItem, team: Team, assignee: Any) -> WorkItem:
+def _give(actor: Actor, item: WorkItem, team: Team, assignee: Person | None) -> WorkItem:
     now = timezone.now()
     changes = {"team": team, "assignee": assignee, "state": ASSIGNED}
     record(item, Happened(EventType.ASSIGNED, now, actor.person_id, changes))

@@ -38,7 +38,8 @@ def _read_matrix(_key: int | None) -> dict[tuple[int, int], int]:
 
 
 def _read_desk(site: int | None) -> Team | None:
-    duty_station = Site.objects.filter(pk=site).values("duty_station")
+    sites = Site.objects.none() if site is None else Site.objects.filter(pk=site)
+    duty_station = sites.values("duty_station")
     near_first = Case(When(duty_station__in=duty_station, then=0), default=1, output_field=IntegerField())
     desks = Team.objects.filter(kind=Team.Kind.DESK, is_active=True)
     return desks.filter(Q(duty_station__in=duty_station) | Q(is_hub=True)).order_by(near_first, "pk").first()
