@@ -74,12 +74,13 @@ def failed_jobs(request: Request) -> FirstPagePart:
     counts = dict(counted.order_by().values_list("status").annotate(Count("id")))
     url = reverse("operation-jobs")
     words = (
-        ("failed", _("failed"), "bad"),
-        ("todo", _("waiting"), "still"),
-        ("doing", _("running"), "accent"),
+        ("failed", _("failed"), "bad", url),
+        ("todo", _("waiting"), "still", f"{url}#waiting"),
+        ("doing", _("running"), "accent", f"{url}#waiting"),
     )
     figures = [
-        Figure(counts.get(status, 0), word, url, tone, Unproved.MEASURED) for status, word, tone in words
+        Figure(counts.get(status, 0), word, place, tone, Unproved.MEASURED)
+        for status, word, tone, place in words
     ]
     return Part(_("Jobs"), url, figures=figures).given()
 

@@ -1,5 +1,6 @@
 """What the parts of first pages are made of: figures that lead to their rows, tasks, bars and buttons."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -125,8 +126,16 @@ def bars_of_references(rows: QuerySet[Any], name: str, key: str, title: str, **n
     rows; `narrowed` is what else narrows `rows`. One statement."""
     groups = rows.order_by().values_list(f"{name}__{key}", f"{name}__{title}").annotate(count=Count("pk"))
     found = cut(groups.order_by("-count", f"{name}__{key}"), MOST_BARS)
+    named = Counter(str(words) for _value, words, _count in found.shown)
     bars = [
-        counted_bar(rows.model, str(words), count, "accent", **{name: str(value)}, **narrowed)
+        counted_bar(
+            rows.model,
+            str(words) if named[str(words)] == 1 else f"{words} · {value}",
+            count,
+            "accent",
+            **{name: str(value)},
+            **narrowed,
+        )
         for value, words, count in found.shown
     ]
     return Cut(bars, found.of)

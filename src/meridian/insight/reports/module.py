@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Part, ProofOf, Section, System
+from meridian.engine.modules import MenuPage, Module, Offer, Part, ProofOf, Section, System
 
 VIEW = "reports.report.view"
 
@@ -22,6 +22,7 @@ MODULE = Module(
         Part("first_page", "parts.papers", on="delegate", place=20, permission=VIEW),
         Part("first_page", "parts.papers", on="cio", place=70, permission=VIEW),
     ),
+    offers=(Offer("demo", "offers.publish_demo", place=80),),
     proofs=(ProofOf("proofs.cell", takes=("table", "dataset", "row", "column"), permission=VIEW),),
     sections=(Section("insight", _("What we see"), 40),),
     systems=(

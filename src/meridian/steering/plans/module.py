@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import Module, Part, Section
+from meridian.engine.modules import Module, Offer, Part, Section
 
 MODULE = Module(
     name="plans",
@@ -15,5 +15,6 @@ MODULE = Module(
         Part("first_page", "parts.newest_decisions", on="planner", place=30),
         Part("first_page", "parts.newest_decisions", on="cio", place=30),
     ),
+    offers=(Offer("demo", "offers.decide_demo", place=70),),
     sections=(Section("steering", _("What we decide"), 30),),
 )

@@ -80,6 +80,12 @@ QUESTIONS: Mapping[str, Promise] = {
 }
 
 
+MERGING = gettext_lazy(
+    "This item is closed and the other goes on. What was said stays where it was said; the requester keeps"
+    " following this item, where answers on the other appear. “Undo the merge” brings everything back."
+)
+
+
 @for_agents
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_itself
@@ -151,6 +157,7 @@ def _asked(item: WorkItem, verb: str, form: Any) -> dict[str, Any]:
     return {
         "item": item,
         "title": QUESTIONS.get(verb, ""),
+        "does": MERGING if verb == "merge" else "",
         "form": form,
         "submit": _("Do it") if verb not in ("resolve", "reopen") else _("Send to the requester"),
         "cancel_url": reverse("desk-item", args=(item.number,)),

@@ -70,7 +70,7 @@
     const all = $("[data-pick-all]", form);
     if (all) { all.checked = picked > 0 && picked === boxes.length; all.indeterminate = picked > 0 && !all.checked; }
     const shown = $("[data-picked]", form);
-    if (shown) shown.textContent = picked ? `${picked} / ${boxes.length}` : "";
+    if (shown) shown.textContent = picked ? shown.dataset.picked.replace("%1", picked).replace("%2", boxes.length) : "";
   };
 
   /* Proofs: a link beside a figure, shown in a dialog; without a figure at hand p lists all of the page */
