@@ -37,17 +37,18 @@ def known_actor(request: Request) -> Any:
     """
     if not request.actor.known:
         return None
-    if (request.content_type or "").startswith("multipart/"):
+    name = str(getattr(request.resolver_match, "url_name", ""))
+    if (request.content_type or "").startswith("multipart/") and name not in TAKING_FILES:
         raise HttpError(415, "Send JSON, as application/json: forms are for pages.")
     if request.actor.scopes is None and check_csrf(request, known_actor) is not None:
         raise HttpError(403, "Send the CSRF token of your session as X-CSRFToken.")
-    name = str(getattr(request.resolver_match, "url_name", ""))
     if not (request.method == "GET" and name.endswith(READING_THEIR_QUERY)):
         refuse_unknown(request.GET, ())
     return request.actor
 
 
 READING_THEIR_QUERY = ("_list", "_proof")
+TAKING_FILES = ("exchange_import",)
 
 
 class Interface(NinjaAPI):
