@@ -7,8 +7,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal
-from meridian.engine.listing.keyset import sortable
 from meridian.engine.listing.listing import Listing
+from meridian.engine.listing.orders import orders
 from meridian.engine.listing.parameters import faults_of, not_an_option, not_known
 from meridian.engine.policies import Actor
 from meridian.engine.resources import Resource, resources
@@ -47,7 +47,7 @@ def not_offered(resource: type[Resource], names: Iterable[str]) -> str:
 def not_sorting(resource: type[Resource], sort: str) -> str:
     """The sentence on an order that the list can't have; empty when it can."""
     name = sort.removeprefix("-")
-    known = [column for column in usual(resource) if sortable(resource.field(column))]
+    known = orders(resource)
     if not sort or name in known:
         return ""
     return _("The list can't be sorted so. %(why)s") % {"why": not_known(name, known)}

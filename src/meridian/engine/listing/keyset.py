@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from meridian.engine.records import concrete_field
 
@@ -30,6 +31,13 @@ class Order:
 
     def expressions(self, backwards: bool = False) -> list[str]:
         return [f"{'-' if descending != backwards else ''}{name}" for name, descending in self.columns()]
+
+    def values(self, backwards: bool = False) -> list[Any]:
+        """The same order by the values alone, along which no index leads."""
+        return [
+            Coalesce(name, name).desc() if descending != backwards else Coalesce(name, name).asc()
+            for name, descending in self.columns()
+        ]
 
     def after(self, values: Sequence[Any], backwards: bool = False) -> models.Q:
         """Rows that come after (or before, when `backwards`) the row with these values."""

@@ -11,20 +11,22 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meridian.engine.listing.keyset import Order, sortable, token_of, values_of
+from meridian.engine.listing.keyset import Order, token_of, values_of
 from meridian.engine.listing.lookup import reference_text, row_by_words
+from meridian.engine.listing.orders import is_long, orders
 from meridian.engine.listing.parameters import NotUnderstood, faults_of, not_an_option, not_known, shown
 from meridian.engine.listing.words import holding, not_words
 from meridian.engine.policies import Actor
+from meridian.engine.policies.policy import permitted
 from meridian.engine.records import permitted_rows
-from meridian.engine.records.sizes import rows_about
 from meridian.engine.resources import F, Resource, Sight
 
 PAGE_ROWS = 50
 COUNTED_ROWS = 10_000
+# Of a long table: so many are sorted in less time than the longest way along an index takes.
+SORTED_ROWS = 30_000
 # Each value may be looked up by name: more of them in one filter would be a long wait.
 MOST_VALUES = 50
-COUNTABLE_TABLE_ROWS = 200_000
 PLACES = ("after", "before")
 TRUTHS = {"true": True, "false": False}
 
@@ -105,12 +107,8 @@ class Listing:
 
     def page(self, size: int = PAGE_ROWS, related: Collection[str] = ()) -> Page:
         """The page asked for, with the tokens of its neighbours; `related` is fetched along as well."""
-        rows = self.rows()
         backwards = bool(self.parameters.get("before"))
-        wanted = rows.select_related(*self.resource.related, *related)
-        if self.place is not None:
-            wanted = wanted.filter(self.order.after(self.place, backwards))
-        found = list(wanted.order_by(*self.order.expressions(backwards))[: size + 1])
+        found = list(self.wanted(size, related))
         more = len(found) > size
         found = found[:size]
         if backwards:
@@ -122,15 +120,34 @@ class Listing:
             page.previous_token = token_of(found[0], self.order) if has_previous else ""
         if self.place is None and not more:
             page.total = len(found)
-        elif self.is_short:
-            page.total = rows.order_by().values("pk")[: COUNTED_ROWS + 1].count()
+        elif self.is_short or self.is_narrowed:
+            page.total = self.found
             page.total_is_capped = page.total > COUNTED_ROWS
         return page
+
+    def wanted(self, size: int = PAGE_ROWS, related: Collection[str] = ()) -> models.QuerySet:
+        """The rows of the page asked for, in its order or backwards, and one more."""
+        backwards = bool(self.parameters.get("before"))
+        rows = self.rows()
+        if self.place is not None:
+            rows = rows.filter(self.order.after(self.place, backwards))
+        ordering = self.order.expressions(backwards)
+        if self.is_short:
+            found = rows.select_related(*self.resource.related, *related).order_by(*ordering)
+            return found[: size + 1]
+        # Few rows are found by what they are filtered by, and sorted. Many are met soon along an index that
+        # leads in the order and bears what lists are filtered by. The database can't tell which it will be:
+        # it takes the columns of a row for independent, and an item opened late was never due early.
+        few = self.is_narrowed and self.found <= SORTED_ROWS
+        along = self.order.values(backwards) if few else ordering
+        keys = rows.order_by(*along).values("pk")[: size + 1]
+        shown = self.resource.model._default_manager.filter(pk__in=keys)
+        return shown.select_related(*self.resource.related, *related).order_by(*ordering)
 
     def _order(self) -> Order:
         asked = self.parameters.get("sort", "")
         name = asked.removeprefix("-")
-        by_name = [row.name for row in self.resource.columns() if sortable(self.resource.field(row.name))]
+        by_name = orders(self.resource)
         if name in by_name:
             return Order((asked,))
         if asked:
@@ -151,7 +168,18 @@ class Listing:
     @cached_property
     def is_short(self) -> bool:
         """Whether the table can be read through: rows are counted then, and found by words."""
-        return rows_about(self.resource.model) < COUNTABLE_TABLE_ROWS
+        return not is_long(self.resource.model)
+
+    @cached_property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the end of the table bounds the rows: filters, or rights."""
+        return bool(self.conditions) or permitted(self.resource.model, self.actor, "view") != models.Q()
+
+    @cached_property
+    def found(self) -> int:
+        """How many rows there are on all pages, counted no further than tells something."""
+        most = COUNTED_ROWS if self.is_short else SORTED_ROWS
+        return self.rows().order_by().values("pk")[: most + 1].count()
 
     def _several(self) -> list[str]:
         """The parameters that may be given more than once: any of their values will do."""

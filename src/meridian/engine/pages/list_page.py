@@ -15,8 +15,8 @@ from meridian.engine.design.tables import BulkAction, Cell, Column, Row, Table
 from meridian.engine.exchange.files import READING, TYPES
 from meridian.engine.figures import number_text
 from meridian.engine.listing.asking import PARAMETER, usual
-from meridian.engine.listing.keyset import sortable
 from meridian.engine.listing.listing import COUNTED_ROWS, Listing, Page
+from meridian.engine.listing.orders import orders
 from meridian.engine.pages.asked import BY_ITSELF
 from meridian.engine.pages.columns import Shown, keep_columns, moved, shown_columns
 from meridian.engine.pages.filters import filter_bar, named_by, reference_choices
@@ -158,7 +158,7 @@ class ListPage:
         field = self.resource.field(name)
         direction = ""
         url = ""
-        if sortable(field) and name in usual(self.resource):
+        if name in orders(self.resource):
             first, descending = page.order.columns()[0]
             if first == name:
                 direction = "descending" if descending else "ascending"

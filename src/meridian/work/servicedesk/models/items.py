@@ -14,6 +14,10 @@ from meridian.work.servicedesk.rules import MACHINE, Folded
 _IS_OPEN: Any = models.Q(state__in=OPEN_STATES)
 
 
+# What the lists of items are filtered by, and by which somebody sees them.
+FILTERED = ("kind", "state", "channel", "priority", "team", "category", "requester", "opened_at")
+
+
 class WorkItem(Item):
     """An incident or a service request.
 
@@ -98,7 +102,10 @@ class WorkItem(Item):
         verbose_name = _("work item")
         verbose_name_plural = _("work items")
         indexes = (
-            models.Index(fields=("-updated_at", "-id"), name="item_updated"),
+            # Lists are sorted along these three and filtered by what they bear: only rows shown are read.
+            models.Index(fields=("-updated_at", "-id"), name="item_updated", include=(*FILTERED, "due_at")),
+            models.Index(fields=("due_at", "id"), name="item_due", include=FILTERED),
+            models.Index(fields=("number", "id"), name="item_numbered", include=(*FILTERED, "due_at")),
             models.Index(
                 fields=("team", "priority", "due_at", "id"),
                 name="item_team_open",
@@ -112,6 +119,8 @@ class WorkItem(Item):
             models.Index(
                 fields=("priority", "due_at", "id"), name="item_open", condition=models.Q(is_open=True)
             ),
+            models.Index(fields=("opened_at",), name="item_opened"),
+            models.Index(fields=("channel",), name="item_channel"),
             models.Index(fields=("requester", "-updated_at", "-id"), name="item_requester"),
             models.Index(fields=("team", "-updated_at", "-id"), name="item_team"),
             models.Index(fields=("state", "-updated_at", "-id"), name="item_state"),
