@@ -73,7 +73,7 @@ class Spill:
             raise NotTheLog(f"The case {step.number[:60]} has more than {MOST_EVENTS_OF_A_CASE:,} lines.")
         if events == 1 and len(gathered.events_of) > MOST_CASES:
             raise NotTheLog(f"The log has more than {MOST_CASES:,} cases: split it.")
-        if step.group is not None:
+        if step.group is not None and step.group not in gathered.groups:
             self._note(gathered.groups, step.group, "groups")
         for words in (step.owner, step.requester):
             if words is not None and "@" in words:
@@ -118,7 +118,7 @@ class Spill:
 
     def steps(self, part: int) -> list[Step]:
         """The steps of one part, in the order of the file."""
-        return [Step(*row) for block in self._blocks(part) for row in block]
+        return [step for block in self._blocks(part) for step in map(Step._make, block)]
 
     def aside(self) -> Iterator[Aside]:
         """Every line that was put aside."""

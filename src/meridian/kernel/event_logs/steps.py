@@ -11,36 +11,49 @@ LONGEST_NUMBER = 200
 LONGEST_WORDS = 2_000
 LONGEST_REASON = 300
 LONGEST_VALUE = 400
+MOST_KEPT = 20_000
 
 
 def understanding(mapping: LogMapping) -> Callable[[Said], Step | Aside]:
     """Reads lines by a mapping."""
     read_instant, states, default = mapping.read_instant, mapping.states, mapping.default
+    clean = _Cleaned().__getitem__
 
     def understand(said: Said) -> Step | Aside:
+        line, number_words, at_words, source = said[:4]
         if said.fault:
             return _aside(said, said.fault)
-        number = _clean(said.number)
+        number = clean(number_words)
         if number is None:
             return _aside(said, f"The line has no “{mapping.number}”, which is the number.")
         if len(number) > LONGEST_NUMBER:
             return _aside(said, f"The number is longer than {LONGEST_NUMBER} characters.")
-        at_words = _clean(said.at)
+        at_words = clean(at_words)
         if at_words is None:
             return _aside(said, f"The line has no “{mapping.at}”, which is the time.")
         try:
             at = read_instant(at_words)
         except ValueError as fault:
             return _aside(said, f"The time can't be read: {fault}.")
-        source = _clean(said.state)
+        source = clean(source)
         if source is None:
             return _aside(said, f"The line has no “{'/'.join(mapping.state)}”, which is the state.")
         state = states.get(source, default)
         if state is None:
             return _aside(said, f"The mapping leads the state “{source[:200]}” nowhere.")
-        return Step(number, at, said.line, state, source[:LONGEST_VALUE], *map(_clean, said[4:12]))
+        return Step(number, at, line, state, source[:LONGEST_VALUE], *map(clean, said[4:12]))
 
     return understand
+
+
+class _Cleaned(dict[str | None, str | None]):
+    """Values as they are cleaned; what comes again is one and the same text, which spares time and memory."""
+
+    def __missing__(self, value: str | None) -> str | None:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        found = self[value] = _clean(value)
+        return found
 
 
 def _clean(value: str | None) -> str | None:

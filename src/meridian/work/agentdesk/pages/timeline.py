@@ -4,9 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from meridian.engine.design.tables import Cell, value_markup
 from meridian.engine.figures import instant_text
 from meridian.engine.resources import Sight
 from meridian.work.agentdesk.pages.words import PRIORITIES, STATE_WORDS
@@ -42,6 +45,14 @@ FIELDS: Mapping[str, Promise] = {
     "state": gettext_lazy("state"),
     "team": gettext_lazy("team"),
     "assignee": gettext_lazy("assignee"),
+}
+# What events of an earlier system kept of its own words.
+EARLIER: Mapping[str, Promise] = {
+    "source_state": gettext_lazy("state"),
+    "owner": gettext_lazy("owner"),
+    "service_line": gettext_lazy("line of support"),
+    "country": gettext_lazy("country"),
+    "impact_words": gettext_lazy("impact"),
 }
 
 
@@ -82,8 +93,15 @@ def _told(row: TimelineRow, names: Known) -> dict[str, Any]:
         # What was relayed from a merged item stays that item's: it can't be split off here.
         "message": row.message if row.visibility == "public" else None,
         "strong": row.type in TURNS,
+        "earlier": _earlier(row),
         "note": row.visibility == "internal" and row.type != "replied",
     }
+
+
+def _earlier(row: TimelineRow) -> list[SafeString]:
+    """The earlier system's own words, each after what it names."""
+    said = [(label, row.data[name]) for name, label in EARLIER.items() if row.data.get(name)]
+    return [format_html("{}: {}", label, value_markup(Cell(str(value)))) for label, value in said]
 
 
 def _plain(row: TimelineRow, names: Known) -> str:

@@ -1,10 +1,9 @@
 """Taking in the log of any desk by a mapping: one transaction, one entry, a part of the cases at a time."""
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,15 @@ from meridian.engine.audit import trail
 from meridian.engine.numbering import next_numbers
 from meridian.engine.policies import Actor
 from meridian.kernel.event_logs.files import name_of, opened
-from meridian.kernel.event_logs.lines import Aside, Totals
+from meridian.kernel.event_logs.lines import Totals
 from meridian.kernel.event_logs.logs import read_lines_of
 from meridian.kernel.event_logs.mapping import LogMapping
 from meridian.kernel.event_logs.spill import PARTS, Spill
+from meridian.work.histories.commands.cases import Cases
+from meridian.work.histories.commands.known_cases import KnownCases
 from meridian.work.histories.commands.referents import Referents
-from meridian.work.histories.models import Intake, Log, LoggedCase, QuarantinedLine
-from meridian.work.histories.rules.cases import EPOCH, Known, Life, in_cases, life_of
+from meridian.work.histories.models import Intake, Log, QuarantinedLine
+from meridian.work.histories.rules.cases import Known, in_cases, life_of
 from meridian.work.histories.rules.wording import NOBODY_KNOWN
 from meridian.work.items.facade import reserve_numbers, taken_numbers
 from meridian.work.servicedesk.contracts import ItemHistory
@@ -31,7 +32,6 @@ COMMAND = "histories.log.load"
 IMPORT_LOCK = 0x4D65_494C
 WRITTEN_AT_ONCE = 5_000
 LONGEST_NAME, LONGEST_ALIAS, LONGEST_FILE = 120, 60, 200
-LONGEST_REQUESTER = 400
 # A log whose numbers look like the house's own keeps the house from giving them, within reason.
 MOST_RESERVED = 1_000_000
 REQUESTS = frozenset(("request", "service request", "service_request"))
@@ -112,12 +112,11 @@ class _Taking:
 
     def carry_out(self, path: Path, digest: str) -> Taken:
         with trail.bulk_load(COMMAND, self._actor):
-            self._log, _is_new = Log.objects.get_or_create(
+            self._log, is_new = Log.objects.get_or_create(
                 name=self._name, defaults={"kind": self._mapping.kind}
             )
             known = self._known()
-        for part in range(PARTS):
-            self._load(part, known)
+        self._load(known, KnownCases(None if is_new else self._log, self._spill))
         totals = self._totals
         totals.loaded = totals.read - totals.quarantined
         with trail.bulk_load(COMMAND, self._actor):
@@ -148,85 +147,57 @@ class _Taking:
             names_line="line" in self._mapping.named,
         )
 
-    def _load(self, part: int, known: Known) -> None:
-        steps = self._spill.steps(part)
-        if not steps:
+    def _load(self, known: Known, here: KnownCases) -> None:
+        """Write the cases that are new with all that happened to them, then how each flowed."""
+        new = [number for number in self._spill.gathered.events_of if number not in here.items]
+        if not new:
             return
-        here = self._known_before({step.number for step in steps})
-        if here:
-            for step in steps:
-                if step.number in here:
-                    reason = f"The case is here already, as {here[step.number]}."
-                    self._spill.put_aside(
-                        Aside(step.line, step.number, reason, f"{step.number} {step.source_state}")
-                    )
-            steps = [step for step in steps if step.number not in here]
-        lives = (life_of(own, known) for own in in_cases(steps))
-        while batch := list(islice(lives, WRITTEN_AT_ONCE)):
-            self._write(batch, known)
-
-    def _known_before(self, numbers: Iterable[str]) -> dict[str, str]:
-        rows = LoggedCase.objects.filter(log=self._log, number__in=list(numbers))
-        return dict(rows.values_list("number", "item__number"))
-
-    def _write(self, lives: Sequence[Life], known: Known) -> None:
-        series = SERIES[self._kind]
-        self._reserve([life.number for life in lives])
-        numbers = next_numbers(series, len(lives))
-        aliases = self._aliases([life.number for life in lives])
-        load_history(actor=self._actor, histories=self._histories(lives, numbers, aliases))
-        items = dict(WorkItem.objects.filter(number__in=numbers).values_list("number", "pk"))
-        with trail.bulk_load(COMMAND, self._actor):
-            LoggedCase.objects.bulk_create(
-                self._case(life, items[number], known) for life, number in zip(lives, numbers, strict=True)
-            )
-        self._totals.cases += len(lives)
-
-    def _reserve(self, numbers: Sequence[str]) -> None:
-        for series in SERIES.values():
-            short = [number for number in numbers if len(number) == len(series.text(0))]
-            reserve_numbers(series, [one for one in short if one < series.text(MOST_RESERVED)])
-
-    def _aliases(self, numbers: Sequence[str]) -> Mapping[str, str]:
-        """The further number of each case: its old one; where that leads elsewhere, after the log's name."""
-        wanted = {number: (number, f"{self._name}:{number}") for number in numbers}
-        taken = taken_numbers(WorkItem, [one for both in wanted.values() for one in both])
-        found = {}
-        for number, both in wanted.items():
-            free = [one for one in both if one not in taken and len(one) <= LONGEST_ALIAS]
-            if free:
-                found[number] = free[0]
-        return found
+        self._reserve(new)
+        numbers = next_numbers(SERIES[self._kind], len(new))
+        aliases = self._aliases(new)
+        with Cases(self._log.pk, known) as cases:
+            histories = self._histories(known, here, iter(numbers), aliases, cases)
+            load_history(actor=self._actor, histories=histories)
+            with trail.bulk_load(COMMAND, self._actor):
+                cases.write()
+        self._totals.cases = len(new)
 
     def _histories(
-        self, lives: Sequence[Life], numbers: Sequence[str], aliases: Mapping[str, str]
+        self, known: Known, here: KnownCases, numbers: Iterator[str], aliases: Mapping[str, str], cases: Cases
     ) -> Iterator[ItemHistory]:
-        for life, number in zip(lives, numbers, strict=True):
-            alias = aliases.get(life.number)
-            yield ItemHistory(
-                requester=life.requester,
-                events=life.events,
-                number=number,
-                channel="other",
-                aliases=(alias,) if alias else (),
-            )
+        """Every new case. It is asked from another thread, which may not ask the database."""
+        for part in range(PARTS):
+            for steps in in_cases(self._spill.steps(part)):
+                if steps[0].number in here.items:
+                    continue
+                life, number = life_of(steps, known), next(numbers)
+                cases.add(life, number)
+                alias = aliases.get(life.number)
+                yield ItemHistory(
+                    requester=life.requester,
+                    events=life.events,
+                    number=number,
+                    channel="other",
+                    aliases=(alias,) if alias else (),
+                )
 
-    def _case(self, life: Life, item: int, known: Known) -> LoggedCase:
-        traits = life.traits
-        return LoggedCase(
-            log=self._log,
-            number=life.number,
-            item_id=item,
-            requester=life.requester_words[:LONGEST_REQUESTER],
-            events=traits.events,
-            first_at=EPOCH + timedelta(microseconds=traits.first_at),
-            last_at=EPOCH + timedelta(microseconds=traits.last_at),
-            hours=round(traits.hours, 4),
-            changes_country=traits.changes_country if known.names_country else None,
-            bounces_country=traits.bounces_country if known.names_country else None,
-            stays_in_one_line=traits.stays_in_one_line if known.names_line else None,
-            waited=traits.waited,
-        )
+    def _reserve(self, numbers: Iterable[str]) -> None:
+        for series in SERIES.values():
+            length, highest = len(series.text(0)), series.text(MOST_RESERVED)
+            reserve_numbers(series, [one for one in numbers if len(one) == length and one < highest])
+
+    def _aliases(self, numbers: Iterable[str]) -> Mapping[str, str]:
+        """The further number of each case: its old one; where that leads elsewhere, after the log's name."""
+        found: dict[str, str] = {}
+        taken: dict[str, str] = {}
+        for batch in _batches(one for one in numbers if len(one) <= LONGEST_ALIAS):
+            gone = taken_numbers(WorkItem, batch)
+            found.update((one, one) for one in batch if one not in gone)
+            taken.update((f"{self._name}:{one}", one) for one in gone)
+        for batch in _batches(one for one in taken if len(one) <= LONGEST_ALIAS):
+            gone = taken_numbers(WorkItem, batch)
+            found.update((taken[one], one) for one in batch if one not in gone)
+        return found
 
     def _write_aside(self, intake: Intake) -> None:
         rows: Iterator[Any] = (
@@ -235,5 +206,11 @@ class _Taking:
             )
             for aside in self._spill.aside()
         )
-        while batch := list(islice(rows, WRITTEN_AT_ONCE)):
+        for batch in _batches(rows):
             QuarantinedLine.objects.bulk_create(batch)
+
+
+def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    remaining = iter(rows)
+    while batch := list(islice(remaining, WRITTEN_AT_ONCE)):
+        yield batch

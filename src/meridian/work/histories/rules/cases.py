@@ -16,6 +16,7 @@ from meridian.work.histories.rules.figures import has_bounced
 from meridian.work.items.contracts.happenings import OPENED, EventRow
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 WAITING, ON_HOLD = "waiting", "on_hold"
 ENDED = frozenset(("resolved", "closed", "cancelled"))
 INTO = {
@@ -96,18 +97,21 @@ def life_of(steps: Sequence[Step], known: Known) -> Life:
     if requester_words:
         opening["requester_words"] = requester_words
     before: dict[str, Any] = {"state": None, "team": None, "assignee": None, "configuration_item": ""}
-    events = []
+    events, latest = [], None
     for step in steps:
-        changes = _changes(step, before, known)
-        facts = {"log_line": step.line, "source_state": step.source_state}
+        # A step that says what the one before it said changes nothing.
+        said = step.state, step.group, step.owner, step.product, step.impact
+        changes = {} if said == latest else _changes(step, before, known)
+        latest = said
+        data: dict[str, Any] = {**changes, "log_line": step.line, "source_state": step.source_state}
         for name, place in FACTS:
             if step[place] is not None:
-                facts[name] = step[place]
+                data[name] = step[place]
         at = EPOCH + timedelta(microseconds=step.at)
         if step is first:
-            events.append(EventRow(at, OPENED, opening | changes | facts))
+            events.append(EventRow(at, OPENED, opening | data))
         else:
-            events.append(EventRow(at, _type(changes), changes | facts))
+            events.append(EventRow(at, _type(changes), data))
     return Life(
         first.number,
         known.people.get(requester_words.lower(), known.nobody),
@@ -130,7 +134,8 @@ def _changes(step: Step, before: dict[str, Any], known: Known) -> dict[str, list
     if level is not None:
         # Of middle urgency, since logs name none: the priority follows from the impact alone.
         after["impact"], after["priority"] = level, level + 1
-    changes = {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
+    get = before.get
+    changes = {name: [get(name), value] for name, value in after.items() if get(name) != value}
     if after["state"] == ON_HOLD and "state" in changes:
         changes["hold_reason"] = [None, known.hold_reason]
     before |= after

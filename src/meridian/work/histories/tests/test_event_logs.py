@@ -15,6 +15,7 @@ from house.actors import signed_in
 
 from meridian.engine.resources.registry import resources
 from meridian.work.histories.cli import VERBS
+from meridian.work.histories.commands.known_cases import HERE, NEW
 from meridian.work.histories.models import Intake, Log, LoggedCase, QuarantinedLine
 from meridian.work.servicedesk.facade import check_folds
 from meridian.work.servicedesk.testing import account_of, small_desk
@@ -149,11 +150,62 @@ def test_the_same_log_packed_in_any_way_changes_nothing(log: Path, mapping: Path
         file.write("10;02.03.2024 08:00;Open;;;;;;;\n")
     longer = taken(log, "--mapping", mapping)
     assert (longer["cases"], longer["loaded"], longer["quarantined"]) == (1, 1, 8)
-    assert any(reason.startswith("The case is here already, as INC") for reason in longer["reasons"])
+    assert longer["reasons"][HERE] == 4
+    assert NEW not in longer["reasons"]
     elsewhere = taken(log, "--mapping", mapping, "--name", "another desk")
     assert elsewhere["cases"] == 3
     assert flow()["log"] == "another desk"
     assert flow("--log", "old")["cases"] == 3
+
+
+def test_what_a_later_file_says_anew_of_cases_that_are_here_is_told_apart(log: Path, mapping: Path) -> None:
+    taken(log, "--mapping", mapping)
+    item = LoggedCase.objects.get(number="007").item
+    with log.open("a", encoding="utf-8") as file:
+        file.write("007;01.03.2024 11:00;Open;Work;T1;de;L1;;;\n")
+        # The same words again are one line more than there is an event.
+        file.write(f"{ROWS[0]}\n")
+    answer = run("import event-log", log, "--mapping", mapping)
+    assert re.search(rf" 4  {re.escape(HERE)}", answer.output)
+    assert re.search(rf" 2  {re.escape(NEW)}", answer.output)
+    said = QuarantinedLine.objects.filter(reason=NEW).order_by("line").values_list("number", "line")
+    assert list(said) == [("007", 11), ("007", 12)]
+    item.refresh_from_db()
+    assert (item.state, item.event_count) == ("closed", 3)
+    assert (Log.objects.count(), LoggedCase.objects.count()) == (1, 2)
+
+
+def test_an_old_mail_address_leads_to_the_person_who_has_it(log: Path, mapping: Path) -> None:
+    desk = small_desk()
+    account_of(desk.agent)
+    mail = desk.agent.email
+    text = log.read_text(encoding="utf-8").replace("agent@small.example", mail.upper())
+    log.write_text(text, encoding="utf-8")
+    mapping.write_text(f"{MAPPING}owner: Mail\n", encoding="utf-8")
+    taken(log, "--mapping", mapping)
+    item = LoggedCase.objects.get(number="007").item
+    assert (item.requester_id, item.assignee_id) == (desk.agent.pk, desk.agent.pk)
+    stranger = LoggedCase.objects.get(number="8").item
+    assert stranger.assignee_id is None
+    assert stranger.requester_id not in (desk.agent.pk, desk.requester.pk)
+
+
+def test_an_items_history_tells_the_words_of_the_log(log: Path, mapping: Path) -> None:
+    desk = small_desk()
+    mapping.write_text(f"{MAPPING}owner: Mail\n", encoding="utf-8")
+    log.write_text(log.read_text(encoding="utf-8").replace(";fr;", ";<b>fr</b>;"), encoding="utf-8")
+    taken(log, "--mapping", mapping)
+    client = signed_in(account_of(desk.agent, "servicedesk.workitem.*"))
+    page = client.get("/desk/007/", follow=True).content.decode()
+    assert page.count("In the earlier system") == 3
+    for words in (
+        "state: <bdi>Wait/Vendor</bdi>",
+        "line of support: <bdi>L1</bdi>",
+        "country: <bdi>de</bdi>",
+    ):
+        assert words in page
+    assert "owner: <bdi>agent@small.example</bdi>" in page
+    assert "country: <bdi>&lt;b&gt;fr&lt;/b&gt;</bdi>" in page
 
 
 def test_checking_tells_the_same_and_writes_nothing(log: Path, mapping: Path) -> None:
