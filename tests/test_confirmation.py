@@ -12,7 +12,7 @@ from meridian.engine.audit.models import Entry
 from meridian.engine.commands import Refusal, ToConfirm, commands, through_a_page
 from meridian.engine.policies import policy_of, system_actor
 from meridian.engine.resources import Resource, resources
-from meridian.registers.access.models import Account
+from meridian.registers.access.models import Account, Holding
 from meridian.registers.organisation.models import Unit
 from meridian.site import discovery
 
@@ -164,3 +164,11 @@ def test_only_the_pages_of_the_house_open_the_door():
                 found.add(path.relative_to(discovery.HOUSE).as_posix())
     pages = ("faults", "form_page", "bulk_page", "verb_page")
     assert found == {f"engine/pages/{page}.py" for page in pages}
+
+
+def test_a_row_that_others_refer_to_is_refused_before_it_is_asked(house):
+    """By the page itself: whoever opens it learns why, and nothing fails."""
+    holding = make(Holding)
+    answer = house.clients["lord"].get(f"/access/roles/{holding.role_id}/remove/")
+    assert answer.status_code == 422
+    assert "Other rows still refer to this one." in answer.content.decode()

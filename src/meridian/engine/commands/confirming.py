@@ -20,6 +20,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from meridian.engine.commands.checking import said_at_its_field
+
 SALT = "meridian.confirmation"
 VALID_SECONDS = 3600
 NAMED_ROWS = 20
@@ -115,7 +117,8 @@ def asked_at_once(
     name: str, actor: Any, rows: list[Any], warns: Warns, given: Mapping[str, Any] | None = None
 ) -> ToConfirm:
     """The question itself, for a page that asks before anything is sent, or once for many rows."""
-    return _question(name, actor, rows, given or {}, warns)
+    with said_at_its_field(type(rows[0]), ()):
+        return _question(name, actor, rows, given or {}, warns)
 
 
 def _question(name: str, actor: Any, rows: list[Any], given: Mapping[str, Any], warns: Warns) -> ToConfirm:

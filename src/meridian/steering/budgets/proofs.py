@@ -6,11 +6,9 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Unseen
-from meridian.engine.listing.parameters import NotUnderstood, shown
 from meridian.engine.policies import Actor
 from meridian.engine.proof.arguments import Arguments
 from meridian.engine.proof.value import Added, Behind, Proof
-from meridian.engine.records import reference
 from meridian.engine.tables.catalogue import Dataset
 from meridian.engine.tables.totals import TOTAL_KEY
 from meridian.registers.ledger import facade as ledger
@@ -18,7 +16,7 @@ from meridian.registers.ledger.facade import ANY, Where
 from meridian.steering.budgets.models import BudgetLine, BudgetVersion, Fund
 from meridian.steering.budgets.pages.grid_page import titles_of_columns
 from meridian.steering.budgets.pages.grid_reading import EDITED
-from meridian.steering.budgets.pages.grid_window import SUMMED, Narrowed, narrowed_lines
+from meridian.steering.budgets.pages.grid_window import SUMMED, Narrowed, known_unit, narrowed_lines
 from meridian.steering.budgets.queries.accounts import ACCOUNTS
 from meridian.steering.budgets.queries.labels import labels_of
 from meridian.steering.budgets.queries.programme import CHANGES, COMPONENTS, REGULAR
@@ -31,7 +29,7 @@ def version_total(actor: Actor, arguments: Arguments) -> Proof:
     titles = titles_of_columns()
     column = arguments.option("column", {name: titles[name] for name in (*EDITED, *SUMMED)})
     fund = arguments.option("fund", {"": "", **dict(Fund.choices)})
-    asked = Narrowed(_unit(actor, arguments), fund, 1)
+    asked = Narrowed(known_unit(actor, arguments.text("unit").strip()), fund, 1)
     lines = narrowed_lines(BudgetLine.objects.filter(budget_version=version), asked)
     fields = ("unit", "fund", "object", "function", "activity", column)
     added = Added(lines, column, titles[column], 2, fields, own=True)
@@ -60,16 +58,6 @@ def _version(actor: Actor, arguments: Arguments) -> BudgetVersion:
     if version is None:
         raise Unseen(_("There is no such version, or it is not yours to see."))
     return version
-
-
-def _unit(actor: Actor, arguments: Arguments) -> str:
-    """How the codes of units begin; a beginning that no code has is refused."""
-    unit, units = arguments.text("unit").strip(), reference("organisation.Unit").objects.permitted(actor)
-    if unit and not units.filter(code__istartswith=unit).exists():
-        raise NotUnderstood(
-            {"unit": _("There is no unit whose code begins with “%(unit)s”.") % {"unit": shown(unit)}}
-        )
-    return unit
 
 
 @dataclass(frozen=True, slots=True)

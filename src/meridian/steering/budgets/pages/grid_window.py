@@ -10,10 +10,13 @@ from django.db.models import Count, QuerySet, Sum
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from meridian.engine.commands import Refusal
 from meridian.engine.figures import amount_text, number_text
+from meridian.engine.listing.lookup import suggestion
+from meridian.engine.listing.parameters import NotUnderstood, one_of, shown
 from meridian.engine.modules.registry import proof_address
 from meridian.engine.policies import Actor
+from meridian.engine.records import reference
+from meridian.kernel.words import near
 from meridian.steering.budgets.models import Activity, BudgetLine, BudgetVersion, Function, Fund
 from meridian.steering.budgets.pages.grid_reading import EDITED, REASON, Typed, cell_text
 
@@ -21,6 +24,7 @@ SUMMED = ("change_usd", "before_recosting_usd", "recosting_usd", "estimate_usd")
 # Six inputs a line stay below the thousand that a form may have.
 LINES_ON_A_PAGE = 150
 NARROWED_BY = ("unit", "fund", "from")
+MOST_COMPARED = 2_000
 # Two lines of one unit, fund and object differ in one of these.
 FINER = ("function", "activity", "component", "project")
 
@@ -37,15 +41,10 @@ class Narrowed:
     def of(cls, query: QueryDict) -> "Narrowed":
         """What the address says; what it can't mean is refused."""
         fund, first = query.get("fund", ""), query.get("from", "") or "1"
-        if fund and fund not in Fund.values:
-            raise Refusal(
-                _("There is no fund “%(fund)s”; known are %(known)s.")
-                % {"fund": fund, "known": ", ".join(Fund.values)}
-            )
+        one_of("fund", fund, {"": "", **dict(Fund.choices)})
         if not (first.isascii() and first.isdecimal() and int(first[:9]) > 0):
-            raise Refusal(
-                _("“%(text)s” is no line of this list: lines are counted from 1.") % {"text": first}
-            )
+            said = _("“%(text)s” is no line of this list: lines are counted from 1.") % {"text": shown(first)}
+            raise NotUnderstood({"from": said})
         return cls(query.get("unit", "").strip(), fund, int(first[:9]))
 
     def query(self, first: int | None = None) -> str:
@@ -77,7 +76,8 @@ class Window:
 
 
 def window_of(actor: Actor, version: BudgetVersion, asked: Narrowed) -> Window:
-    """Three statements, however many lines there are."""
+    """Three statements, however many lines there are, and one more where units are asked for."""
+    known_unit(actor, asked.unit)
     rows = narrowed_lines(BudgetLine.objects.permitted(actor).filter(budget_version=version), asked)
     summed: dict[str, Any] = {f"sum_{name}": Sum(name) for name in (*EDITED, *SUMMED)}
     differing: dict[str, Any] = {f"kinds_{name}": Count(name, distinct=True) for name in FINER}
@@ -94,6 +94,16 @@ def window_of(actor: Actor, version: BudgetVersion, asked: Narrowed) -> Window:
     finer = tuple(name for name in FINER if found[f"kinds_{name}"] > int(name in FINER[:2]))
     sums = {name: found[f"sum_{name}"] or Decimal(0) for name in (*EDITED, *SUMMED)}
     return Window(asked, lines, found["lines"], sums, finer, frozenset(yours))
+
+
+def known_unit(actor: Actor, unit: str) -> str:
+    """How the codes of units begin; a beginning that no code has is refused, with the near ones."""
+    units = reference("organisation.Unit").objects.permitted(actor).order_by("code")
+    if unit and ("\0" in unit or not units.filter(code__istartswith=unit).exists()):
+        said = _("There is no unit whose code begins with “%(unit)s”.") % {"unit": shown(unit)}
+        meant = suggestion(near(unit, units.values_list("code", flat=True)[:MOST_COMPARED]))
+        raise NotUnderstood({"unit": f"{said} {meant}".rstrip()})
+    return unit
 
 
 def narrowed_lines(rows: QuerySet[BudgetLine], asked: Narrowed) -> QuerySet[BudgetLine]:

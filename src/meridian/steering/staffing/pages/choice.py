@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.figures import Unread, day_text, page_reader, sentence
-from meridian.engine.listing.parameters import one_of
+from meridian.engine.listing.parameters import NotUnderstood, one_of
 from meridian.engine.pages.asked import takes
 from meridian.engine.policies import Request
 from meridian.steering.staffing.models import Establishment, Stage
@@ -48,7 +47,7 @@ def choice_of(request: Request) -> Choice:
     asked = request.GET.get("of", "")
     chosen = next((one for one in found if str(one.pk) == asked), None) if asked else next(iter(found), None)
     if asked and chosen is None:
-        raise Unseen(_("There is no such establishment, or it is not yours to see."))
+        one_of("of", asked, {str(one.pk): one.name for one in found})
     stages = stages_of(chosen) if chosen else []
     on = day_of(request, "on") or _usual_day(stages)
     narrowed = {name: request.GET[name] for name in NARROWED_BY if request.GET.get(name)}
@@ -63,7 +62,7 @@ def day_of(request: Request, name: str) -> date | None:
     try:
         return page_reader().day(text)
     except Unread as fault:
-        raise Refusal(sentence(fault), name) from fault
+        raise NotUnderstood({name: sentence(fault)}) from fault
 
 
 def _usual_day(stages: list[Stage]) -> date:
