@@ -128,6 +128,8 @@ def statistics(house: Stage) -> str:
     budget(house)
     for model in (Application, Facility, Server, Workstation):
         make(model, {type(house.here): house.here})
+    make(Project, {Unit: house.here}, name={"en": SECRET}, state="in_progress")
+    make(Post, {Unit: house.here})
     return "/statistics/"
 
 

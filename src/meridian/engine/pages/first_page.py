@@ -105,17 +105,26 @@ class Part:
         return FirstPagePart(self.title, TEMPLATE, context, self.url)
 
 
-def bars_of_choices(rows: QuerySet[Any], name: str, tones: Mapping[Any, str] | None = None) -> list[Bar]:
+def bars_of_choices(
+    rows: QuerySet[Any], name: str, tones: Mapping[Any, str] | None = None, **narrowed: Asked
+) -> list[Bar]:
     """How many rows there are of each choice of a field, each bar leading to them; one statement.
 
-    The state of a resource has its own tones.
+    The state of a resource has its own tones; `narrowed` is what else narrows `rows`.
     """
     resource = resource_of(rows.model)
     known = resource.tones if tones is None and name == resource.state else tones or {}
     counts = dict(rows.order_by().values_list(name).annotate(Count("pk")))
     field: Any = rows.model._meta.get_field(name)
     return [
-        counted_bar(rows.model, str(label), counts[value], known.get(value, "accent"), **{name: str(value)})
+        counted_bar(
+            rows.model,
+            str(label),
+            counts[value],
+            known.get(value, "accent"),
+            **{name: str(value)},
+            **narrowed,
+        )
         for value, label in field.flatchoices
         if value in counts
     ]

@@ -1,4 +1,4 @@
-"""The nine indicators by location group, on one page."""
+"""The scorecard, and the nine indicators by location group, on one page."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,6 +12,7 @@ from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
 from meridian.insight.statistics.contracts import INDICATORS
+from meridian.insight.statistics.parts import scorecard
 from meridian.insight.statistics.queries import indicator_words, statistics
 from meridian.registers.places.contracts import LOCATION_GROUPS
 
@@ -39,7 +40,7 @@ def indicators(request: Request) -> HttpResponse:
         rows.append(Row([Cell(words[indicator]), *cells, total]))
     columns = [Column(_("Indicator")), *(Column(str(label), "number") for _group, label in LOCATION_GROUPS)]
     table = Table(_("Indicators by location group"), [*columns, Column(_("Total"), "number")], rows)
-    return render(request, "statistics/indicators.html", {"table": table})
+    return render(request, "statistics/indicators.html", {"table": table, "scorecard": scorecard(request)})
 
 
 root_urlpatterns = [path("statistics/", indicators, name="statistics")]

@@ -1,4 +1,4 @@
-"""Proofs of the indicators: the rows of each location group."""
+"""Proofs of the indicators: the rows of each location group; and of what is booked as spent."""
 
 from decimal import Decimal
 
@@ -6,13 +6,16 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meridian.engine.commands import Unseen
 from meridian.engine.policies import Actor
 from meridian.engine.proof.arguments import Arguments
 from meridian.engine.proof.value import Added, Proof
+from meridian.engine.records import reference
 from meridian.holdings.applications.facade import applications_of
 from meridian.holdings.facilities.facade import facilities_of
 from meridian.holdings.inventory.facade import servers_of, workstations_of
-from meridian.insight.statistics.queries import in_millions, indicator_words
+from meridian.insight.statistics.offers import whole
+from meridian.insight.statistics.queries import in_millions, indicator_words, spent_in
 from meridian.registers.organisation.facade import ict_units_of
 from meridian.registers.people.facade import ict_people_of
 from meridian.registers.places.contracts import LOCATION_GROUPS
@@ -40,6 +43,19 @@ def indicator(actor: Actor, arguments: Arguments) -> Proof:
         return Proof(title, figure, added, _("USD million a year"), how=how)
     added = Added(_together([_rows(name, one) for one in chosen]))
     return Proof(title, added.total, added, moves=name in ("ict_personnel", "ict_units"))
+
+
+def spent(actor: Actor, arguments: Arguments) -> Proof:
+    """What is booked as spent in the period of a version of the budget."""
+    versions = reference("budgets.BudgetVersion").objects.permitted(actor)
+    version = versions.filter(pk=arguments.key("version")).first()
+    if version is None:
+        raise Unseen(_("There is no such version, or it is not yours to see."))
+    period = version.period.label
+    added = Added(spent_in(period), "usd", _("USD"), 2, ("entry", "account", "coding"))
+    title = _("Booked as spent in %(period)s") % {"period": period}
+    how = _("The sum of the rows in whole numbers; a half goes up.")
+    return Proof(title, Decimal(whole(added.total)), added, _("USD"), how=how)
 
 
 def _together(of_groups: list[QuerySet]) -> QuerySet:

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,7 @@ from meridian.holdings.applications import facade as applications
 from meridian.holdings.facilities import facade as facilities
 from meridian.holdings.inventory import facade as inventory
 from meridian.insight.statistics.contracts import INDICATORS, StatisticRow
+from meridian.registers.ledger import facade as ledger
 from meridian.registers.organisation import facade as organisation
 from meridian.registers.people import facade as people
 from meridian.registers.places.contracts import LOCATION_GROUPS
@@ -67,3 +70,8 @@ def indicator_words() -> dict[str, str]:
 def in_millions(amount: Decimal) -> int:
     """An amount in whole millions; a half goes up, as in the printed table."""
     return int((amount / MILLION).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def spent_in(period: str) -> QuerySet[Any]:
+    """The postings of spending in a period of the ledger, each with its amount as `usd`, whoever asks."""
+    return ledger.postings("actual", "actual:expenditure", [{"period": [period]}])

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Offer, Part, ProofOf, System
+from meridian.engine.modules import MenuPage, Module, Offer, ProofOf, System
 
 NARROWED = ("of", "on", "category", "unit_code", "grade", "fund", "duty_station")
 
@@ -18,10 +18,6 @@ MODULE = Module(
             _("Staffing gap"), "staffing-gap", "split", menu_of={"budget": 50, "cio": 50, "planner": 40}
         ),
         MenuPage(_("Titles and roles"), "staffing-mapping", "link"),
-    ),
-    parts=tuple(
-        Part("first_page", "parts.posts_by_category", on=kind, place=55, permission="staffing.post.view")
-        for kind in ("budget", "cio", "planner")
     ),
     offers=(
         Offer("loader", "offers.load_posts", place=40),

@@ -25,7 +25,7 @@ MODULE = Module(
         Part("first_page", "parts.work_of_my_units", on="chief", place=20, permission=QUEUE),
     ),
     leans_on=("items", "servicedesk"),
-    offers=(Offer("exact_name", "pages.item.address_of"),),
+    offers=(Offer("exact_name", "pages.item.address_of"), Offer("score", "offers.promises", place=10)),
     proofs=(ProofOf("proofs.queue", takes=("view", "kind", "priority", "due", "place"), permission=QUEUE),),
     systems=(System("Global service desk", pages=("desk-queue", "desk-item")),),
 )

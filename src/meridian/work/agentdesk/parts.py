@@ -30,9 +30,9 @@ def my_work(request: Request) -> FirstPagePart:
         all=Count("pk"), late=Count("pk", filter=Q(pk__in=late)), soon=Count("pk", filter=Q(pk__in=soon))
     )
     figures = [
-        _figure(counts["all"], _("mine"), "accent", view="mine"),
-        _figure(counts["late"], _("late"), "bad", view="mine", due="late"),
-        _figure(counts["soon"], _("due within a day"), "watch", view="mine", due="day"),
+        figure(counts["all"], _("mine"), "accent", view="mine"),
+        figure(counts["late"], _("late"), "bad", view="mine", due="late"),
+        figure(counts["soon"], _("due within a day"), "watch", view="mine", due="day"),
     ]
     buttons = []
     if actor.holds("servicedesk.workitem.add"):
@@ -77,10 +77,10 @@ def broken(request: Request) -> FirstPagePart:
         late=Count("pk", filter=Q(pk__in=late)),
     )
     figures = [
-        _figure(counts["critical"], _("critical"), "bad", **BROKEN, priority="1"),
-        _figure(counts["high"], _("high"), "watch", **BROKEN, priority="2"),
-        _figure(counts["late"], _("late"), "bad", **BROKEN, due="late"),
-        _figure(counts["all"], _("all incidents"), "accent", **BROKEN),
+        figure(counts["critical"], _("critical"), "bad", **BROKEN, priority="1"),
+        figure(counts["high"], _("high"), "watch", **BROKEN, priority="2"),
+        figure(counts["late"], _("late"), "bad", **BROKEN, due="late"),
+        figure(counts["all"], _("all incidents"), "accent", **BROKEN),
     ]
     tasks = _tasks(rows)
     return Part(
@@ -108,7 +108,7 @@ def work_of_my_units(request: Request) -> FirstPagePart:
     """The open work that the reader answers for, by priority, and what of it is late."""
     rows = queued(request.actor, QueueFilter())
     late = queued(request.actor, QueueFilter(due="late"))
-    figures = [_figure(late.count(), _("late"), "bad", view="open", due="late")]
+    figures = [figure(late.count(), _("late"), "bad", view="open", due="late")]
     title, empty = _("Work of the desk"), _("No work is open.")
     bars = _priorities(rows, view="open")
     return Part(title, _queue(view="open"), figures=figures, bars=bars, empty=empty).given()
@@ -123,7 +123,8 @@ def _priorities(rows: Any, **asked: str) -> list[Bar]:
     ]
 
 
-def _figure(count: int, label: str, tone: str, **asked: str) -> Figure:
+def figure(count: int, label: str, tone: str, **asked: str) -> Figure:
+    """How many items the queue holds as it is `asked`, with the way to them and the proof."""
     return Figure(count, label, _queue(**asked), tone, proof_address("agentdesk.queue", count, **asked))
 
 

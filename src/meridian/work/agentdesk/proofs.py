@@ -19,7 +19,7 @@ def queue(actor: Actor, arguments: Arguments) -> Proof:
         "view": {"open": _("Open items"), "mine": _("My open items"), "teams": _("Open items of my teams")},
         "kind": dict(Kind.choices),
         "priority": {str(key): words for key, words in PRIORITIES.items()},
-        "due": {"late": _("late"), "day": _("due within a day")},
+        "due": {"late": _("late"), "later": _("in time"), "day": _("due within a day")},
     }
     asked = {name: arguments.option(name, known) for name, known in titles.items() if arguments.text(name)}
     words = [str(titles[name][value]) for name, value in asked.items()]

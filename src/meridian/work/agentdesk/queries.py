@@ -50,7 +50,7 @@ class QueueRow(NamedTuple):
 class QueueFilter:
     """What narrows the queue; empty values narrow nothing. `team` is a code, `assignee` an index
     number, `view` one of `VIEWS`; `place` holds codes of duty stations with commas between them,
-    `teams` a kind of team, `due` "late", "day" or the instant until when (ISO 8601)."""
+    `teams` a kind of team, `due` "late", "later", "day" or the instant until when (ISO 8601)."""
 
     view: str = "open"
     team: str = ""
@@ -122,9 +122,11 @@ def queued(actor: Actor, chosen: QueueFilter) -> QuerySet[WorkItem]:
 
 
 def due_between(due: str, now: datetime) -> dict[str, datetime]:
-    """The look-ups of what is late, or falls due from now on until an instant; ValueError for none."""
+    """The look-ups of what is late, is not late, or falls due until an instant; ValueError for none."""
     if due == "late":
         return {"due_at__lte": now}
+    if due == "later":
+        return {"due_at__gt": now}
     until = now + timedelta(days=1) if due == "day" else datetime.fromisoformat(due)
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     if abs(until - now) > FARTHEST_DUE:

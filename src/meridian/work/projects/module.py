@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import Module, NoticeKind, Part, ProofOf, Reaction
+from meridian.engine.modules import Module, NoticeKind, Offer, Part, ProofOf, Reaction
 
 MODULE = Module(
     name="projects",
@@ -25,6 +25,7 @@ MODULE = Module(
         Reaction("projects.ChangeAsked", "reactions.tell_of_asked_change"),
         Reaction("projects.ChangeDecided", "reactions.tell_of_decided_change"),
     ),
+    offers=(Offer("score", "offers.on_time", place=40),),
     proofs=(ProofOf("proofs.value", takes=("project", "what"), permission="projects.project.view"),),
     parts=(
         Part("tab", "parts.unit_tab", on="organisation.unit"),

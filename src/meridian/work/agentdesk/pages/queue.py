@@ -185,8 +185,8 @@ def _filters(chosen: QueueFilter, narrowed: dict[str, str]) -> dict[str, Any]:
 
 
 def _due_choices(due: str) -> list[tuple[str, str]]:
-    choices = [("late", _("Late")), ("day", _("Due within a day"))]
-    if due in ("", "late", "day"):
+    choices = [("late", _("Late")), ("later", _("In time")), ("day", _("Due within a day"))]
+    if due in ("", "late", "later", "day"):
         return choices
     return [*choices, (due, _("Due until %(instant)s") % {"instant": instant_text(_instant(due))})]
 
