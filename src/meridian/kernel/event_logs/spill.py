@@ -17,6 +17,7 @@ from meridian.kernel.event_logs.steps import understanding
 
 PARTS = 32
 WRITTEN_AT_ONCE = 512
+LENGTH_BYTES = 8
 MOST_LINES = 50_000_000
 MOST_CASES = 3_000_000
 MOST_EVENTS_OF_A_CASE = 1_000_000
@@ -101,8 +102,9 @@ class Spill:
 
     def _write(self, part: int) -> None:
         if self._pending[part]:
+            block = marshal.dumps(self._pending[part])
             with self._path(part).open("ab") as file:
-                marshal.dump(self._pending[part], file)
+                file.write(len(block).to_bytes(LENGTH_BYTES) + block)
             self._pending[part] = []
 
     def _path(self, part: int) -> Path:
@@ -112,9 +114,9 @@ class Spill:
         path = self._path(part)
         if path.exists():
             with path.open("rb") as file:
-                end = path.stat().st_size
-                while file.tell() < end:
-                    yield marshal.load(file)
+                # A block is read whole: `marshal.load` would ask the file for every value by itself.
+                while length := file.read(LENGTH_BYTES):
+                    yield marshal.loads(file.read(int.from_bytes(length)))
 
     def steps(self, part: int) -> list[Step]:
         """The steps of one part, in the order of the file."""

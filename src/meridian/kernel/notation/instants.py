@@ -103,11 +103,14 @@ def _by_figures(words: str, shape: re.Pattern[str]) -> datetime | None:
     found = shape.fullmatch(words)
     if found is None:
         return None
-    part = {name: int(figures) for name, figures in found.groupdict().items() if name != "f"}
-    fraction = int(found["f"].ljust(6, "0")[:6]) if "f" in found.re.groupindex else 0
-    hour, minute, second = part.get("H", 0), part.get("M", 0), part.get("S", 0)
+    named = shape.groupindex
+    year, month, day = map(int, found.group("Y", "m", "d"))
+    hour = int(found["H"]) if "H" in named else 0
+    minute = int(found["M"]) if "M" in named else 0
+    second = int(found["S"]) if "S" in named else 0
+    fraction = int(found["f"].ljust(6, "0")[:6]) if "f" in named else 0
     # The caller knows the zone.
-    return datetime(part["Y"], part["m"], part["d"], hour, minute, second, fraction)  # noqa: DTZ001
+    return datetime(year, month, day, hour, minute, second, fraction)  # noqa: DTZ001
 
 
 def _by_pattern(words: str, pattern: str) -> datetime:

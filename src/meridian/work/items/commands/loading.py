@@ -89,13 +89,31 @@ def load_histories(
         batch = list(islice(remaining, BATCH_ITEMS))
         waiting: Lines | None = None
         first_event = _next_ids(event, 1)[0]
+        _check_references(loading, "IMMEDIATE")
         while batch:
             worded = ahead.submit(_put_into_words, loading, batch, _take(loading, batch), remaining)
             _copy(loading, waiting, written, progress)
             waiting, batch = worded.result()
         _copy(loading, waiting, written, progress)
+        _check_references(loading, "DEFERRED")
         _check_actors(event, first_event)
     return LoadCount(*(written[model] for model in loading.columns))
+
+
+def _check_references(loading: Loading, when: str) -> None:
+    """Whether what is written about items refers to one is checked batch by batch, while the next is worded.
+
+    The items themselves may refer to later ones.
+    """
+    tables = [model._meta.db_table for model in loading.columns if model is not loading.model]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE contype = 'f' AND condeferrable"
+            " AND conrelid IN (SELECT name::regclass FROM unnest(%s::text[]) AS name)",
+            [tables],
+        )
+        names = sql.SQL(", ").join(sql.Identifier(name) for (name,) in cursor.fetchall())
+        cursor.execute(sql.SQL("SET CONSTRAINTS {} {}").format(names, sql.SQL(when)))
 
 
 def _check_actors(event: Any, first_event: int) -> None:
@@ -150,15 +168,16 @@ def _word_item(loading: Loading, history: History, taken: Taken, lines: Lines) -
     item, folded = next(taken.ids[item_table]), loading.model.folded()
     events, keys, event_lines = loading.completed(history.events), taken.ids[event_table], lines[event_table]
     for sequence, event in enumerate(events, start=1):
-        folded.step(event.type, event.at, event.data)
+        at, type, data, actor, message = event
+        folded.step(type, at, data)
         key = next(keys)
-        data = orjson.dumps(event.data).decode().replace("\\", "\\\\")
-        actor = NULL if event.actor is None else event.actor
-        event_lines.append(
-            f"{key}\t{item}\t{sequence}\t{event.at.isoformat()}\t{actor}\t{event.type}\t{data}\n"
-        )
-        if event.message:
-            said = (next(taken.ids[message_table]), key, item, *event.message[1:], event.message.text)
+        words = orjson.dumps(data).decode()
+        if "\\" in words:
+            words = words.replace("\\", "\\\\")
+        by = NULL if actor is None else actor
+        event_lines.append(f"{key}\t{item}\t{sequence}\t{at.isoformat()}\t{by}\t{type}\t{words}\n")
+        if message:
+            said = (next(taken.ids[message_table]), key, item, *message[1:], message.text)
             lines[message_table].append(_line(said))
     number = history.number or next(taken.numbers[loading.series_of(events)])
     row = (item, 1, number, *loading.given_by(history), *loading.folded_values(folded))
