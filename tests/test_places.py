@@ -1,5 +1,8 @@
 """Whoever changes something comes back to where they were; rows of a row are edited in its page."""
 
+import io
+
+import openpyxl
 import pytest
 from django.test import RequestFactory
 from house.actors import stage
@@ -82,6 +85,9 @@ def test_columns_stand_in_the_order_in_which_they_are_moved_and_the_first_stays(
     assert shown() == ["Code", "Opened on", "Name", "Duty station"]
     view = client.post(page, {"keep": "view", "name": "Mine", "shared": "1"})["Location"]
     assert shown(view.removeprefix(page), by=other) == ["Code", "Opened on", "Name", "Duty station"]
+    file = next(found for found in client.get(page).context["exports"] if "read" in found["url"])
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(file["url"])))).active
+    assert [cell.value for cell in sheet[1]][:4] == ["Code", "Opened on", "Name", "Duty station"]
     form = client.get(page).content.decode()
     assert form.index('value="opened_on" checked') < form.index('value="name" checked')
     assert (

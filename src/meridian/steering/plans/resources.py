@@ -20,6 +20,7 @@ PART_OF_SOLUTION = by_unit("solution__run__scenario__dataset__unit")
 class PlanningDatasetResource(Resource):
     model = PlanningDataset
     address = "planning-datasets"
+    pages = {"form": "pages.DatasetForm"}
     policy = by_unit()
     key = "code"
     order = ("-frozen_at",)

@@ -48,6 +48,13 @@ class TrailRenderer(Renderer):
             return Cell(doing(entry.command))
         return self.told.person(entry) if name == "actor_label" else None
 
+    def fact(self, resource: type[Resource], row: Model, name: str) -> dict[str, Any]:
+        """Of an entry, whose account it was and not its number."""
+        fact = super().fact(resource, row, name)
+        if isinstance(row, Entry) and name == "actor_id" and row.actor_id is not None:
+            return fact | self.told.person(row)._asdict()
+        return fact
+
     def _of_change(self, change: Any, name: str) -> Cell | None:
         if name == "entry" and self.sight.sees(Entry, change.entry_id):
             return Cell(doing(change.entry.command), url=url_of(change.entry))

@@ -11,6 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from house.actors import stage
 from house.factory import MAKER
 
 from meridian.engine.audit.models import Change, Entry
@@ -72,6 +73,16 @@ def test_an_entry_of_signing_in_names_the_account_and_holds_no_secret(account):
     assert (entry.actor_id, entry.channel) == (account.pk, "page")
     assert "amina" in entry.actor_label
     assert account.password not in str(list(Change.objects.values()))
+
+
+def test_the_page_of_a_signing_in_shows_whose_it_is_and_no_bare_number(account):
+    client = Client()
+    sign_in(client)
+    entry = Entry.objects.get(command="access.account.sign_in")
+    page = stage().clients["lord"].get(f"/audit/audit-entries/{entry.pk}/").content.decode()
+    shown = re.search(r"<dt[^>]*>\s*Account\s*</dt>\s*<dd[^>]*>(.*?)</dd>", page, re.S)[1]
+    assert "amina" in shown
+    assert f'href="/access/accounts/{account.pk}/"' in shown
 
 
 @pytest.mark.parametrize(
