@@ -26,6 +26,8 @@ REVERSIBLE = {
     "servicedesk.workitem.merge": "servicedesk.workitem.unmerge",
     "servicedesk.workitem.close": "servicedesk.workitem.reopen",
     "ledger.entry.reverse": "ledger.entry.reverse",
+    "announcements.announcement.publish": "announcements.announcement.withdraw",
+    "announcements.announcement.withdraw": "announcements.announcement.publish",
 }
 REMOVABLE = [resource for resource in resources() if resource.remove]
 EVERY = pytest.mark.parametrize("resource", REMOVABLE, ids=lambda found: found.model._meta.label_lower)

@@ -2,10 +2,11 @@
 
 A command that can't be undone, reached through a page, is first carried out in its transaction
 and taken back: whatever would refuse it has then refused it. `ToConfirm` carries what the
-person is to be told; the page that shows it holds a token for these rows as they stand, and
-only a request with that token lets the command through.
+person is to be told; the page that shows it holds a token for these rows as they stand and for what
+was told of them, and only a request with that token lets the command through.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -122,9 +123,13 @@ def asked_at_once(
 
 
 def _question(name: str, actor: Any, rows: list[Any], given: Mapping[str, Any], warns: Warns) -> ToConfirm:
-    subject = [name, actor.account_id, sorted((row.pk, getattr(row, "version", 0)) for row in rows)]
+    warned = warns(rows, given)
+    # What was told counts too: whoever agreed to one figure has not agreed to another.
+    told = [str(words) for words in (warned.title, *warned.does, warned.lost)]
+    digest = hashlib.sha256("\0".join(told).encode()).hexdigest()
+    subject = [name, actor.account_id, sorted((row.pk, getattr(row, "version", 0)) for row in rows), digest]
     return ToConfirm(
-        warns(rows, given),
+        warned,
         signing.dumps(subject, salt=SALT, compress=True),
         list(map(copy, rows)),
     )

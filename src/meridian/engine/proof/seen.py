@@ -26,7 +26,7 @@ class Seen:
     """The rows of an `Added` as one actor sees them.
 
     `rows` are the first that are theirs, `count` and `total` of all that are; `unseen` is how
-    many more there are.
+    many more are in the figure, and `whole` whether they may see all rows of the kind.
     """
 
     added: Added
@@ -35,20 +35,16 @@ class Seen:
     count: int
     total: Decimal | int
     unseen: int
+    whole: bool
 
     @property
     def unseen_words(self) -> str:
         """The one sentence on what isn't the reader's to see; empty when everything is."""
+        if self.added.own and not self.whole:
+            return _("Only rows that are yours to see are in the figure.")
         if not self.unseen:
             return ""
         count = {"count": number_text(self.unseen)}
-        if self.added.own:
-            told = ngettext(
-                "%(count)s further row is not yours to see, and not in the figure.",
-                "%(count)s further rows are not yours to see, and not in the figure.",
-                self.unseen,
-            )
-            return told % count
         told = ngettext(
             "%(count)s further row is counted in the figure and is not yours to see.",
             "%(count)s further rows are counted in the figure and are not yours to see.",
@@ -63,11 +59,11 @@ def seen_of(actor: Actor, added: Added) -> Seen:
     scope = policy_of(model).scope(actor, "view") if has_resource(model) else NOBODY
     every = added.rows.order_by()
     if scope == NOBODY:
-        return Seen(added, actor, Cut([], 0), 0, 0, every.count())
+        return Seen(added, actor, Cut([], 0), 0, 0, 0 if added.own else every.count(), False)
     mine = added.rows if scope == Q() else added.rows.filter(pk__in=permitted_rows(model, actor).values("pk"))
     count, total = _summed(mine, added)
-    unseen = 0 if scope == Q() else every.count() - count
-    return Seen(added, actor, _first(mine, count), count, total, unseen)
+    unseen = 0 if scope == Q() or added.own else every.count() - count
+    return Seen(added, actor, _first(mine, count), count, total, unseen, scope == Q())
 
 
 def _summed(rows: QuerySet[Any], added: Added) -> tuple[int, Decimal | int]:

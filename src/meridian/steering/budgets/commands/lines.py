@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from meridian.engine.audit import trail
@@ -37,7 +38,7 @@ def add_line(*, actor: Actor, **fields: Any) -> BudgetLine:
 @command("budgets.budgetline.change", on=BudgetLine, target="row")
 def change_line(*, actor: Actor, row: BudgetLine, reason: str = "", **fields: Any) -> BudgetLine:
     """Change a line of a version that is not adopted; another base needs a reason."""
-    refuse_adopted(row.budget_version)
+    write_to(row.budget_version_id)
     fault = fault_of(row, fields, reason)
     if fault:
         raise fault
@@ -49,8 +50,7 @@ def change_lines(
     *, actor: Actor, rows: list[BudgetLine], changes: Mapping[int, LineChange], reason: str = ""
 ) -> list[BudgetLine]:
     """Change many lines of a version at once, each only if nobody changed it meanwhile; all or none."""
-    for version in BudgetVersion.objects.filter(lines__in=rows).distinct():
-        refuse_adopted(version)
+    write_to(*{row.budget_version_id for row in rows})
     for row in rows:
         change = changes[row.pk]
         if row.version != change.version:
@@ -72,7 +72,7 @@ def change_lines(
 @command("budgets.budgetline.remove", on=BudgetLine, target="row")
 def remove_line(*, actor: Actor, row: BudgetLine) -> None:
     """Remove a line of a version that is not adopted."""
-    refuse_adopted(row.budget_version)
+    write_to(row.budget_version_id)
     row.delete()
 
 
@@ -153,6 +153,19 @@ def _refuse_twofold(row: Pasted, found: Sequence[BudgetLine], first: int) -> Non
         )
 
 
+def write_to(*versions: int) -> None:
+    """Raise `Refusal` when one of these versions of a budget is adopted; until the end of the transaction
+    none is then adopted by somebody else.
+
+    Each becomes another to whoever read it before its lines changed: a decision on what it was in all is
+    not taken on what it is now.
+    """
+    for key in sorted(versions):
+        BudgetVersion.objects.filter(pk=key).update(stage=F("stage"))
+    for version in BudgetVersion.objects.filter(pk__in=versions):
+        refuse_adopted(version)
+
+
 def refuse_adopted(version: BudgetVersion) -> None:
     """Raise `Refusal` when the version is adopted."""
     if version.adopted_at:
@@ -165,7 +178,7 @@ def refuse_adopted(version: BudgetVersion) -> None:
 def _write(row: BudgetLine, fields: dict[str, Any]) -> BudgetLine:
     for name, value in fields.items():
         setattr(row, name, value)
-    refuse_adopted(row.budget_version)
+    write_to(row.budget_version_id)
     for name in CHANGES:
         setattr(row, name, Decimal(getattr(row, name)))
     clean_row(row)

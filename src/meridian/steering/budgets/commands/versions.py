@@ -16,7 +16,7 @@ from meridian.engine.policies import Actor
 from meridian.kernel.recosting import in_order, shapley
 from meridian.registers.ledger import facade as ledger
 from meridian.registers.ledger.contracts import DimensionName, Dimensions, Draft, Leg
-from meridian.steering.budgets.commands.lines import LINES_IN_A_STATEMENT, refuse_adopted
+from meridian.steering.budgets.commands.lines import LINES_IN_A_STATEMENT, refuse_adopted, write_to
 from meridian.steering.budgets.models import CHANGES, EFFECTS, BudgetLine, BudgetVersion
 from meridian.steering.budgets.models.versions import Together
 
@@ -94,7 +94,7 @@ def recost_version(
 
     The changes are in per cent; that of vacancy counts for posts only.
     """
-    refuse_adopted(row)
+    write_to(row.pk)
     inflation = _factor(inflation_percent, "inflation_percent")
     exchange = _factor(exchange_percent, "exchange_percent")
     vacancy = _factor(vacancy_percent, "vacancy_percent")
@@ -111,6 +111,7 @@ def recost_version(
         for name, effect in split(cents, factors).items():
             setattr(line, name, effect * CENT)
     BudgetLine.objects.bulk_update(lines, EFFECTS, batch_size=LINES_IN_A_STATEMENT)
+    row.refresh_from_db()
     return row
 
 

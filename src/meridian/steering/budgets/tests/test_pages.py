@@ -127,3 +127,39 @@ def test_a_proposal_goes_its_way_on_its_page(house):
     assert (row.state, row.decision_reason, row.risk_score) == ("approved", "Pays back", 5)
     assert "Pays back" in client.get(here).content.decode()
     assert house.clients["stranger"].get(here).status_code == 403
+
+
+def test_what_was_agreed_to_is_what_is_done(house, line):
+    """Neither a page nor a program adopts other figures than those it was shown."""
+    client, version = house.clients["lord"], line.budget_version
+    token = client.post(verb_of(version, "adopt")).context["token"]
+    seen = client.get(f"/api/budgets/budget-versions/{version.pk}")["ETag"]
+    recosted = {
+        "inflation_percent": "2",
+        "exchange_percent": "0",
+        "vacancy_percent": "0",
+        "together": "order",
+    }
+    confirmed(client, verb_of(version, "recost"), recosted)
+    assert client.post(verb_of(version, "adopt"), {"confirmation": token}).status_code == 200
+    told = {"content_type": "application/json", "headers": {"If-Match": seen}}
+    for verb, given in (("adopt", {}), ("recost", {"inflation_percent": 3})):
+        assert (
+            client.post(f"/api/budgets/budget-versions/{version.pk}/{verb}", given, **told).status_code == 409
+        )
+    version.refresh_from_db()
+    assert version.adopted_at is None
+
+
+def test_a_line_that_changes_makes_its_version_another(house, line):
+    client, address_ = house.clients["lord"], f"/api/budgets/budget-versions/{line.budget_version_id}"
+    seen = client.get(address_)["ETag"]
+    line_address = f"/api/budgets/budget-lines/{line.pk}"
+    changed = client.patch(
+        line_address,
+        {"other_usd": "5.00", "change_reason": "More."},
+        content_type="application/json",
+        headers={"If-Match": client.get(line_address)["ETag"]},
+    )
+    assert changed.status_code == 200
+    assert client.get(address_)["ETag"] != seen
