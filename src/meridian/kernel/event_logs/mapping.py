@@ -1,5 +1,6 @@
 """The mapping of a log: which of its attributes are a case's number, time, state and so on."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -22,6 +23,7 @@ DEFAULT = "default"
 JOINED_BY = "/"
 MOST_BYTES = 1_000_000
 LONGEST_KIND = 60
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def split_state(mapping: LogMapping, known: Iterable[str]) -> tuple[str, ...]:
 def _plain(text: str) -> dict[str, Any]:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError) as fault:
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as fault:
         where = getattr(fault, "problem_mark", None)
         line = f" in line {where.line + 1}" if where else ""
         raise NotAMapping(f"The mapping is not YAML{line}.") from fault
@@ -138,9 +140,11 @@ def _entries(node: yaml.MappingNode, where: str, *, deep: bool) -> dict[str, Any
     for key_node, value in node.value:
         if not isinstance(key_node, yaml.ScalarNode):
             raise NotAMapping(f"{where} has a key in line {key_node.start_mark.line + 1} that is no word.")
+        _refuse_no_text(key_node, where)
         key = str(key_node.value)
         if key in found:
             raise NotAMapping(f"{where} says “{key}” twice.")
+        _refuse_no_text(value, where)
         if isinstance(value, yaml.ScalarNode):
             found[key] = str(value.value)
         elif isinstance(value, yaml.SequenceNode) and all(
@@ -154,6 +158,14 @@ def _entries(node: yaml.MappingNode, where: str, *, deep: bool) -> dict[str, Any
                 f"{where} says something under “{key}” that is neither a word nor a list of words."
             )
     return found
+
+
+def _refuse_no_text(node: yaml.Node, where: str) -> None:
+    """An escape of YAML may write a NUL or half a character, which neither database nor terminal takes."""
+    for one in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+        if isinstance(one, yaml.ScalarNode) and NO_TEXT.search(one.value):
+            line = one.start_mark.line + 1
+            raise NotAMapping(f"{where} holds a character in line {line} that is no text.")
 
 
 def _word(said: Mapping[str, Any], key: str) -> str:
@@ -177,13 +189,18 @@ def _instant(value: Any) -> tuple[str, str | None, tzinfo]:
     if isinstance(value, str):
         value = [value]
     if isinstance(value, list):
+        if len(value) > len(OF_AT):
+            raise NotAMapping(f"The mapping's “at” lists more than {', '.join(OF_AT)}.")
         value = dict(zip(OF_AT, value, strict=False))
     for key in value:
         if key not in OF_AT:
             raise NotAMapping(
                 f"The mapping's “at” has a key “{key}” that is not known. {_instead(key, OF_AT)}"
             )
-    if not isinstance(value.get("attribute"), str) or not value["attribute"]:
+    for key, words in value.items():
+        if not isinstance(words, str):
+            raise NotAMapping(f"The mapping's “at” must say one word under “{key}”, no list.")
+    if not value.get("attribute"):
         raise NotAMapping("The mapping's “at” doesn't say its attribute.")
     pattern = value.get("pattern") or None
     try:

@@ -1,8 +1,8 @@
 """A log as XES (XES 1.0, IEEE 1849): each event with its line, whatever prefixes and nesting it uses.
 
-The reader is expat without a document type's entities: who declares one is refused, so that nothing can
-unfold and nothing outside of the file is read. It tells UTF-8, UTF-16 and the eight-bit encodings apart
-by mark and declaration.
+The reader is expat without a document type: who declares one is refused, so that no entity and no default
+of an attribute can unfold, and nothing outside of the file is read. It tells UTF-8, UTF-16 and the
+eight-bit encodings apart by mark and declaration.
 """
 
 import io
@@ -19,8 +19,10 @@ FED_BYTES = 128 * 1024
 # An event has some hundred bytes: longer tags, and longer traces, were made to fill memory.
 LONGEST_TAG_BYTES = 16 * 1024 * 1024
 MOST_EVENTS_OF_A_TRACE = 1_000_000
+MOST_CHARACTERS_OF_A_TRACE = 64 * 1024 * 1024
 MOST_DEPTH = 100
 MOST_KEYS = 10_000
+LONGEST_KEY = 1_000
 LONGEST_VALUE = 100_000
 ATTRIBUTES = frozenset(("string", "date", "int", "float", "boolean", "id", "list", "container"))
 STANDARD = frozenset(("concept", "lifecycle", "org", "time", "semantic", "identity", "cost"))
@@ -59,9 +61,8 @@ class _Reader:
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
-        self._parser.EntityDeclHandler = self._refuse_entities
-        self._parser.ExternalEntityRefHandler = self._refuse_entities
-        self._since_tag = 0
+        self._parser.StartDoctypeDeclHandler = self._refuse_type
+        self._since_tag = self._held = 0
         self._depth = 0
         self._trace_depth = self._event_depth = 0
         self._trace: Attributes = {}
@@ -94,8 +95,15 @@ class _Reader:
         while self._found:
             yield self._found.popleft()
 
-    def _refuse_entities(self, *_said: object) -> int:
-        raise NotTheLog(f"{self._name} declares entities of its own, which no log needs: it is refused.")
+    def _refuse_type(self, *_said: object) -> None:
+        raise NotTheLog(f"{self._name} declares a document type, which no log needs: it is refused.")
+
+    def _refuse_inside(self, tag: str) -> None:
+        around = "event" if self._event_depth else "trace"
+        line = self._parser.CurrentLineNumber
+        raise NotTheLog(
+            f"{self._name} has an element “{tag}” inside of an element “{around}”, in line {line}."
+        )
 
     def _start(self, tag: str, said: Attributes) -> None:
         self._since_tag = 0
@@ -107,9 +115,14 @@ class _Reader:
         if tag in ATTRIBUTES:
             self._attribute(said)
         elif tag == "event":
+            if self._event_depth:
+                self._refuse_inside(tag)
             self._event, self._event_depth = {}, self._depth
             self._line = self._parser.CurrentLineNumber
         elif tag == "trace":
+            if self._trace_depth or self._event_depth:
+                self._refuse_inside(tag)
+            self._held = 0
             self._trace, self._events, self._trace_depth = {}, [], self._depth
             self._trace_line = self._parser.CurrentLineNumber
         elif tag == "log" and self._depth == 1:
@@ -121,7 +134,7 @@ class _Reader:
         inside = self._event_depth or self._trace_depth
         if not inside:
             return
-        key = said.get("key", "").strip()
+        key = said.get("key", "").strip()[:LONGEST_KEY]
         if self._standing_for:
             prefix, colon, rest = key.partition(":")
             if colon and prefix in self._standing_for and key not in self._said.wanted:
@@ -136,7 +149,12 @@ class _Reader:
             self.keys[key] = None
         if key in self._said.wanted and "value" in said:
             target = self._event if self._event_depth else self._trace
-            target.setdefault(key, said["value"][:LONGEST_VALUE])
+            value = said["value"][:LONGEST_VALUE]
+            self._held += len(value)
+            if self._held > MOST_CHARACTERS_OF_A_TRACE:
+                most = MOST_CHARACTERS_OF_A_TRACE >> 20
+                raise NotTheLog(f"{self._name} has a trace of more than {most} million characters.")
+            target.setdefault(key, value)
 
     def _extend(self, said: Attributes) -> None:
         """An extension of the standard under a prefix of the log's own."""

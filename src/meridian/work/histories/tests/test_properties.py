@@ -17,11 +17,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from meridian.kernel.event_logs import files
+from meridian.kernel.event_logs import files, xes
 from meridian.kernel.event_logs.faults import NotAMapping, NotTheLog
 from meridian.kernel.event_logs.files import opened
 from meridian.kernel.event_logs.logs import read_lines_of
-from meridian.kernel.event_logs.mapping import understood
+from meridian.kernel.event_logs.mapping import DEFAULT, KEYS, understood
 from meridian.kernel.event_logs.spill import PARTS, Spill
 from meridian.work.histories.contracts import Flow
 from meridian.work.histories.rules.cases import Known, in_cases, life_of
@@ -163,14 +163,27 @@ def test_every_dress_of_a_log_gives_the_figures_of_the_oracle(
 
 
 BOMB = '<!DOCTYPE log [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><log><trace a="&b;"/></log>'
+DEFAULTS = (
+    '<!DOCTYPE log [<!ATTLIST string key CDATA "concept:name" value CDATA "'
+    + "y" * 100_000
+    + '">]><log><trace>'
+    + "<event><string/></event>" * 2
+    + "</trace></log>"
+)
+INSIDE = '<log><trace><event><string key="concept:name" value="a"/>\n<{0}/></event></trace></log>'
 OUTSIDE = '<!DOCTYPE log [<!ENTITY a SYSTEM "file:///etc/passwd">]><log>&a;</log>'
 
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (BOMB.encode(), "declares entities"),
-        (OUTSIDE.encode(), "declares entities"),
+        (BOMB.encode(), "declares a document type"),
+        (OUTSIDE.encode(), "declares a document type"),
+        (DEFAULTS.encode(), "declares a document type"),
+        (b'<!DOCTYPE log SYSTEM "log.dtd"><log/>', "declares a document type"),
+        (INSIDE.format("event").encode(), "“event” inside of an element “event”, in line 2"),
+        (INSIDE.format("trace").encode(), "“trace” inside of an element “event”, in line 2"),
+        (b"<log><trace><event/><trace/></trace></log>", "“trace” inside of an element “trace”, in line 1"),
         (b"<log><trace>", "is cut off"),
         (b"<log><trace></log>", "not sound XML"),
         (b"<html></html>", "is XML but no XES"),
@@ -184,6 +197,48 @@ def test_hostile_xml_is_refused_in_a_sentence(tmp_path: Path, content: bytes, se
     path.write_bytes(content)
     with pytest.raises(NotTheLog, match=sentence):
         read(path, XES_MAPPING)
+
+
+def test_a_trace_that_would_fill_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xes, "MOST_CHARACTERS_OF_A_TRACE", 1 << 20)
+    path = tmp_path / "log.xes"
+    event = f'<event><string key="concept:name" value="{"y" * 90_000}"/></event>'
+    path.write_text(f"<log>{f'<trace>{event * 11}</trace>' * 3}</log>")
+    with pytest.raises(NotAMapping, match="has no “time:timestamp”"):
+        read(path, XES_MAPPING)
+    path.write_text(f"<log><trace>{event * 12}</trace></log>")
+    with pytest.raises(NotTheLog, match="a trace of more than 1 million characters"):
+        read(path, XES_MAPPING)
+
+
+WRONG = (
+    "[]", "{}", '""', "null", "12", "[a, b]", "[[a]]", "{a: b}", "{a: [b]}", "{a: {b: c}}", '"a\\0b"',
+    '["\\0"]',
+    '{"\\0": new}', '{a: "\\0"}', '"\\ud800"', '"\\UFFFFFFFF"', "&a [*a]",
+    "[1, 2, 3, 4]", "!!python/none x",
+)  # fmt: skip
+PARTS_OF_AT = {"attribute": "When", "pattern": "ISO", "zone": "UTC"}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_mapping_is_understood_or_refused_in_a_sentence(wrong: str) -> None:
+    whole: dict[str, str] = dict.fromkeys(KEYS, "word") | {
+        "format": "csv", "at": "When", "states": "{a: new}", DEFAULT: "new"
+    }  # fmt: skip
+    texts = ["\n".join(f"{key}: {value}" for key, value in (whole | {name: wrong}).items()) for name in whole]
+    for part in PARTS_OF_AT:
+        at = ", ".join(f"{key}: {value}" for key, value in (PARTS_OF_AT | {part: wrong}).items())
+        texts.append("\n".join(f"{key}: {value}" for key, value in (whole | {"at": f"{{{at}}}"}).items()))
+    for text in texts:
+        try:
+            found = understood(text)
+        except NotAMapping as refused:
+            said = str(refused)
+            assert said.isprintable(), text
+        else:
+            words = [*found.attributes, found.kind, *found.states, *found.states.values()]
+            assert all(isinstance(word, str) and word and "\0" not in word for word in words), text
+            assert found.pattern is None or isinstance(found.pattern, str), text
 
 
 def test_an_attribute_that_occurs_nowhere_is_refused(tmp_path: Path) -> None:
