@@ -8,7 +8,15 @@ from typing import Annotated, Any, Literal
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from ninja import Schema
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, create_model
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    create_model,
+)
 
 from meridian.engine.resources import F, Resource, is_translated
 from meridian.engine.translation import language_codes
@@ -129,7 +137,7 @@ def _plain_type(field: Any, reading: bool) -> Any:
     if isinstance(field, models.BooleanField):
         return bool
     if isinstance(field, models.DateTimeField):
-        return datetime.datetime if reading else of_our_time(datetime.datetime)
+        return datetime.datetime if reading else of_our_time(AwareDatetime)
     if isinstance(field, models.DateField):
         return datetime.date if reading else of_our_time(datetime.date)
     if isinstance(field, models.IntegerField):

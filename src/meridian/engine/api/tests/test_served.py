@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from django.db import models
 from house.nouns import Region
+from pydantic import ValidationError
 
+from meridian.engine.api.schemas import writable
 from meridian.engine.api.served import served_verbs
 from meridian.engine.commands import command
 from meridian.engine.policies import Actor
-from meridian.engine.resources import Verb, resource_of
+from meridian.engine.resources import Verb, resource_of, resources
 from meridian.engine.resources.verb import check_verbs
 
 
@@ -70,3 +73,23 @@ def test_a_command_that_says_too_little_of_itself_is_not_served(region_verbs):
 
     with pytest.raises(TypeError, match="the type of thing"):
         region_verbs(vague)
+
+
+def test_a_moment_without_its_zone_is_refused_for_every_field_of_every_resource():
+    """Taken as UTC, it would be another moment than the one that was meant."""
+    asked, taken = 0, []
+    for resource in resources():
+        schema = writable(resource, partial=True)
+        for name in schema.model_fields:
+            if isinstance(resource.field(name), models.DateTimeField):
+                asked += 1
+                assert schema.model_validate({name: "2026-03-29T02:30:00+01:00"})
+                try:
+                    schema.model_validate({name: "2026-03-29T02:30:00"})
+                except ValidationError as refused:
+                    said = refused.errors()
+                    assert said[0]["loc"] == (name,)
+                else:
+                    taken.append((resource, name))
+    assert asked > 2
+    assert taken == []
