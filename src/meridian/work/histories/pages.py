@@ -33,18 +33,18 @@ def flows(request: Request) -> HttpResponse:
     """The flow figures of each log, each number a link to its cases; and the control totals of its files."""
     logs = cut(Log.objects.permitted(request.actor, "view").order_by("-begun_at", "-pk"), MOST_LOGS)
     counted = [(log, flow(log)) for log in logs.shown]
-    shares = [[getattr(found, share) for share in SHARES] for _log, found in counted]
-    names = ", ".join(f"{place}. {log.name}" for place, (log, _found) in enumerate(counted, 1))
-    chart = {
-        "title": _("Shares of the cases, log by log from above"),
-        "unit": _("0 to 100 per cent"),
-        "svg": SafeString(draw_shares(shares)),
-        "note": names,
-    }
+    charts = [
+        {
+            "title": log.name,
+            "unit": _("0 to 100 per cent of the cases"),
+            "svg": SafeString(draw_shares([getattr(found, share) for share in SHARES])),
+        }
+        for log, found in counted
+    ]
     context = {
         "flows": _flows(counted),
         "intakes": _intakes(Intake.objects.permitted(request.actor, "view")),
-        "chart": chart if counted else None,
+        "charts": charts,
     }
     return render(request, "histories/flows.html", context)
 
