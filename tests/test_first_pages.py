@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 12 + 4  # the parts, and what every page asks: session, account, rights, bell
 OF_SCORECARD = 7  # work, posts, projects in time and late, and the version, its money and what was spent
 LINK = re.compile(r'<a [^>]*href="([^"]+)"')
-FIGURE = re.compile(r'<div class="tile">\s*<a href="([^"]+)">\s*<b>([^<]+)</b>')
+FIGURE = re.compile(r'<div class="tile(?: wide)?">\s*<a href="([^"]+)">\s*<b>([^<]+)</b>')
 BAR = re.compile(r'<th scope="row"><a href="([^"]+)">[^<]*</a></th>.*?<td class="number">([^<]+)<', re.S)
 
 

@@ -46,6 +46,10 @@ def test_the_scorecard_counts_and_leads_to_its_rows(house):
     answer = client.get("/statistics/")
     page = answer.content.decode()
     assert "measured in the house" in page
+    # A long number has the room of two: it never lies over its neighbour.
+    assert page.count('class="tile wide"') == sum(
+        len(tile.number) > 7 for tile in answer.context["scorecard"].context["tiles"]
+    )
     tiles = answer.context["scorecard"].context["tiles"]
     figures = {str(tile.label): (tile.number, tile.url) for tile in tiles}
     numbers = {label: number for label, (number, _url) in figures.items()}

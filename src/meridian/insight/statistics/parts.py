@@ -22,7 +22,7 @@ def scorecard(request: Request) -> FirstPagePart | None:
     if not figures:
         return None
     text = _(
-        "Counted from rows just now. Whether posts are filled, and whether services are available, isn’t"
+        "Counted from rows just now. Whether posts are filled, and whether services are available, isn't"
         " measured in the house."
     )
     return Part(_("Scorecard"), reverse("statistics"), text=text, figures=figures).given()
