@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,8 @@ from meridian.engine.modules.work import queue_job
 from meridian.engine.policies import Actor
 
 MOST_UNDER_WAY = 5
+# Who asks several times at once is answered one after the other: the second finds what the first began.
+ONE_AFTER_THE_OTHER = "SELECT pg_advisory_xact_lock(hashtext('errands_errand.ask'), %s)"
 
 
 @command("errands.errand.ask", on=Errand, title=gettext_lazy("ask the worker"))
@@ -33,6 +35,8 @@ def ask_errand(
     scopes = None if actor.scopes is None else sorted(actor.scopes)
     asked = json.dumps([name, dict(arguments), scopes, hashlib.sha256(content).hexdigest()], sort_keys=True)
     digest = hashlib.sha256(asked.encode()).hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_AFTER_THE_OTHER, [actor.own_account_id % 2**31])
     mine = Errand.objects.filter(account=actor.own_account_id, state__in=UNDER_WAY)
     if same := mine.filter(digest=digest).first():
         return same

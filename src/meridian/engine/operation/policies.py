@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from meridian.engine.policies import NOBODY, Actor, Policy, policy_of
+from meridian.engine.policies import NOBODY, Actor, OwnPolicy, Policy, policy_of
 from meridian.engine.resources import resources
 
 
@@ -30,3 +30,17 @@ class ChangePolicy(TrailPolicy):
                 keys = model._base_manager.filter(rows).values("pk")
                 seen |= Q(table=model._meta.db_table, row_id__in=keys)
         return trail & seen
+
+
+class ErrandPolicy(OwnPolicy):
+    """Errands are their owner's alone; a token has only those that a token of no wider scopes asked for.
+
+    What an errand tells, and the file that it leaves, was read with the scopes with which it was asked.
+    """
+
+    owner_may = frozenset({"view", "ask", "stop"})
+
+    def own(self, actor: Actor, action: str) -> Q:
+        mine = super().own(actor, action)
+        # One that a person asked for at a page has no scopes, and so lies within those of no token.
+        return mine if actor.scopes is None else mine & Q(scopes__contained_by=sorted(actor.scopes))

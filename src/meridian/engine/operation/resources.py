@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.audit.models import Change, Entry
 from meridian.engine.errands.commands import stop_errand
 from meridian.engine.errands.models import UNDER_WAY, Errand, State
-from meridian.engine.operation.policies import ChangePolicy, TrailPolicy
-from meridian.engine.policies import own
+from meridian.engine.operation.policies import ChangePolicy, ErrandPolicy, TrailPolicy
 from meridian.engine.resources import F, Mention, Resource, Verb, resources
 
 
@@ -68,7 +67,7 @@ class ErrandResource(Resource):
     model = Errand
     address = "errands"
     pages = {"detail": "pages.errands.ErrandPage"}
-    policy = own(owner_may={"view", "ask", "stop"})
+    policy = ErrandPolicy
     order = ("-id",)
     icon = "clock"
     in_menu = False
