@@ -4,12 +4,10 @@ import contextlib
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
@@ -18,20 +16,12 @@ import click
 from meridian.engine.postgres.server import Server
 from meridian.kernel.console import Fault
 from meridian.site import database, discovery, files
+from meridian.site.programs import Program, stop_all
 from meridian.site.web import HIGHEST_PORT, web_words
 
-STOP_SECONDS = 25
 READY_SECONDS = 120
 WATCH_SECONDS = 0.5
 DATABASE_WATCH_ROUNDS = 10
-
-
-@dataclass(frozen=True)
-class Program:
-    """A running child and what to call it before people."""
-
-    name: str
-    process: subprocess.Popen[bytes]
 
 
 @click.command()
@@ -58,7 +48,7 @@ def up(context: click.Context, host: str, port: int, demo: bool) -> None:
         except _Stop:
             click.echo("Stopping.")
         finally:
-            _stop(programs)
+            stop_all(programs)
             _stop_database()
 
 
@@ -108,22 +98,17 @@ def _load_demo(context: click.Context) -> None:
 
 
 def _start_web(host: str, port: int) -> Program:
-    return Program("web server", _spawn(web_words(host, port)))
+    return Program("web server", web_words(host, port))
 
 
 def _start_worker() -> Program:
-    return Program("worker", _spawn([sys.executable, "-m", "meridian", "worker"]))
-
-
-def _spawn(words: list[str]) -> subprocess.Popen[bytes]:
-    # A session of its own keeps Ctrl-C from reaching the child before we stop it in order.
-    return subprocess.Popen(words, stdin=subprocess.DEVNULL, start_new_session=True)
+    return Program("worker", [sys.executable, "-m", "meridian", "worker"], revived=True)
 
 
 def _wait_until_ready(host: str, port: int, programs: list[Program]) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
-        _refuse_ended(programs)
+        _look_at(programs)
         try:
             with urllib.request.urlopen(_address(host, port), timeout=10):
                 return
@@ -150,34 +135,19 @@ def _address(host: str, port: int) -> str:
 
 
 def _watch(programs: list[Program]) -> None:
-    """Return never: raise when a program ends by itself; revive the embedded database when it died."""
+    """Return never: raise when the web server ends by itself; revive the worker and the embedded database."""
     server = database.embedded_server()
     while True:
         for _round in range(DATABASE_WATCH_ROUNDS):
-            _refuse_ended(programs)
+            _look_at(programs)
             time.sleep(WATCH_SECONDS)
         if server and server.start():
             click.echo("The embedded database had ended and was started again.", err=True)
 
 
-def _refuse_ended(programs: list[Program]) -> None:
+def _look_at(programs: list[Program]) -> None:
     for program in programs:
-        code = program.process.poll()
-        if code is not None:
-            raise Fault(f"The {program.name} ended by itself (code {code}).", "Look at the messages above.")
-
-
-def _stop(programs: list[Program]) -> None:
-    for program in programs:
-        program.process.terminate()
-    deadline = time.monotonic() + STOP_SECONDS
-    for program in programs:
-        try:
-            program.process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            program.process.kill()
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(program.process.pid, signal.SIGKILL)
+        program.watch()
 
 
 def _stop_database() -> None:

@@ -44,6 +44,7 @@ class TranslatedField(models.JSONField):
     """A text per language in one `jsonb` column: `{"en": "Network", "fr": "Réseau"}`.
 
     Empty languages are not stored; at least one text is needed unless `blank`.
+    Each text has at most `max_length` letters, where that is given.
     """
 
     description = _("Text in several languages")
@@ -74,4 +75,13 @@ class TranslatedField(models.JSONField):
                 raise ValidationError(
                     _("Unknown language: %(codes)s."), params={"codes": ", ".join(sorted(unknown))}
                 )
+            self._refuse_too_long(value)
         super().validate(value, model_instance)
+
+    def _refuse_too_long(self, texts: dict[str, Any]) -> None:
+        for code, text in texts.items():
+            if self.max_length is not None and len(str(text)) > self.max_length:
+                raise ValidationError(
+                    _("The text in “%(code)s” has %(length)s letters; at most %(most)s are possible."),
+                    params={"code": code, "length": len(str(text)), "most": self.max_length},
+                )

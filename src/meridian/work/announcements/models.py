@@ -17,8 +17,12 @@ class Announcement(Record):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     code = models.CharField(_("code"), max_length=40, unique=True)
-    subject = TranslatedField(_("subject"))
-    text = TranslatedField(_("text"))
+    subject = TranslatedField(_("subject"), max_length=200)
+    text = TranslatedField(
+        _("text"),
+        max_length=4_000,
+        help_text=_("At most 4000 letters in each language: it stands on first pages"),
+    )
     starts_at = models.DateTimeField(_("from"), default=timezone.now)
     ends_at = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Empty: until withdrawn"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)

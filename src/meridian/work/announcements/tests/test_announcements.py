@@ -121,3 +121,12 @@ def test_the_demo_is_told_once_and_in_six_languages():
     rows = list(Announcement.objects.all())
     assert len(rows) == 2
     assert all(len(row.subject) == len(row.text) == 6 and row.state == "published" for row in rows)
+
+
+@pytest.mark.parametrize(("name", "most"), [("subject", 200), ("text", 4_000)])
+def test_what_stands_on_first_pages_is_no_longer_than_one_reads(name, most):
+    row = announced("LONG")
+    change_announcement(actor=MAKER, row=row, **{name: {"en": "x" * most, "fr": "é" * most}})
+    with pytest.raises(Refusal, match=rf"“fr”.*{most + 1} letters; at most {most}") as refused:
+        change_announcement(actor=MAKER, row=row, **{name: {"en": "x", "fr": "é" * (most + 1)}})
+    assert refused.value.field == name
