@@ -12,6 +12,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+import openpyxl
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -310,3 +311,27 @@ def test_an_import_that_is_stopped_in_the_middle_writes_nothing(seeded, monkeypa
     carry_out(errand.pk)
     errand.refresh_from_db()
     assert (errand.state, names(), storage.path_of(errand.place, "").exists()) == ("stopped", ["East"], False)
+
+
+def test_the_export_menu_lets_the_answer_say_whether_it_is_a_file(house):
+    """`download` at the link would save the page that a long list is answered with."""
+    page = house.clients["lord"].get(PAGE).content.decode()
+    (menu,) = re.findall(rf'<div class="choices">(<a href="{PAGE}export/reading/.*?)</div>', page)
+    assert "download" not in menu
+
+
+def test_the_file_to_read_is_known_when_it_is_sent_in(house, monkeypatch):
+    monkeypatch.setattr(limits, "AT_ONCE_EXPORTED_ROWS", 9)
+    monkeypatch.setattr(limits, "AT_ONCE_IMPORTED_ROWS", 9)
+    lord = house.clients["lord"]
+    answer = lord.get(f"{PAGE}export/reading/")
+    assert "regions-to-read.xlsx" in answer["Content-Disposition"]
+    read = io.BytesIO(body(answer))
+    read.name = "regions-to-read.xlsx"
+    sheet = openpyxl.load_workbook(read).active
+    assert (sheet.freeze_panes, sheet.auto_filter.ref[:2]) == ("A2", "A1")
+    assert sheet.auto_filter.ref == sheet.dimensions
+    read.seek(0)
+    shown = lord.post(f"{PAGE}import/", {"file": read, "dry": "1"}).content.decode()
+    assert "This is the file to read" in shown
+    assert "There is no such column" not in shown

@@ -116,8 +116,9 @@ def pieces_of(
 
 def name_and_type(resource: type[Resource], kind: str) -> tuple[str, str]:
     """What the file is called, and its media type."""
-    ending = "xlsx" if kind == READING else kind
-    return f"{resource.address}.{ending}", TYPES[ending]
+    if kind == READING:
+        return f"{resource.address}-to-read.xlsx", TYPES["xlsx"]
+    return f"{resource.address}.{kind}", TYPES[kind]
 
 
 def ask_export(resource: type[Resource], actor: Actor, parameters: QueryDict, kind: str) -> Errand:

@@ -59,14 +59,14 @@ def _write_json(titles: list[str], rows: Iterable[list[str]]) -> Iterator[bytes]
 
 def write_for_reading(titles: list[str], rows: Iterable[list[Any]]) -> Iterator[bytes]:
     """A workbook for people, in the direction of their language."""
-    return _write_xlsx(titles, rows, mirrored=get_language_bidi())
+    return _write_xlsx(titles, rows, read=True, mirrored=get_language_bidi())
 
 
-def _write_xlsx(titles: list[str], rows: Iterable[list[Any]], *, mirrored: bool = False) -> Iterator[bytes]:
+def _write_xlsx(titles: list[str], rows: Iterable[list[Any]], **look: bool) -> Iterator[bytes]:
     """Made as a whole first: a workbook that would lose something is refused, not begun."""
     stream = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever reads the pieces
     try:
-        write_workbook(stream, _chain(titles, rows), mirrored=mirrored)
+        write_workbook(stream, _chain(titles, rows), **look)
     except BaseException:
         stream.close()
         raise

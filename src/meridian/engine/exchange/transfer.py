@@ -15,6 +15,7 @@ from meridian.engine.exchange.matching import Matching
 from meridian.engine.exchange.reading import Referents, read
 from meridian.engine.exchange.report import Difference, Report
 from meridian.engine.exchange.values import columns, fields_of, headings, written
+from meridian.engine.exchange.workbook import READING_SHEET
 from meridian.engine.listing.listing import Listing
 from meridian.engine.policies import Actor
 from meridian.engine.resources import Columns, Resource
@@ -79,6 +80,13 @@ def import_rows(
 def _check_table(resource: type[Resource], table: Table, report: Report) -> None:
     """Name what can be named before any row is tried: cells that can't be read, columns not known."""
     known = headings(resource)
+    if table.sheet == READING_SHEET and not set(table.headings) <= set(known):
+        sentence = _(
+            "This is the file to read, which isn't taken in."
+            " Take “To change” from “Export” of the list, change that file and send it."
+        )
+        report.fault(0, "", sentence)
+        return
     for title in table.headings:
         if title not in known:
             meant = near(title, known)

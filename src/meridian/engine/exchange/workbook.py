@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import chain, islice
 from typing import IO, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -55,9 +56,13 @@ PARTS = {
 HEAD = (
     f'<worksheet xmlns="{MAIN}"><sheetViews><sheetView%s workbookViewId="0">'
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-    "<sheetData>"
+    "%s<sheetData>"
 )
-TAIL = "</sheetData></worksheet>"
+TAIL = "</sheetData>%s</worksheet>"
+# The name of the sheet of a file for people: by it whoever sends such a file in learns which one to take.
+READING_SHEET = "To read"
+MEASURED_ROWS, LEAST_WIDTH, MOST_WIDTH = 200, 9, 60
+SHAPE_WIDTHS = {"day": 12, "instant": 18}
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -69,14 +74,21 @@ class Figure(NamedTuple):
 
 
 def write_workbook(
-    stream: IO[bytes], rows: Iterable[Sequence[str | Figure]], *, mirrored: bool = False
+    stream: IO[bytes], rows: Iterable[Sequence[str | Figure]], *, read: bool = False, mirrored: bool = False
 ) -> None:
-    """Write the rows, the titles first; what a workbook can't hold is refused with its place."""
+    """Write the rows, the titles first; what a workbook can't hold is refused with its place.
+
+    A sheet that is `read` by people is named so, its columns have their width and its headings a filter.
+    """
+    direction = ' rightToLeft="1"' if mirrored else ""
+    rows, widths = _measured(rows) if read else (rows, [])
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in PARTS.items():
+            text = text.replace('name="Rows"', f'name="{READING_SHEET}"') if read else text
             archive.writestr(name, DECLARATION + text)
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            sheet.write((DECLARATION + HEAD % (' rightToLeft="1"' if mirrored else "")).encode())
+            sheet.write((DECLARATION + HEAD % (direction, _columns(widths))).encode())
+            line = 1
             for line, row in enumerate(rows, 1):
                 if line > MOST_LINES:
                     raise Refusal(
@@ -84,7 +96,33 @@ def write_workbook(
                     )
                 cells = (_cell(line, column, text) for column, text in enumerate(row, 1) if text)
                 sheet.write(f'<row r="{line}">{"".join(cells)}</row>'.encode())
-            sheet.write(TAIL.encode())
+            found = f'<autoFilter ref="A1:{letters(len(widths))}{line}"/>' if widths else ""
+            sheet.write((TAIL % found).encode())
+
+
+def _measured(
+    rows: Iterable[Sequence[str | Figure]],
+) -> tuple[Iterable[Sequence[str | Figure]], list[int]]:
+    """The rows, and how wide the first of them make each column."""
+    left = iter(rows)
+    first = list(islice(left, MEASURED_ROWS))
+    columns = zip(*first, strict=False)
+    widths = [min(MOST_WIDTH, max(LEAST_WIDTH, *map(_width, column), 0) + 2) for column in columns]
+    return chain(first, left), widths
+
+
+def _width(told: str | Figure) -> int:
+    if isinstance(told, str):
+        return len(told)
+    return SHAPE_WIDTHS.get(told.shape) or len(str(told.value)) * 4 // 3
+
+
+def _columns(widths: Sequence[int]) -> str:
+    columns = (
+        f'<col min="{column}" max="{column}" width="{width}" customWidth="1"/>'
+        for column, width in enumerate(widths, 1)
+    )
+    return f"<cols>{''.join(columns)}</cols>" if widths else ""
 
 
 def _cell(line: int, column: int, told: str | Figure) -> str:

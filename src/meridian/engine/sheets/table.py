@@ -37,11 +37,15 @@ class Line:
 
 @dataclass(slots=True)
 class Table:
-    """`faults` are the cells that can't be read for certain; whoever takes the table in must look at them."""
+    """`faults` are the cells that can't be read for certain; whoever takes the table in must look at them.
+
+    `sheet` is the name of the workbook's sheet that it stands in, if it does.
+    """
 
     headings: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     faults: list[Unreadable] = field(default_factory=list)
+    sheet: str = ""
 
     def add(self, line: Line) -> None:
         """Take a line in, and name those of its cells that can't be read."""
@@ -82,7 +86,7 @@ def table_of(sheet: Sheet) -> Table:
             ranges=_shown(sheet.merged),
         )
     heads = _headings(sheet, rows)
-    table = Table(list(heads.values()))
+    table = Table(list(heads.values()), sheet=sheet.name)
     for row in rows[1:]:
         _check_width(table, sheet, row, rows[0])
         cells = {heading: row.cells.get(at, EMPTY) for at, heading in heads.items()}

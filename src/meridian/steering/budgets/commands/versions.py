@@ -61,17 +61,29 @@ def carry_version(*, actor: Actor, row: BudgetVersion, stage: str) -> BudgetVers
     return copy
 
 
-def _warn_of_recosting(rows: list[BudgetVersion], _given: Any) -> Warned:
+def _warn_of_recosting(rows: list[BudgetVersion], given: Mapping[str, Any]) -> Warned:
     (row,) = rows
     found = row.lines.aggregate(count=Count("pk"), recosting=Sum("recosting_usd"))
     facts = {
         "version": row,
         "count": number_text(found["count"]),
         "recosting": amount_text(found["recosting"] or 0),
+        "together": Together(given.get("together") or Together.ORDER).label,
+        **{
+            name: percent_text(given.get(f"{name}_percent") or UNCHANGED)
+            for name in ("inflation", "exchange", "vacancy")
+        },
     }
     return Warned(
         title=_("Recost %(version)s?") % facts,
-        does=(_("Inflation, exchange rates and vacancy of all %(count)s lines are reckoned anew.") % facts,),
+        does=(
+            _("Inflation, exchange rates and vacancy of all %(count)s lines are reckoned anew.") % facts,
+            _(
+                "Inflation %(inflation)s, exchange rates %(exchange)s, vacancy of posts %(vacancy)s;"
+                " effects that act together: %(together)s."
+            )
+            % facts,
+        ),
         lost=_("The recosting that stands there, USD %(recosting)s in all, is overwritten.") % facts
         if found["recosting"]
         else _("What stands there as their recosting is overwritten."),

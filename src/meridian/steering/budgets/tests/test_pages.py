@@ -82,6 +82,8 @@ def test_recosting_carrying_and_adopting(house, line):
     assert f'"{verb_of(version, "recost")}"' in client.get(address(version)).content.decode()
     asked = client.post(verb_of(version, "recost"), typed).content.decode()
     assert "What stands there as their recosting is overwritten." in asked
+    said = "Inflation 2%, exchange rates -1%, vacancy of posts 0%; effects that act together: in this order."
+    assert said in asked.replace("\u2212", "-")
     line.refresh_from_db()
     assert line.inflation_usd == 0
     beyond = client.post(verb_of(version, "recost"), typed | {"inflation_percent": "-100"})

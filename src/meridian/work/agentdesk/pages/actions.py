@@ -79,6 +79,11 @@ QUESTIONS: Mapping[str, Promise] = {
     "split": gettext_lazy("Split a message off into a new item"),
 }
 
+SUBMITS: Mapping[str, Promise] = {
+    "resolve": gettext_lazy("Send to the requester"),
+    "reopen": gettext_lazy("Send to the requester"),
+    "merge": gettext_lazy("Merge"),
+}
 
 MERGING = gettext_lazy(
     "This item is closed and the other goes on. What was said stays where it was said; the requester keeps"
@@ -100,6 +105,8 @@ def act(request: Request, number: str, verb: str) -> HttpResponse:
     form = form_class(actor, item, posted, initial=request.GET.dict())
     refuse_unknown(request.GET, form.fields)
     if posted is not None and form.is_valid():
+        if isinstance(form, MergeForm) and (into := form.unseen()):
+            return _show_before_merging(request, item, into, actor)
         return once_on_page(request, lambda: _carried_out(request, item, verb, form))
     return _ask(request, item, verb, form)
 
@@ -123,6 +130,17 @@ def _ask_to_take_over(request: Request, item: WorkItem, actor: Actor, sentence: 
     form = TakeForm(actor, item, initial={"over": desk.holder_of(item)})
     context = _asked(item, "take", form) | {"title": _("Take it over?"), "submit": _("Take it over")}
     return render(request, "agentdesk/act.html", context | {"sentence": sentence}, status=409)
+
+
+def _show_before_merging(request: Request, item: WorkItem, into: WorkItem, actor: Actor) -> HttpResponse:
+    """Which item a number means: a wrong digit is seen before anything happens."""
+    form = MergeForm(actor, item, initial={"into": into, "seen": into.number})
+    sentence = _("It is merged into %(number)s “%(subject)s”, asked for by %(requester)s.") % {
+        "number": into.number,
+        "subject": into.title,
+        "requester": into.requester,
+    }
+    return render(request, "agentdesk/act.html", _asked(item, "merge", form) | {"sentence": sentence})
 
 
 def _ask(request: Request, item: WorkItem, verb: str, form: VerbForm) -> HttpResponse:
@@ -159,7 +177,7 @@ def _asked(item: WorkItem, verb: str, form: Any) -> dict[str, Any]:
         "title": QUESTIONS.get(verb, ""),
         "does": MERGING if verb == "merge" else "",
         "form": form,
-        "submit": _("Do it") if verb not in ("resolve", "reopen") else _("Send to the requester"),
+        "submit": SUBMITS.get(verb) or _("Do it"),
         "cancel_url": reverse("desk-item", args=(item.number,)),
         "crumbs": _crumbs(item),
     }

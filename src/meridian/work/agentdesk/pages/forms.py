@@ -63,8 +63,21 @@ class CancelForm(VerbForm):
 
 
 class MergeForm(VerbForm):
+    """`seen` names the item that the page has shown: only into that is merged."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def build(self) -> None:
         self.refer("into", WorkItem, _("Into which item"), required=True)
+
+    def values(self) -> dict[str, Any]:
+        return {"into": self.cleaned_data["into"]}
+
+    def unseen(self) -> WorkItem | None:
+        """The item to merge into, while its subject and requester haven't been shown."""
+        into = self.cleaned_data["into"]
+        is_seen = not isinstance(into, WorkItem) or self.cleaned_data["seen"] == into.number
+        return None if is_seen else into
 
 
 class LinkForm(VerbForm):
