@@ -36,7 +36,7 @@ def flows(request: Request) -> HttpResponse:
     charts = [
         {
             "title": log.name,
-            "unit": _("0 to 100 per cent of the cases"),
+            "unit": _("0 to 100 per cent"),
             "svg": SafeString(draw_shares([getattr(found, share) for share in SHARES])),
         }
         for log, found in counted

@@ -14,7 +14,7 @@ def draw_shares(shares: Sequence[float | None]) -> str:
         f'<path class="grid" d="{"".join(f"M{WIDTH * step / 4:.0f} 0V{height}" for step in range(5))}"/>'
     ]
     for row, (tone, share) in enumerate(told):
-        width = max(WIDTH * share / 100, 1.5)
+        width = max(WIDTH * share / 100, 1.5) if share else 0
         y = row * ROW_HEIGHT
         parts.append(f'<rect class="{tone}" x="0" y="{y}" width="{width:.1f}" height="{BAR_HEIGHT}"/>')
     return f'<svg viewBox="0 0 {WIDTH} {height}" aria-hidden="true">{"".join(parts)}</svg>'
