@@ -33,9 +33,10 @@ def row_for(resource: type[Resource], verb: Verb, house: Stage) -> Any:
 
 
 def wanted(when: Any) -> dict[str, Any]:
-    """The values of fields that a condition asks for."""
+    """The values of fields that a condition asks for; one that asks for others than some asks for none."""
     found: dict[str, Any] = {}
-    for name, value in when.children if isinstance(when, Q) and when.connector == Q.AND else ():
+    plain = isinstance(when, Q) and when.connector == Q.AND and not when.negated
+    for name, value in when.children if plain else ():
         field, _separator, look_up = name.partition("__")
         if look_up == "in":
             found[field] = sorted(value)[0]

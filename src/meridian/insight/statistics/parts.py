@@ -1,5 +1,7 @@
 """What statistics say on first pages: the scorecard, and the posts that stand today."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -48,6 +50,6 @@ def _standing(actor: Actor) -> QuerySet:
     return Post.objects.permitted(actor).filter(standing=STANDING, starts_on__lte=timezone.localdate())
 
 
-def _asked() -> dict[str, str]:
+def _asked() -> dict[str, Any]:
     """What narrows the list of posts to the same."""
     return {"standing": STANDING, "starts_on_to": timezone.localdate().isoformat()}

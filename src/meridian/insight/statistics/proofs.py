@@ -55,7 +55,7 @@ def spent(actor: Actor, arguments: Arguments) -> Proof:
     added = Added(spent_in(period), "usd", _("USD"), 2, ("entry", "account", "coding"))
     title = _("Booked as spent in %(period)s") % {"period": period}
     how = _("The sum of the rows in whole numbers; a half goes up.")
-    return Proof(title, Decimal(whole(added.total)), added, _("USD"), how=how)
+    return Proof(title, Decimal(whole(Decimal(added.total))), added, _("USD"), how=how)
 
 
 def _together(of_groups: list[QuerySet]) -> QuerySet:

@@ -12,12 +12,12 @@ from meridian.engine.audit import trail
 from meridian.engine.commands import Refusal, clean_row, command
 from meridian.engine.policies import Actor
 from meridian.engine.records import reference
+from meridian.engine.records.together import write_together
 from meridian.kernel.notation.pasting import Pasted
 from meridian.steering.budgets.models import CHANGES, BudgetLine, BudgetVersion, Fund
 
 # Seven such amounts still add up within their column.
 LARGEST_USD = Decimal(10) ** 15
-LINES_IN_A_STATEMENT = 500
 LONGEST_REASON = 500
 
 
@@ -63,9 +63,7 @@ def change_lines(
             raise fault
         for name, value in change.fields.items():
             setattr(row, name, value)
-    BudgetLine.objects.bulk_update(
-        rows, ["base_usd", *CHANGES, "change_reason"], batch_size=LINES_IN_A_STATEMENT
-    )
+    write_together(rows, ("base_usd", *CHANGES, "change_reason"))
     return rows
 
 

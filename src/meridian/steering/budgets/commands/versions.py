@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.commands import Refusal, Warned, clean_row, command
 from meridian.engine.figures import amount_text, number_text, percent_text
 from meridian.engine.policies import Actor
+from meridian.engine.records.together import write_together
 from meridian.kernel.recosting import in_order, shapley
 from meridian.registers.ledger import facade as ledger
 from meridian.registers.ledger.contracts import DimensionName, Dimensions, Draft, Leg
-from meridian.steering.budgets.commands.lines import LINES_IN_A_STATEMENT, refuse_adopted, write_to
+from meridian.steering.budgets.commands.lines import refuse_adopted, write_to
 from meridian.steering.budgets.models import CHANGES, EFFECTS, BudgetLine, BudgetVersion
 from meridian.steering.budgets.models.versions import Together
 
@@ -122,7 +123,7 @@ def recost_version(
         cents = int((line.base_usd + sum(getattr(line, name) for name in CHANGES)) / CENT)
         for name, effect in split(cents, factors).items():
             setattr(line, name, effect * CENT)
-    BudgetLine.objects.bulk_update(lines, EFFECTS, batch_size=LINES_IN_A_STATEMENT)
+    write_together(lines, EFFECTS)
     row.refresh_from_db()
     return row
 
