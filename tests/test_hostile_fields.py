@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.urls import reverse
 from house.actors import Stage, stage
 from house.bodies import body_of
@@ -24,8 +25,10 @@ from meridian.engine.api.schemas import writable
 from meridian.engine.api.served import served_verbs
 from meridian.engine.inputs.build import build_form
 from meridian.engine.inputs.verb_form import verb_form
-from meridian.engine.resources import Resource, resources
+from meridian.engine.resources import Resource, resource_of, resources
+from meridian.engine.translation import TranslatedField
 from meridian.engine.values import resource_name
+from meridian.registers.access.models import Role
 from meridian.registers.access.queries import actor_of
 from meridian.registers.organisation.models import Unit
 from meridian.registers.rules.models import Edition
@@ -33,6 +36,7 @@ from meridian.work.projects.models import Task
 
 pytestmark = pytest.mark.django_db
 JSON = "application/json"
+UNSEEN_TEXTS = (" ", "\u00a0\t", "\u200b", "\u202e", "\u2800\u3164", "\ufe0f")
 Sent = dict[str, Any]
 
 
@@ -193,6 +197,45 @@ def test_a_body_that_is_none_is_refused_by_every_interface(house):
                 if answer is not None and answer.status_code not in (400, 403, 422):
                     door.faults.append(f"{way} {body[:60]!r}: answers {answer.status_code}")
     door.held(150)
+
+
+def test_a_needed_text_that_nobody_sees_is_as_good_as_none(house):
+    client = house.clients["lord"]
+    asked, amiss = 0, []
+    for resource in resources():
+        writable_fields = map(resource.field, resource.api_fields("w"))
+        needed = [
+            field
+            for field in writable_fields
+            if isinstance(field, models.CharField | models.TextField | TranslatedField)
+            if not (field.blank or field.choices)
+        ]
+        if not (needed and resource.change and resource.api_fields("r")):
+            continue
+        row = make(resource.model, {Unit: house.here})
+        for field in needed:
+            (text,) = some(UNSEEN_TEXTS, 1, field)
+            sent = {field.name: {"en": text} if isinstance(field, TranslatedField) else text}
+            way = f"/api/{resource.module()}/{resource.address}/{row.pk}"
+            answer = client.patch(way, as_json(sent), content_type=JSON)
+            asked += answer.status_code == 422
+            if answer.status_code == 200 or (answer.status_code == 422 and field.name not in answer.text):
+                amiss.append((way, sent, answer.text))
+    assert amiss == []
+    assert asked > 50
+
+
+@pytest.mark.parametrize("text", UNSEEN_TEXTS)
+def test_no_row_has_a_key_that_nobody_sees(house, text):
+    client = house.clients["lord"]
+    sent = {"code": text, "name": {"en": "Watch"}}
+    answer = client.post("/api/access/roles", as_json(sent), content_type=JSON)
+    assert (answer.status_code, [fault["field"] for fault in answer.json()["errors"]]) == (422, ["code"])
+    role = make(Role)
+    posted = posted_form(resource_of(Role), role) | {"version": str(role.version), "code": text}
+    form = client.post(reverse(f"{resource_name(resource_of(Role))}-edit", args=(role.pk,)), posted)
+    assert form.status_code == 422
+    assert 'id="id_code_error"' in form.text
 
 
 @pytest.mark.parametrize(

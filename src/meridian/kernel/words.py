@@ -8,6 +8,9 @@ from collections.abc import Iterable
 # Signs that sit upon a letter: accents, Arabic vowels and the hamza that stands on one.
 MARKS = "[\u0300-\u036f\u064b-\u065f]"
 _MARKS = re.compile(MARKS)
+# Spaces, controls, directions, marks without a letter; and the letters that are drawn as nothing.
+UNSEEN_CATEGORIES = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Me"})
+UNSEEN_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 LEAST_LIKENESS = 0.6
 MOST_NAMED = 3
 
@@ -15,6 +18,14 @@ MOST_NAMED = 3
 def folded(text: str) -> str:
     """`text` without case, accents and needless spaces: "  Réseau" and "RESEAU" are alike."""
     return " ".join(_MARKS.sub("", unicodedata.normalize("NFKD", text.lower())).split())
+
+
+def can_be_seen(text: str) -> bool:
+    """Whether a text has at least one character that a reader sees."""
+    return any(
+        unicodedata.category(letter) not in UNSEEN_CATEGORIES and letter not in UNSEEN_LETTERS
+        for letter in text
+    )
 
 
 def near(text: str, known: Iterable[str], most: int = MOST_NAMED) -> list[str]:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, DataError, IntegrityError, models
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.commands.faults import Refusal
+from meridian.kernel.words import can_be_seen
 
 # What programs read without loss: numbers of 64 bits, and no deeper than any of them goes.
 LARGEST = 2**63
@@ -20,6 +21,7 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 def clean_row(row: models.Model) -> None:
     """Validate a row's fields and constraints; the first fault becomes a `Refusal`."""
     _refuse_unkept(row)
+    _refuse_unseen(row)
     try:
         row.full_clean()
     except ValidationError as fault:
@@ -71,6 +73,16 @@ def _refuse_unkept(row: models.Model) -> None:
             amiss = _amiss(getattr(row, field.attname), 0)
             if amiss:
                 raise Refusal(amiss, field.name)
+
+
+def _refuse_unseen(row: models.Model) -> None:
+    """A text that is needed, a key among them, holds something to see: blanks alone are as good as none."""
+    for field in row._meta.concrete_fields:
+        if field.blank or not isinstance(field, models.CharField | models.TextField):
+            continue
+        text = getattr(row, field.attname)
+        if text and isinstance(text, str) and not can_be_seen(text):
+            raise Refusal(field.error_messages["blank"], field.name)
 
 
 def _amiss(value: Any, depth: int) -> Any:

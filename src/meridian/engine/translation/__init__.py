@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from meridian.kernel.words import can_be_seen
+
 SOURCE_LANGUAGE = "en"
 
 
@@ -76,6 +78,9 @@ class TranslatedField(models.JSONField):
                     _("Unknown language: %(codes)s."), params={"codes": ", ".join(sorted(unknown))}
                 )
             self._refuse_too_long(value)
+            texts = [text for text in value.values() if text and isinstance(text, str)]
+            if not self.blank and not all(map(can_be_seen, texts)):
+                raise ValidationError(self.error_messages["blank"], code="blank")
         super().validate(value, model_instance)
 
     def _refuse_too_long(self, texts: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.commands import Refusal, Warned, command
 from meridian.engine.events import publish
 from meridian.engine.policies import Actor
+from meridian.kernel.words import can_be_seen
 from meridian.work.items.contracts.happenings import Happened
 from meridian.work.items.facade import ended_whole, refuse_open_parts, words_of
 from meridian.work.servicedesk.commands.guards import require_verb
@@ -48,7 +49,7 @@ def _warn_of_cancelling(rows: list[WorkItem], _given: Any) -> Warned:
 def cancel(*, actor: Actor, item: WorkItem, reason: str, language: LanguageCode = "en") -> WorkItem:
     """Give the item up; requester and desk read why."""
     require_verb(actor, item, "cancel")
-    if not reason.strip():
+    if not can_be_seen(reason):
         raise Refusal(_("Say why it is cancelled."), "reason")
     return _end(actor, item, EventType.CANCELLED, CANCELLED, reason, language)
 
@@ -74,7 +75,7 @@ def reopen(*, actor: Actor, item: WorkItem, text: str, language: LanguageCode = 
     is opened instead, in its language and channel. Returns the item on which things go on.
     """
     require_verb(actor, item, "reopen")
-    if not text.strip():
+    if not can_be_seen(text):
         raise Refusal(_("Say what is still wrong."), "text")
     now = timezone.now()
     if not may_reopen(item.resolved_at or item.closed_at, now) or ended_whole(WorkItem, item.pk) is not None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.commands import Refusal, command
 from meridian.engine.events import publish
 from meridian.engine.policies import Actor
+from meridian.kernel.words import can_be_seen
 from meridian.kernel.working_time import ALWAYS_OPEN
 from meridian.registers.calendars.facade import working_time
 from meridian.work.items.contracts.happenings import Happened
@@ -108,7 +109,7 @@ def open_wish(actor: Actor, wish: Wish) -> WorkItem:
 
 def _check(wish: Wish) -> None:
     bounded(wish.text)
-    if not wish.title.strip():
+    if not can_be_seen(wish.title):
         raise Refusal(_("Say in a few words what it is about."), "title")
     if len(wish.title.strip()) > TITLE_LENGTH:
         raise Refusal(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.commands import Refusal, command
 from meridian.engine.policies import Actor
+from meridian.kernel.words import can_be_seen
 from meridian.kernel.working_time import ALWAYS_OPEN
 from meridian.registers.calendars.facade import working_time
 from meridian.work.items.contracts.happenings import Happened
@@ -61,7 +62,7 @@ def _changeable(item: WorkItem, fields: dict[str, Any]) -> dict[str, Any]:
 def _check(fields: dict[str, Any]) -> None:
     if "title" in fields:
         fields["title"] = fields["title"].strip()
-        if not 0 < len(fields["title"]) <= TITLE_LENGTH:
+        if not can_be_seen(fields["title"]) or len(fields["title"]) > TITLE_LENGTH:
             raise Refusal(
                 _("The subject has between 1 and %(length)d characters.") % {"length": TITLE_LENGTH}, "title"
             )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.commands import Refusal, Untimely, command
 from meridian.engine.events import publish
 from meridian.engine.policies import Actor
+from meridian.kernel.words import can_be_seen
 from meridian.work.items.contracts.happenings import Happened
 from meridian.work.items.facade import refuse_open_parts, words_of
 from meridian.work.servicedesk.commands.guards import require_verb
@@ -91,7 +92,7 @@ def hold(
     """Put the item on hold; the reason says whether a note and a date are needed."""
     require_verb(actor, item, "hold")
     now = timezone.now()
-    if hold_reason.needs_note and not note.strip():
+    if hold_reason.needs_note and not can_be_seen(note):
         raise Refusal(_("This reason needs a note: say what the item waits for."), "note")
     if hold_reason.needs_until and until is None:
         raise Refusal(_("This reason needs a date: say until when the item waits."), "until")
@@ -127,7 +128,7 @@ def resolve(
     """Answer the requester with the solution; who resolves what is nobody's has done it."""
     require_verb(actor, item, "resolve")
     refuse_open_parts(actor, item)
-    if not solution.strip():
+    if not can_be_seen(solution):
         raise Refusal(_("Say what solved it: the requester gets these words."), "solution")
     now = timezone.now()
     changes = {
