@@ -335,3 +335,9 @@ def test_the_file_to_read_is_known_when_it_is_sent_in(house, monkeypatch):
     shown = lord.post(f"{PAGE}import/", {"file": read, "dry": "1"}).content.decode()
     assert "This is the file to read" in shown
     assert "There is no such column" not in shown
+
+
+def test_ones_errands_are_among_all_registers(house):
+    lord = house.clients["lord"]
+    assert 'href="/errands/errands/"' in lord.get("/registers/").content.decode()
+    assert "Large files that you ask for appear here." in lord.get("/errands/errands/").content.decode()

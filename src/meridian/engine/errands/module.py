@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import NO_SECTION, Job, Module
+from meridian.engine.modules import Job, Module
 
 MODULE = Module(
     name="errands",
     title=_("Errands"),
-    section=NO_SECTION,
+    section="desk",
     jobs=(
         # In one lane: whoever waits for a mail or a notice does not wait for somebody's large file.
         Job("jobs.run", queue="errands", lane="errands"),

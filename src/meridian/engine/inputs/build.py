@@ -83,7 +83,7 @@ def form_field(field: Any, actor: Actor) -> forms.Field:
     if field.is_relation:
         return reference_choice(field.related_model, actor, **options)
     if is_translated(field):
-        return TranslationsField(**options)
+        return TranslationsField(long=field.is_long, **options)
     if isinstance(field, ArrayField):
         return WordsField(**options)
     if isinstance(field, models.JSONField):

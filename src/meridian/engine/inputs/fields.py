@@ -57,6 +57,8 @@ class TranslationsField(forms.MultiValueField):
     """Gives a `Translations`; English is needed when the field is."""
 
     def __init__(self, *, long: bool = False, required: bool = True, **options: Any) -> None:
+        if required and not options.get("help_text"):
+            options["help_text"] = _("English is needed. Other languages can be added afterwards.")
         parts = [forms.CharField(required=required and code == SOURCE_LANGUAGE) for code in language_codes()]
         super().__init__(
             parts, widget=LanguageInputs(long), required=required, require_all_fields=False, **options

@@ -66,11 +66,10 @@ class ChangeResource(Resource):
 class ErrandResource(Resource):
     model = Errand
     address = "errands"
-    pages = {"detail": "pages.errands.ErrandPage"}
+    pages = {"list": "pages.errands.ErrandList", "detail": "pages.errands.ErrandPage"}
     policy = ErrandPolicy
     order = ("-id",)
     icon = "clock"
-    in_menu = False
     # How far it is is written twice a second. That it was asked for and stopped is in the trail.
     audited = False
     add = change = remove = None

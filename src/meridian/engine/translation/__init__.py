@@ -46,12 +46,13 @@ class TranslatedField(models.JSONField):
     """A text per language in one `jsonb` column: `{"en": "Network", "fr": "Réseau"}`.
 
     Empty languages are not stored; at least one text is needed unless `blank`.
-    Each text has at most `max_length` letters, where that is given.
+    Each text has at most `max_length` letters, where that is given. `is_long` gives it room in forms.
     """
 
     description = _("Text in several languages")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_long: bool = False, **kwargs: Any) -> None:
+        self.is_long = is_long
         kwargs.setdefault("default", Translations)
         super().__init__(*args, **kwargs)
 

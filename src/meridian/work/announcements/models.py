@@ -21,6 +21,7 @@ class Announcement(Record):
     text = TranslatedField(
         _("text"),
         max_length=4_000,
+        is_long=True,
         help_text=_("At most 4000 letters in each language: it stands on first pages"),
     )
     starts_at = models.DateTimeField(_("from"), default=timezone.now)

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.resources import F, Resource, Verb
+from meridian.engine.resources import F, Panel, Resource, Verb
 from meridian.work.announcements import commands
 from meridian.work.announcements.models import Announcement, Audience
 from meridian.work.announcements.policies import AnnouncementPolicy, AudiencePolicy
@@ -29,6 +29,7 @@ class AnnouncementResource(Resource):
         F("ends_at", column=True),
         F("state", column=True),
     )
+    panels = (Panel("", ("subject", "text", "ends_at", "starts_at")),)
     add = commands.add_announcement
     change = commands.change_announcement
     remove = commands.remove_announcement

@@ -8,6 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meridian.engine.errands.files import left_by
@@ -17,8 +18,17 @@ from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.modules.registry import errand_with
 from meridian.engine.pages.detail_page import DetailPage
 from meridian.engine.pages.entry import needs
+from meridian.engine.pages.list_page import ListPage
 from meridian.engine.pages.rows import visible_row
 from meridian.engine.policies import Request
+
+
+class ErrandList(ListPage):
+    """One's own errands; nobody adds one here."""
+
+    def empty(self, request: Request, narrowed: bool) -> dict[str, Any]:
+        told = super().empty(request, narrowed)
+        return told if narrowed else told | {"text": _("Large files that you ask for appear here.")}
 
 
 class ErrandPage(DetailPage):

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
-from house.actors import signed_in
+from house.actors import signed_in, stage
 from house.factory import MAKER, make
 from house.nouns import Account, Affiliation, Person, unit
 
@@ -130,3 +131,14 @@ def test_what_stands_on_first_pages_is_no_longer_than_one_reads(name, most):
     with pytest.raises(Refusal, match=rf"“fr”.*{most + 1} letters; at most {most}") as refused:
         change_announcement(actor=MAKER, row=row, **{name: {"en": "x", "fr": "é" * (most + 1)}})
     assert refused.value.field == name
+
+
+def test_the_form_gives_the_text_room_and_its_paragraphs_stand_on_the_page():
+    client = stage().clients["lord"]
+    form = client.get(reverse("announcements-announcement-add")).content.decode()
+    assert '<textarea name="text_' in form
+    assert 'Subject <span class="need"' in form
+    row = announced("ROOM")
+    change_announcement(actor=MAKER, row=row, text={"en": "One.\n\nTwo."})
+    page = client.get(f"/announcements/announcements/{row.pk}/").content.decode()
+    assert "One.\n\nTwo." in page

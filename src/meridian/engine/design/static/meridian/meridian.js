@@ -85,6 +85,14 @@
     open(dialog);
     return true;
   };
+  /* A figure in words: the block that it stands in, what it is, and its value */
+  const figureWords = (link) => {
+    const block = link.closest("section, .panel, figure");
+    const place = link.closest(".tile, td, th, dd, [data-figure]");
+    const said = link.getAttribute("aria-label");
+    const words = [block && $("h2, h3, figcaption", block), place].map((found) => (found ? found.textContent.replace(/\s+/g, " ").trim() : ""));
+    return [words[0], said, words[1]].filter((word, at, all) => word && !all.slice(0, at).some((before) => before.includes(word))).join(" · ");
+  };
   const proveAtHand = () => {
     const at = [document.activeElement || root, ...$$("main :hover").reverse()].map(figureOf).find(Boolean);
     if (at) { prove(at); return; }
@@ -94,7 +102,7 @@
     $$("main a.proof").forEach((link) => {
       const item = list.appendChild(document.createElement("li")).appendChild(document.createElement("a"));
       item.href = link.href;
-      item.textContent = link.getAttribute("aria-label");
+      item.textContent = figureWords(link);
       item.dataset.proof = "";
     });
     body.replaceChildren(list.children.length ? list : body.dataset.none);
