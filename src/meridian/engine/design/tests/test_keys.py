@@ -90,7 +90,7 @@ def test_rows_are_walked_picked_and_opened(page: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("x")
     assert page.locator("[name=key]").nth(1).is_checked()
-    assert page.inner_text("[data-picked]") == "1 / 3"
+    assert page.inner_text("[data-picked]") == "1 of the 3 on this page"
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     page.wait_for_url(SITE + "Dili/")
@@ -98,7 +98,7 @@ def test_rows_are_walked_picked_and_opened(page: Page) -> None:
 
 def test_all_rows_are_picked_at_once(page: Page) -> None:
     page.check("[data-pick-all]")
-    assert page.inner_text("[data-picked]") == "3 / 3"
+    assert page.inner_text("[data-picked]") == "3 of the 3 on this page"
     page.uncheck("[name=key][value=Juba]")
     assert page.evaluate("document.querySelector('[data-pick-all]').indeterminate")
 
