@@ -26,7 +26,9 @@ ROOMS = re.compile(
 FEW = (1, 2)
 # How many slices of a file hold no row back from anybody, and why.
 REASONS = {
-    "engine/listing/listing.py": (3, "a page of a list: the pager says how many there are and leads on"),
+    "engine/errands/commands.py": (1, "the letters of a title"),
+    "engine/exchange/asking.py": (3, "the letters of a name, and a count that ends where it is enough"),
+    "engine/listing/listing.py": (4, "a page of a list: the pager says how many there are and leads on"),
     "engine/listing/cut.py": (2, "the cut itself"),
     "engine/home/pages.py": (1, "the letters of what was typed"),
     "engine/operation/parts.py": (
@@ -37,7 +39,8 @@ REASONS = {
     "engine/listing/parameters.py": (1, "the letters of a sentence"),
     "engine/records/zones.py": (1, "the letters of a sentence"),
     "engine/inputs/fields.py": (1, "counts whether there are few enough for a select list"),
-    "engine/pages/filters.py": (1, "counts whether there are few enough for a select list"),
+    "engine/pages/children.py": (2, "the first of them, cut by one more row that says so"),
+    "engine/pages/filters.py": (2, "counts whether there are few enough for a select list, of few lists"),
     "engine/pages/neighbours.py": (2, "a count that ends with a plus, and the newest beside their count"),
     "engine/pages/detail_page.py": (1, "a count that ends with a plus"),
     "engine/design/tables.py": (1, "the letters of a tag"),
@@ -58,6 +61,9 @@ REASONS = {
     ),
     "engine/search/vectors.py": (3, "the letters of a text, and the most places that a vector holds"),
     "engine/search/pages.py": (3, "the palette is a way to the search, which says how many there are"),
+    "engine/resources/permissions.py": (2, "the letters of a sentence"),
+    "engine/values/together.py": (1, "the steps of a path"),
+    "registers/access/queries.py": (1, "the columns of a row"),
     "engine/api/rows.py": (1, "the columns of a row"),
     "engine/resources/sight.py": (1, "the columns of a row"),
     "engine/attachments/rules.py": (3, "the letters of a sample"),
@@ -75,8 +81,8 @@ REASONS = {
         "the letters of a number, and sentences that count what they leave out",
     ),
     "steering/budgets/pages/grid_window.py": (
-        3,
-        "the letters of a number; a page of the grid, which says of how many",
+        4,
+        "the letters of a number, near codes; a page of the grid, which says of how many",
     ),
 }
 

@@ -9,7 +9,7 @@ import click
 from meridian.site import discovery
 
 SUMMARY = "Runs the ICT of an organisation that spans the world."
-OWN_FILES = ("verbs", "up", "doctor", "web")
+OWN_FILES = ("verbs", "up", "doctor", "web", "conformance")
 ROOMS = ("verbs", "cli")
 
 
@@ -17,14 +17,18 @@ def overview() -> click.Group:
     """Every command with its help, and nothing behind it."""
     site = discovery.HOUSE / "site"
     files = [site / f"{name}.py" for name in OWN_FILES]
-    files += [module.folder / f"{room}.py" for module in discovery.modules() for room in ROOMS]
+    rooms = [module.folder / room for module in discovery.modules() for room in ROOMS]
+    files += [file for room in rooms for file in (room.with_suffix(".py"), room / "__init__.py")]
     return build({name: command for file in files if file.is_file() for name, command in _told(file)})
 
 
 def _told(file: Path) -> Iterator[tuple[str, click.Command]]:
     """The commands that a file maps from their full names, with the first words of their functions."""
     body = ast.parse(file.read_text(encoding="utf-8")).body
-    helps = {node.name: ast.get_docstring(node) for node in body if isinstance(node, ast.FunctionDef)}
+    # The functions of a room that is a folder stand in the files beside.
+    beside = sorted(file.parent.glob("*.py")) if file.stem == "__init__" else [file]
+    functions = [node for one in beside for node in ast.parse(one.read_text(encoding="utf-8")).body]
+    helps = {node.name: ast.get_docstring(node) for node in functions if isinstance(node, ast.FunctionDef)}
     for node in body:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         value = getattr(node, "value", None)
