@@ -213,8 +213,7 @@ def test_a_needed_text_that_nobody_sees_is_as_good_as_none(house):
         if not (needed and resource.change and resource.api_fields("r")):
             continue
         row = make(resource.model, {Unit: house.here})
-        for field in needed:
-            (text,) = some(UNSEEN_TEXTS, 1, field)
+        for field, text in [(one, text) for one in needed for text in some(UNSEEN_TEXTS, 1, one)]:
             sent = {field.name: {"en": text} if isinstance(field, TranslatedField) else text}
             way = f"/api/{resource.module()}/{resource.address}/{row.pk}"
             answer = client.patch(way, as_json(sent), content_type=JSON)
