@@ -75,7 +75,7 @@ def test_days_amounts_and_names_are_told_as_each_reader_writes_them(readers):
 
 def test_what_a_change_of_a_plan_costs_is_told_and_its_mail_holds_nothing_raw(readers):
     project = make(Project, name=NAMES)
-    change = make(Change, project=project, effect_usd=Decimal(50_000))
+    change = make(Change, project=project, title="Second link", effect_usd=Decimal(50_000))
     tell_of_asked_change(ChangeAsked(change.pk, None, AT))
     for code, found in notices(readers).items():
         (notice,) = found

@@ -112,7 +112,6 @@ class _Row(NamedTuple):
 
 def _rows(lines: "_Lines", dialect: Dialect) -> Iterator[_Row]:
     """The rows; one whose quotes don't close costs its first line and nothing after it."""
-    csv.field_size_limit(LONGEST_ROW)
     while True:
         reader = csv.reader(
             lines,
@@ -126,7 +125,7 @@ def _rows(lines: "_Lines", dialect: Dialect) -> Iterator[_Row]:
             while True:
                 lines.begin()
                 line = lines.number + 1
-                cells = next(reader)
+                cells = _next(reader)
                 if cells:
                     yield _Row(line, cells)
         except StopIteration:
@@ -134,6 +133,15 @@ def _rows(lines: "_Lines", dialect: Dialect) -> Iterator[_Row]:
         except csv.Error as fault:
             words = lines.give_back()
             yield _Row(line, [], words.rstrip("\r\n"), f"The line can't be read: {_told(fault)}.")
+
+
+def _next(reader: Iterator[list[str]]) -> list[str]:
+    # The bound is the whole process's, and whoever reads these rows may read other files between two of them.
+    usual = csv.field_size_limit(LONGEST_ROW)
+    try:
+        return next(reader)
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _told(fault: csv.Error) -> str:

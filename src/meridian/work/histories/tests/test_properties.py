@@ -268,6 +268,16 @@ def test_a_broken_line_costs_itself_alone(tmp_path: Path, content: str, reasons:
     assert totals.read == sum(1 for line in content.splitlines() if line)
 
 
+def test_whoever_reads_another_file_between_two_lines_keeps_the_bound_of_cells(tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("No,What,When,Land,Line\n" + "1,Open,2024-01-01 00:00:00+0000,de,L1\n" * 3)
+    usual = csv.field_size_limit()
+    with opened(log) as file:
+        lines = read_lines_of(file, understood(CSV_MAPPING), log.name)
+        next(lines)
+        assert csv.field_size_limit() == usual
+
+
 def test_a_line_without_end_and_a_bomb_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "log.csv"
     path.write_bytes(b"No,What,When,Land,Line\n" + b"a" * 2_000_000)
