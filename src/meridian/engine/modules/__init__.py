@@ -11,7 +11,10 @@ EVERYBODY = "everybody"
 # The section of a module that the menu does not show.
 NO_SECTION = ""
 # What a part of a page is put in; docs/developers/slots.md says what each function gets and returns.
-SLOTS = ("tile", "panel", "tab", "column", "badge", "action", "first_page")
+SLOTS = (
+    *("tile", "panel", "tab", "column", "badge", "action", "first_page"),
+    *("asking_help", "answering_help"),
+)
 # What takes an offer of a module; the same page says what each function gets and returns.
 OFFERS = ("table", "loader", "exact_name", "file_reader", "demo", "actor", "score")
 # Dataclasses run code that stands in no file.

@@ -116,7 +116,7 @@ class RenderedPart:
     url: str = ""
 
 
-def _given(slot: str, on: type[models.Model] | str, actor: Actor) -> Iterator[Given[Part]]:
+def given_to(slot: str, on: type[models.Model] | str, actor: Actor) -> Iterator[Given[Part]]:
     """The parts of a slot that this actor may have, in their order."""
     found = parts_of(slot, on if isinstance(on, str) else on._meta.label_lower)
     if slot == "first_page":
@@ -128,13 +128,13 @@ def _given(slot: str, on: type[models.Model] | str, actor: Actor) -> Iterator[Gi
 
 def tiles_for(actor: Actor, row: models.Model) -> Iterator[Tile]:
     """Tiles of a row's page. The function gets `(actor, row)` and returns a list of `Tile`."""
-    for given in _given("tile", type(row), actor):
+    for given in given_to("tile", type(row), actor):
         yield from given.function(actor, row)
 
 
 def panels_for(request: Request, row: models.Model) -> Iterator[RenderedPart]:
     """Sections of a row's page. The function gets `(actor, row)` and returns a `PanelPart` or None."""
-    for given in _given("panel", type(row), request.actor):
+    for given in given_to("panel", type(row), request.actor):
         if panel := given.function(request.actor, row):
             html = SafeString(render_to_string(panel.body_template, panel.context, request))
             yield RenderedPart(given.name, str(panel.title), html)
@@ -142,7 +142,7 @@ def panels_for(request: Request, row: models.Model) -> Iterator[RenderedPart]:
 
 def tabs_for(actor: Actor, row: models.Model) -> dict[str, TabPart]:
     """Tabs of a row's page by name. The function gets `(actor, row)` and returns a `TabPart` or None."""
-    offered = {given.name: given.function(actor, row) for given in _given("tab", type(row), actor)}
+    offered = {given.name: given.function(actor, row) for given in given_to("tab", type(row), actor)}
     return {name: tab for name, tab in offered.items() if tab}
 
 
@@ -153,7 +153,7 @@ def columns_for(
 
     It asks the database once for all rows, not once for each.
     """
-    for given in _given("column", model, actor):
+    for given in given_to("column", model, actor):
         if column := given.function(actor, rows):
             yield column
 
@@ -166,7 +166,7 @@ def badges_for(
     The rows are those of a page of a list, or the one of its own page.
     """
     found: dict[int, list[Badge]] = {}
-    for given in _given("badge", model, actor):
+    for given in given_to("badge", model, actor):
         for key, badge in given.function(actor, rows).items():
             found.setdefault(key, []).append(badge)
     return found
@@ -177,7 +177,7 @@ def actions_for(actor: Actor, model: type[models.Model], row: models.Model | Non
 
     On the list the row is None.
     """
-    for given in _given("action", model, actor):
+    for given in given_to("action", model, actor):
         if action := given.function(actor, row):
             yield action
 
@@ -193,7 +193,7 @@ def first_page_of(request: Request, kind: str) -> list[RenderedPart]:
     `context` and the request (menu, csrf token).
     """
     shown = []
-    for given in _given("first_page", kind, request.actor):
+    for given in given_to("first_page", kind, request.actor):
         if part := given.function(request):
             html = SafeString(render_to_string(part.body_template, part.context, request))
             shown.append(RenderedPart(given.name, str(part.title), html, part.url))

@@ -33,6 +33,7 @@ from meridian.work.agentdesk.pages.forms import (
     VerbForm,
     change_initial,
 )
+from meridian.work.agentdesk.pages.helping import INSERT, with_help
 from meridian.work.agentdesk.pages.item import item_context
 from meridian.work.agentdesk.pages.words import for_agents, shown_item
 from meridian.work.servicedesk import facade as desk
@@ -200,8 +201,12 @@ def say(request: Request, number: str) -> HttpResponse:
     """Answer the requester, or note something for the desk."""
     actor = request.actor
     item = shown_item(actor, number, as_desk=True)
-    verb = desk.reply if request.POST.get("as") == "reply" else desk.note
+    pressed = request.POST.get("as", "")
     text, language = request.POST.get("text", ""), get_language() or "en"
+    if pressed.startswith(INSERT):
+        context = item_context(actor, item) | {"typed": with_help(request, item, text, pressed)}
+        return render(request, "agentdesk/item.html", context)
+    verb = desk.reply if pressed == "reply" else desk.note
 
     def carry_out() -> HttpResponse:
         try:

@@ -1,5 +1,8 @@
 """Asking the desk for something."""
 
+from collections.abc import Sequence
+from uuid import UUID, uuid4
+
 from django import forms
 from django.contrib import messages
 from django.db import transaction
@@ -7,12 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from meridian.engine.api.idempotency import once_on_page
 from meridian.engine.attachments.commands import attach
 from meridian.engine.attachments.rules import MOST_BYTES
 from meridian.engine.commands import Refusal
+from meridian.engine.helping import Asked, Help, help_to_ask
 from meridian.engine.inputs.build import blame
 from meridian.engine.inputs.uploads import REFUSED, uploaded
 from meridian.engine.pages.asked import takes
@@ -20,6 +24,8 @@ from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Actor, Request
 from meridian.work.servicedesk import facade as desk
 from meridian.work.servicedesk.contracts import Kind
+
+MOST_WORDS = 500
 
 
 class AskForm(forms.Form):
@@ -52,6 +58,7 @@ class AskForm(forms.Form):
         ],
         initial=3,
     )
+    asking = forms.UUIDField(required=False, widget=forms.HiddenInput)
     file = forms.FileField(
         label=gettext_lazy("A picture or a file that shows it (you may leave it out, at most 25 MB)"),
         required=False,
@@ -65,15 +72,36 @@ def ask(request: Request) -> HttpResponse:
     """Ask the desk for something."""
     actor = request.actor
     if request.method != "POST":
-        return _show(request, AskForm(initial={"title": request.GET.get("title", "")}))
+        return _show(request, AskForm(initial={"title": request.GET.get("title", ""), "asking": uuid4()}))
     form = AskForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, form, 422)
+    # A browser can't be given back a file that was chosen: who sends one along is asked nothing more.
+    is_ready = "helped" in request.POST or request.FILES or REFUSED in request.META
+    if not is_ready and (helps := _helps(request)):
+        return _show(request, form, helps=helps)
     return once_on_page(request, lambda: _asked(request, actor, form))
 
 
+@needs("servicedesk.workitem.ask")
+@require_POST
+def help_beside(request: Request) -> HttpResponse:
+    """What may help with the words as far as they are typed, for the page that asks while one types."""
+    return render(request, "portal/help.html", {"helps": _helps(request)})
+
+
+def _helps(request: Request) -> list[Help]:
+    """What may help with the words of the form; none for a form without its key, such as a program sends."""
+    try:
+        key = UUID(request.POST.get("asking", "")).hex
+    except ValueError:
+        return []
+    words = f"{request.POST.get('title', '')} {request.POST.get('text', '')}".replace("\0", "")
+    return help_to_ask(request.actor, desk.WorkItem, Asked(words[:MOST_WORDS], key))
+
+
 def _asked(request: Request, actor: Actor, form: AskForm) -> HttpResponse:
-    wish = {name: value for name, value in form.cleaned_data.items() if name != "file"}
+    wish = {name: value for name, value in form.cleaned_data.items() if name not in ("asking", "file")}
     try:
         # A file that was refused while it arrived is not among the files: it must not be lost in silence.
         sent = request.FILES or REFUSED in request.META
@@ -90,5 +118,5 @@ def _asked(request: Request, actor: Actor, form: AskForm) -> HttpResponse:
     return redirect("portal-follow", item.number)
 
 
-def _show(request: Request, form: AskForm, status: int = 200) -> HttpResponse:
-    return render(request, "portal/ask.html", {"form": form}, status=status)
+def _show(request: Request, form: AskForm, status: int = 200, helps: Sequence[Help] = ()) -> HttpResponse:
+    return render(request, "portal/ask.html", {"form": form, "helps": helps}, status=status)
