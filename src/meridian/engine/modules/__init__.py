@@ -13,7 +13,7 @@ NO_SECTION = ""
 # What a part of a page is put in; docs/developers/slots.md says what each function gets and returns.
 SLOTS = (
     *("tile", "panel", "tab", "column", "badge", "action", "first_page"),
-    *("asking_help", "answering_help"),
+    *("requester_panel", "asking_help", "answering_help"),
 )
 # What takes an offer of a module; the same page says what each function gets and returns.
 OFFERS = ("table", "loader", "exact_name", "file_reader", "demo", "actor", "score")

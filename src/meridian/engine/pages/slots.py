@@ -132,9 +132,12 @@ def tiles_for(actor: Actor, row: models.Model) -> Iterator[Tile]:
         yield from given.function(actor, row)
 
 
-def panels_for(request: Request, row: models.Model) -> Iterator[RenderedPart]:
-    """Sections of a row's page. The function gets `(actor, row)` and returns a `PanelPart` or None."""
-    for given in given_to("panel", type(row), request.actor):
+def panels_for(request: Request, row: models.Model, slot: str = "panel") -> Iterator[RenderedPart]:
+    """Sections of a row's page. The function gets `(actor, row)` and returns a `PanelPart` or None.
+
+    `requester_panel` is the slot of the page on which whoever asked for something follows it.
+    """
+    for given in given_to(slot, type(row), request.actor):
         if panel := given.function(request.actor, row):
             html = SafeString(render_to_string(panel.body_template, panel.context, request))
             yield RenderedPart(given.name, str(panel.title), html)

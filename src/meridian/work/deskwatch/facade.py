@@ -8,7 +8,7 @@ from meridian.work.deskwatch.queries.counts import (
     requests_of_year,
     service_desks,
 )
-from meridian.work.deskwatch.queries.marks import desk_marks, desks_near
+from meridian.work.deskwatch.queries.marks import desk_marks, desk_now, desks_near
 from meridian.work.deskwatch.queries.then import (
     came_in_by_hour,
     falling_due,
@@ -22,6 +22,7 @@ __all__ = [
     "count_desks_by_location_group",
     "count_requests_by_location_group",
     "desk_marks",
+    "desk_now",
     "desks_near",
     "falling_due",
     "items_to_show",

@@ -18,6 +18,7 @@ MODULE = Module(
         Part("first_page", "parts.ask", on="staff", place=10, permission="servicedesk.workitem.ask"),
         Part("first_page", "parts.my_requests", on="staff", place=20),
         Part("first_page", "parts.desks_near_me", on="staff", place=30),
+        Part("requester_panel", "parts.desk_that_has_it", on="servicedesk.workitem"),
         Part("first_page", "parts.ask", on="delegate", place=80, permission="servicedesk.workitem.ask"),
     ),
     leans_on=("deskwatch", "servicedesk"),

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.listing.cut import Cut, cut
 from meridian.engine.pages.first_page import MOST_TASKS, Part, Task
-from meridian.engine.pages.slots import FirstPagePart
+from meridian.engine.pages.slots import FirstPagePart, PanelPart
 from meridian.engine.pages.spans import Spans
+from meridian.engine.policies import Actor
 from meridian.engine.policies.request import Request
 from meridian.engine.resources import resource_of
-from meridian.work.deskwatch.facade import desks_near
+from meridian.work.deskwatch.facade import desk_now, desks_near
 from meridian.work.portal.pages.words import STANDINGS
 from meridian.work.servicedesk import facade as desk
 
@@ -61,6 +62,27 @@ def desks_near_me(request: Request) -> FirstPagePart | None:
         for near in found.shown
     ]
     return Part(_("Who is there now"), tasks=tasks, cut=found).given() if tasks else None
+
+
+def desk_that_has_it(actor: Actor, item: desk.WorkItem) -> PanelPart | None:
+    """Who has the request now, and when somebody is there to read what one writes."""
+    if item.team_id is None or item.state in item.folded.ENDED:
+        return None
+    now = timezone.now()
+    near = desk_now(item.team_id, now)
+    if near is None:
+        return None
+    until = _until(near.is_open, near.changes_at and Spans(now).due(near.changes_at)[0])
+    facts = [
+        {"label": _("Desk"), "text": near.name, "url": reverse("servicedesk-team-detail", args=(near.team,))},
+        {
+            "label": _("Now"),
+            "text": _("open") if near.is_open else _("closed"),
+            "tone": "good" if near.is_open else "still",
+        },
+        {"label": _("Then"), "text": until},
+    ]
+    return PanelPart(_("Who reads what you write"), {"facts": facts})
 
 
 def _until(is_open: bool, span: str | None) -> str:

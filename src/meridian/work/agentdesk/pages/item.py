@@ -13,7 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from meridian.engine.figures import instant_text
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
+from meridian.engine.pages.detail_page import given_parts
 from meridian.engine.pages.entry import needs
+from meridian.engine.pages.neighbours import neighbours_of
+from meridian.engine.pages.slots import actions_for
 from meridian.engine.pages.spans import Spans
 from meridian.engine.pages.verb_page import shows
 from meridian.engine.policies import Actor, Request
@@ -100,7 +103,7 @@ def item_context(actor: Actor, item: WorkItem, *, whole: bool = False) -> dict[s
         "item": item,
         "crumbs": [{"title": _("Queue"), "url": reverse("desk-queue")}],
         "head": _head(actor, item),
-        "more": _menu(actor, item),
+        "more": [*_menu(actor, item), *actions_for(actor, WorkItem, item)],
         "events": told(rows.shown, found.names, sight),
         "cut": rows,
         "merged_into": _merged_into(sight, item),
@@ -264,6 +267,22 @@ def _link(row: LinkRow) -> dict[str, Any]:
         "tone": tone_of(row.state),
         "state": STATE_WORDS[row.state],
     }
+
+
+@for_agents
+@require_safe
+def parts(request: Request, number: str) -> HttpResponse:
+    """What other modules say of the item: a part of its page, or a page of its own."""
+    item = shown_item(request.actor, number, as_desk=True)
+    to_it, from_it = neighbours_of(request.actor, item)
+    context = {"item": item, **given_parts(request, item), "to_it": to_it, "from_it": from_it}
+    if request.headers.get("HX-Request"):
+        return render(request, "agentdesk/parts.html", context)
+    crumbs = [
+        {"title": _("Queue"), "url": reverse("desk-queue")},
+        {"title": item.number, "url": reverse("desk-item", args=(item.number,))},
+    ]
+    return render(request, "agentdesk/parts_page.html", context | {"crumbs": crumbs})
 
 
 @for_agents

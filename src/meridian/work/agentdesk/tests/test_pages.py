@@ -312,3 +312,19 @@ def test_the_history_of_an_item_names_no_item_of_another_desk(desk: SmallDesk) -
     for way in (f"/desk/{item.number}/", f"/servicedesk/work-items/{item.pk}/", api):
         assert other.number not in client.get(way).content.decode(), way
     assert "an item that is not yours to see" in client.get(f"/desk/{item.number}/").content.decode()
+
+
+def test_what_other_modules_say_of_an_item_is_a_part_of_its_page_and_a_page_of_its_own(
+    desk: SmallDesk, agent: Client
+) -> None:
+    item = some_item(desk)
+    address = f"/desk/{item.number}/parts/"
+    assert address in agent.get(f"/desk/{item.number}/").content.decode()
+    part = agent.get(address, headers={"HX-Request": "true"}).content.decode()
+    page = agent.get(address).content.decode()
+    assert "Neighbours" in part
+    assert "<html" not in part
+    assert "Neighbours" in page
+    assert f'href="/desk/{item.number}/"' in page
+    stranger = signed_in(account_of(desk.requester, "servicedesk.workitem.ask"))
+    assert stranger.get(address).status_code == 403

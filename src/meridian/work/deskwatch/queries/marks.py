@@ -57,6 +57,15 @@ def desks_near(actor: Actor, now: datetime) -> list[NearDesk]:
     return sorted(near, key=lambda desk: not desk.is_open)
 
 
+def desk_now(team_id: int, now: datetime) -> NearDesk | None:
+    """One team at `now`: whether it is open, and when that changes; None where there is no such team."""
+    team = Team.objects.filter(pk=team_id).first()
+    if team is None:
+        return None
+    state, changes = _state(working_times((team.calendar_id,))[team.calendar_id], now)
+    return NearDesk(team.pk, team.name, state != "closed", changes)
+
+
 def _opened_by(actor: Actor) -> Any:
     mine = permitted(Team, actor, "queue")
     if mine in (Q(), NOBODY):

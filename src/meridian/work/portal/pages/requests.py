@@ -17,6 +17,7 @@ from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
+from meridian.engine.pages.slots import panels_for
 from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor, Request
 from meridian.engine.resources import resource_of
@@ -66,11 +67,12 @@ def follow(request: Request, number: str) -> HttpResponse:
     if item.number != number:
         return redirect("portal-follow", item.number)
     whole = one_of("all", request.GET.get("all", ""), ALL) == "yes"
-    return render(request, "portal/follow.html", _followed(actor, item, whole=whole))
+    return render(request, "portal/follow.html", _followed(request, item, whole=whole))
 
 
-def _followed(actor: Actor, item: Any, *, whole: bool = False) -> dict[str, Any]:
+def _followed(request: Request, item: Any, *, whole: bool = False) -> dict[str, Any]:
     """What the page shows. A request that was merged stands where the last of its chain stands."""
+    actor = request.actor
     found = desk.conversation(item, whole=whole)
     mine = item.requester_id == actor.person_id
     last = desk.last_of(item)
@@ -91,6 +93,7 @@ def _followed(actor: Actor, item: Any, *, whole: bool = False) -> dict[str, Any]
         "waits_for_me": mine and waits,
         "at_desk": item.at_desk,
         "files": desk.files_for_requester(item),
+        "panels": list(panels_for(request, item, "requester_panel")),
     }
 
 
@@ -149,7 +152,7 @@ def answer(request: Request, number: str) -> HttpResponse:
         try:
             goes_on = verb(actor, item, text)
         except Refusal as refusal:
-            shown = _followed(actor, item) | {"refusal": str(refusal.beside(())), "typed": text}
+            shown = _followed(request, item) | {"refusal": str(refusal.beside(())), "typed": text}
             if not (shown["can_reply"] or shown["can_reopen"]):
                 messages.error(request, str(refusal))
                 return redirect("portal-follow", item.number)

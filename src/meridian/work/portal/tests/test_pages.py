@@ -54,6 +54,19 @@ def test_a_requester_asks_answers_confirms_and_never_reads_notes(desk: SmallDesk
     assert item.number in requester.get("/portal/?show=ended").content.decode()
 
 
+def test_a_requester_sees_which_desk_has_it_and_whether_somebody_is_there(
+    desk: SmallDesk, requester: Client
+) -> None:
+    item = some_item(desk)
+    page = requester.get(f"/portal/{item.number}/").content.decode()
+    assert "Who reads what you write" in page
+    assert item.team.name in page
+    agent = agent_actor(desk.agent)
+    commands.take(actor=agent, item=item)
+    commands.resolve(actor=agent, item=item, solution="Done")
+    assert "Who reads what you write" not in requester.get(f"/portal/{item.number}/").content.decode()
+
+
 def test_a_stranger_sees_no_request_of_others(desk: SmallDesk) -> None:
     item = some_item(desk)
     address = f"/portal/{item.number}/"
