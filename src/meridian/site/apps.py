@@ -38,7 +38,9 @@ def install_all_triggers(**_facts: Any) -> None:
     from meridian.engine.audit.triggers import install_triggers  # noqa: PLC0415
     from meridian.engine.resources import audited_tables  # noqa: PLC0415
     from meridian.engine.search import index  # noqa: PLC0415
+    from meridian.holdings.configuration.facade import install_triggers as keep_entries  # noqa: PLC0415
 
     install_triggers(audited_tables())
     index.install_triggers()
+    keep_entries()
     grant_rights(settings.SERVICE_ROLE)

@@ -7,6 +7,7 @@ referred to that is not theirs to see, that there is one.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
@@ -22,7 +23,7 @@ from meridian.engine.pages.detail_page import DetailPage
 from meridian.engine.pages.rows import visible_row
 from meridian.engine.policies import Request, policy_of
 from meridian.engine.records import permitted_rows
-from meridian.engine.resources import Resource, Sight, has_resource, resource_of, unseen_text
+from meridian.engine.resources import Resource, Sight, entered_as, has_resource, resource_of, unseen_text
 from meridian.engine.values import label_of, resource_name, url_of, value_text
 from meridian.engine.values.reading import kept_value
 
@@ -102,8 +103,12 @@ def neighbours_of(actor: Any, row: models.Model) -> tuple[list[Neighbours], list
 class _Beside:
     """The rows of one relation of a row."""
 
-    def __init__(self, field: Any, model: type[models.Model], rows: Any, *, refers: bool) -> None:
+    def __init__(
+        self, field: Any, model: type[models.Model], rows: Any, *, refers: bool, asked: str = ""
+    ) -> None:
         self.field, self.model, self.rows, self.refers = field, model, rows, refers
+        # What the list of those that refer is narrowed by.
+        self.asked = asked
         self.resource = resource_of(model)
 
     def kept(self, sight: Sight) -> JSONObject:
@@ -127,7 +132,7 @@ class _Beside:
             if not count:
                 return None
             words = number_text(min(count, COUNTED)) + ("+" if count > COUNTED else "")
-            return Neighbours(self._label(), words, self._list_url(row), rows)
+            return Neighbours(self._label(), words, self._list_url(), rows)
         if getattr(row, self.field.attname) is None:
             return None
         return Neighbours(label_of(self.field), "", "", rows or [Named(unseen_text())])
@@ -140,14 +145,15 @@ class _Beside:
         )
         return str(name)[:1].upper() + str(name)[1:]
 
-    def _list_url(self, row: models.Model) -> str:
+    def _list_url(self) -> str:
         if not self.refers:
             return ""
-        return f"{reverse(f'{resource_name(self.resource)}-list')}?{self.field.name}={row.pk}"
+        asked = urlencode({self.field.name: self.asked})
+        return f"{reverse(f'{resource_name(self.resource)}-list')}?{asked}"
 
     def _named(self, kept: dict[str, Any], row: models.Model) -> Named:
         found = _made(self.model, kept)
-        if self.refers and not self.field.many_to_many:
+        if self.refers and not self.field.many_to_many and isinstance(row, self.field.related_model):
             setattr(found, self.field.name, row)
         for name in self.resource.related:
             if isinstance(kept.get(name), dict) and kept[name].get("id") is not None:
@@ -156,14 +162,32 @@ class _Beside:
 
 
 def _referring(actor: Any, row: models.Model) -> Iterator[_Beside]:
-    """The lists that can be narrowed to what refers to the row."""
-    for relation in type(row)._meta.related_objects:
-        model = relation.related_model
-        if not has_resource(model) or not policy_of(model).may(actor, "view"):
+    """The lists that can be narrowed to what refers to the row, or to its entry."""
+    for relation in _narrowing(actor, type(row)):
+        rows = relation.related_model._default_manager.filter(**{relation.field.name: row.pk})
+        yield _Beside(relation.field, relation.related_model, rows, refers=True, asked=str(row.pk))
+    register = entered_as(type(row))
+    if register is None:
+        return
+    resource = resource_of(type(row))
+    kind = resource.concern.kind if resource.concern else ""
+    fields: Any = register.stands_for
+    entries = register.model._default_manager.filter(**dict(zip(fields, (kind, row.pk), strict=True)))
+    asked = f"{kind}:{getattr(row, resource.key)}"
+    for relation in _narrowing(actor, register.model):
+        concerning = {f"{relation.field.name}__in": entries.values("pk")}
+        rows = relation.related_model._default_manager.filter(**concerning)
+        yield _Beside(relation.field, relation.related_model, rows, refers=True, asked=asked)
+
+
+def _narrowing(actor: Any, model: type[models.Model]) -> Iterator[Any]:
+    """The relations to rows of this model by which a list that the actor may see can be narrowed."""
+    for relation in model._meta.related_objects:
+        other = relation.related_model
+        if not has_resource(other) or not policy_of(other).may(actor, "view"):
             continue
-        if relation.field.name in {found.name for found in resource_of(model).filters()}:
-            rows = model._default_manager.filter(**{relation.field.name: row.pk})
-            yield _Beside(relation.field, model, rows, refers=True)
+        if relation.field.name in {found.name for found in resource_of(other).filters()}:
+            yield relation
 
 
 def _referred(row: models.Model) -> Iterator[_Beside]:

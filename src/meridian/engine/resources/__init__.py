@@ -7,8 +7,15 @@ from meridian.engine.resources.permissions import (
     known_permissions,
     unknown_permissions,
 )
-from meridian.engine.resources.registry import audited_tables, has_resource, resource_of, resources
-from meridian.engine.resources.resource import Panel, Resource
+from meridian.engine.resources.registry import (
+    audited_tables,
+    concerns,
+    entered_as,
+    has_resource,
+    resource_of,
+    resources,
+)
+from meridian.engine.resources.resource import Concern, Panel, Resource
 from meridian.engine.resources.sight import (
     UNSEEN,
     Columns,
@@ -24,6 +31,7 @@ __all__ = [
     "UNSEEN",
     "Ask",
     "Columns",
+    "Concern",
     "F",
     "Mention",
     "Panel",
@@ -33,6 +41,8 @@ __all__ = [
     "asked_permissions",
     "audited_tables",
     "check_permissions",
+    "concerns",
+    "entered_as",
     "has_resource",
     "is_translated",
     "known_permissions",

@@ -25,8 +25,12 @@ def take_in(found: "Iterable[type[Resource]]") -> None:
 
 
 def refuse_clash(resource: "type[Resource]") -> None:
-    """Raise `TypeError` for an address that is another's already."""
+    """Raise `TypeError` for an address, or a kind of concern, that is another's already."""
     for other in _resources.values():
+        if resource.concern and other.concern and resource.concern.kind == other.concern.kind:
+            raise TypeError(
+                f"{resource.__name__} and {other.__name__} both are of the kind {resource.concern.kind}."
+            )
         if (other.module(), other.address) == (resource.module(), resource.address):
             raise TypeError(
                 f"{resource.__name__} and {other.__name__} both want the address {resource.address}."
@@ -44,6 +48,18 @@ def resource_of(model: type[models.Model]) -> "type[Resource]":
         return _resources[model]
     except KeyError:
         raise LookupError(f"{model._meta.label} is not declared.") from None
+
+
+def concerns() -> dict[str, "type[Resource]"]:
+    """The resources that work may refer to, by their kind."""
+    return {found.concern.kind: found for found in resources() if found.concern}
+
+
+def entered_as(model: type[models.Model]) -> "type[Resource] | None":
+    """The resource whose rows are entries of the rows of this model; None where they have none."""
+    if not has_resource(model) or _resources[model].concern is None:
+        return None
+    return next((found for found in resources() if found.stands_for), None)
 
 
 def has_resource(model: type[models.Model]) -> bool:

@@ -25,6 +25,17 @@ class Panel:
     fields: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """That work may concern a row of this kind: the `kind` in a word, and the field by which a row is called.
+
+    Each row of such a resource has its entry among the configuration items (`holdings.configuration`).
+    """
+
+    kind: str
+    name: str = "name"
+
+
 class Resource:
     """What the house knows of a model; subclasses only fill in attributes.
 
@@ -42,7 +53,8 @@ class Resource:
     its item, `found_for` a field and by its value the action that a reader of these words must be
     permitted on that row (`view` unless said); `inside` the reference to the row in whose page rows of
     this kind are edited; `state` the field shown as a badge, `tones` how each of its values looks;
-    `appended` rows are written once; the trail itself is not `audited`. `in_menu`
+    `appended` rows are written once; the trail itself is not `audited`; `concern` lets work refer to rows
+    of this kind, `stands_for` names the fields of a row, kind and id, that is another's entry. `in_menu`
     registers stand among all registers, and by `menu_of` in the short menu of a kind of person, at a place.
     """
 
@@ -73,6 +85,8 @@ class Resource:
     dated: ClassVar[str] = ""
     found_as: ClassVar[str] = ""
     found_for: ClassVar[tuple[str, dict[str, str]]] = ("", {})
+    concern: ClassVar[Concern | None] = None
+    stands_for: ClassVar[tuple[str, str] | tuple[()]] = ()
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

@@ -20,7 +20,11 @@ Document = tuple[str, int, str, int, int, str]
 
 def searched() -> list[type[Resource]]:
     """The resources whose rows can be found."""
-    return [resource for resource in resources() if resource.searched() and not resource.found_as]
+    return [
+        resource
+        for resource in resources()
+        if resource.searched() and not resource.found_as and not resource.stands_for
+    ]
 
 
 def parts_of(resource: type[Resource]) -> list[type[Resource]]:

@@ -26,7 +26,8 @@ def install_triggers() -> None:
     existing = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for resource in resources():
-            if resource.searched() and resource.model._meta.db_table in existing:
+            # What stands for another row would be found beside it.
+            if resource.searched() and not resource.stands_for and resource.model._meta.db_table in existing:
                 for statement in _trigger_statements(resource):
                     cursor.execute(statement)
 

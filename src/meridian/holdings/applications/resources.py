@@ -1,7 +1,7 @@
 """What the house knows of applications."""
 
 from meridian.engine.policies import by_unit
-from meridian.engine.resources import F, Resource
+from meridian.engine.resources import Concern, F, Resource
 from meridian.holdings.applications.models import Application
 
 
@@ -10,6 +10,7 @@ class ApplicationResource(Resource):
     address = "applications"
     policy = by_unit(everyone={"view", "export"})
     key = "code"
+    concern = Concern("application")
     order = ("code",)
     related = ("unit", "owner")
     icon = "application"

@@ -1,7 +1,7 @@
 """What the house knows of computing facilities."""
 
 from meridian.engine.policies import by_unit
-from meridian.engine.resources import F, Resource
+from meridian.engine.resources import Concern, F, Resource
 from meridian.holdings.facilities.models import Facility
 
 
@@ -10,6 +10,7 @@ class FacilityResource(Resource):
     address = "computing-facilities"
     policy = by_unit(everyone={"view", "export"})
     key = "code"
+    concern = Concern("facility")
     order = ("code",)
     related = ("site", "unit")
     icon = "facility"

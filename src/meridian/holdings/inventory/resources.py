@@ -1,7 +1,7 @@
 """What the house knows of servers and workstations."""
 
 from meridian.engine.policies import by_unit
-from meridian.engine.resources import F, Resource
+from meridian.engine.resources import Concern, F, Resource
 from meridian.holdings.inventory.models import Server, Workstation
 
 LIFE_TONES = {"in_stock": "still", "in_service": "good", "in_repair": "watch", "retired": "still"}
@@ -14,6 +14,7 @@ class ServerResource(Resource):
     address = "servers"
     policy = INVENTORY
     key = "code"
+    concern = Concern("server")
     order = ("code",)
     related = ("facility", "unit")
     icon = "server"
@@ -38,6 +39,7 @@ class WorkstationResource(Resource):
     address = "workstations"
     policy = INVENTORY
     key = "code"
+    concern = Concern("workstation", name="model_name")
     order = ("code",)
     related = ("site", "unit", "user")
     icon = "application"

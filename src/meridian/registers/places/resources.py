@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.policies import everywhere
-from meridian.engine.resources import F, Panel, Resource
+from meridian.engine.resources import Concern, F, Panel, Resource
 from meridian.registers.places import commands
 from meridian.registers.places.models import Country, DutyStation, Region, Site
 
@@ -72,6 +72,7 @@ class SiteResource(Resource):
     address = "sites"
     policy = PLACE
     key = "code"
+    concern = Concern("site")
     order = ("code",)
     related = ("duty_station",)
     icon = "link"
