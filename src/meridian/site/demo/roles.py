@@ -21,6 +21,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         (
             "servicedesk.workitem",
             "servicedesk.*.view",
+            "shifts.*.view",
             "people.person.view",
             "inventory.*.view",
             "places.*.view",
@@ -37,6 +38,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         },
         (
             "servicedesk",
+            "shifts",
             "people.person.view",
             "inventory.*.view",
             "places.*.view",
@@ -53,7 +55,10 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "zh-hans": "网络控制中心操作员",
             "ar": "مشغل مركز مراقبة الشبكة",
         },
-        ("servicedesk.workitem", "servicedesk.*.view", "places", "facilities.*.view", "inventory.*.view"),
+        (
+            *("servicedesk.workitem", "servicedesk.*.view", "shifts.*.view", "places"),
+            *("facilities.*.view", "inventory.*.view"),
+        ),
     ),
     "chief": (
         {

@@ -1,0 +1,1 @@
+"""Arithmetic of shifts: no tables, no clock of its own."""
