@@ -102,7 +102,7 @@ def _menu(folder: ModuleFolder, module: Module, house: House) -> Iterator[str]:
         yield from _icon(page, page.icon)
         yield from _address(folder, page, page.url_name, house)
         yield from _kinds(page, page.menu_of, house)
-    for declared in (*module.notices, *module.parts, *module.proofs):
+    for declared in (*module.notices, *module.parts, *module.proofs, *module.link_purposes):
         yield from _permission(folder, declared, house)
 
 
@@ -162,7 +162,7 @@ def _offer(folder: ModuleFolder, offer: Offer, house: House) -> Iterator[str]:
         house.tables.add(offer.name)
     if offer.proof:
         yield from _function(folder, offer, offer.proof)
-    if offer.to == "file_reader":
+    if offer.to in ("file_reader", "approved"):
         yield from _model(folder, offer, offer.on, house)
 
 

@@ -16,7 +16,7 @@ from meridian.engine.policies import Actor
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a command came from: page, api, job, import or shell, and which request."""
+    """Where a command came from: page, api, mail, job, import or shell, and which request."""
 
     channel: str = "shell"
     request: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -37,6 +37,11 @@ def origin(channel: str) -> Iterator[Origin]:
         yield value
     finally:
         _origin.reset(token)
+
+
+def channel() -> str:
+    """From where the command that runs now came: page, api, mail, job, import or shell."""
+    return (_origin.get() or Origin()).channel
 
 
 def last_change() -> int:

@@ -16,7 +16,7 @@ SLOTS = (
     *("requester_panel", "asking_help", "answering_help"),
 )
 # What takes an offer of a module; the same page says what each function gets and returns.
-OFFERS = ("table", "loader", "exact_name", "file_reader", "demo", "actor", "score")
+OFFERS = ("table", "loader", "exact_name", "file_reader", "demo", "actor", "score", "approved")
 # Dataclasses run code that stands in no file.
 GENERATED = "<string>"
 
@@ -150,6 +150,22 @@ class Errand(Declared):
 
 
 @dataclass(frozen=True, slots=True)
+class LinkPurpose(Declared):
+    """What a link in a mail may do for whom it was sent to: docs/developers/mailed-links.md.
+
+    `permission` is all that the link gives; the function `by` gets the actor and the row and returns a
+    `mailed_links.opening.Opened`. It is good for so many `days`, and `once` unless said otherwise.
+    """
+
+    name: str
+    title: str | Promise
+    by: str
+    permission: str
+    days: int = 14
+    once: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class System(Declared):
     """A system of the organisation that the module is, wholly or in part, for `docs/systems.md`.
 
@@ -208,11 +224,11 @@ class Module(Declared):
     `place` the order there; the module's resources follow `pages`. `leans_on` names neighbours of
     the same floor. `notices` are the kinds of notice that the module tells; `parts` what it gives
     to pages of others, `offers` what it gives to mechanisms of the house; `reactions` to events;
-    `jobs` of the worker, `errands` that people ask of it. All of these name functions inside the module
-    (`by`), which are imported when they are first used: importing a room of a module registers nothing.
-    `kinds` are the kinds of person that the module knows, each with a title: they have a menu and a
-    first page. `permissions` are codes that are asked for beside those of rows and commands, `deeds`
-    entries of the trail that no command makes, each with its title.
+    `jobs` of the worker, `errands` that people ask of it, `link_purposes` for mails. All of these name
+    functions inside the module (`by`), which are imported when they are first used: importing a room
+    of a module registers nothing. `kinds` are the kinds of person that the module knows, each with a
+    title: they have a menu and a first page. `permissions` are codes that are asked for beside those of
+    rows and commands, `deeds` entries of the trail that no command makes, each with its title.
     """
 
     name: str
@@ -230,13 +246,14 @@ class Module(Declared):
     reactions: tuple[Reaction, ...] = ()
     jobs: tuple[Job, ...] = ()
     errands: tuple[Errand, ...] = ()
+    link_purposes: tuple[LinkPurpose, ...] = ()
     systems: tuple[System, ...] = ()
     proofs: tuple[ProofOf, ...] = ()
     permissions: tuple[str, ...] = ()
     conformance: tuple[Suite, ...] = ()
     deeds: tuple[Deed, ...] = ()
 
-    def functions(self) -> tuple[Part | Offer | Reaction | Job | Errand | ProofOf | Suite, ...]:
+    def functions(self) -> tuple[Part | Offer | Reaction | Job | Errand | LinkPurpose | ProofOf | Suite, ...]:
         """Everything that names a function of the module."""
         return (
             *self.parts,
@@ -244,6 +261,7 @@ class Module(Declared):
             *self.reactions,
             *self.jobs,
             *self.errands,
+            *self.link_purposes,
             *self.proofs,
             *self.conformance,
         )

@@ -11,9 +11,20 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
-from meridian.engine.modules import Errand, Job, Module, NoticeKind, Offer, Part, ProofOf, Reaction, Section
+from meridian.engine.modules import (
+    Errand,
+    Job,
+    LinkPurpose,
+    Module,
+    NoticeKind,
+    Offer,
+    Part,
+    ProofOf,
+    Reaction,
+    Section,
+)
 
-Named = TypeVar("Named", Part, Offer, Reaction, Job, Errand, ProofOf)
+Named = TypeVar("Named", Part, Offer, Reaction, Job, Errand, LinkPurpose, ProofOf)
 # What every proof is asked beside its own arguments: the number on the page, and when it was made.
 SHOWN, AT = "shown", "at"
 
@@ -52,11 +63,12 @@ _reactions: dict[str, list[Given[Reaction]]] = {}
 _jobs: dict[str, Given[Job]] = {}
 _errands: dict[str, Given[Errand]] = {}
 _proofs: dict[str, Given[ProofOf]] = {}
+_purposes: dict[str, Given[LinkPurpose]] = {}
 
 
 def take_in(found: Iterable[tuple[str, Module]]) -> None:
     """Replace what is known by the modules, each with its dotted path; the site calls this once at start."""
-    for known in (_packages, _modules, _parts, _offers, _reactions, _jobs, _errands, _proofs):
+    for known in (_packages, _modules, _parts, _offers, _reactions, _jobs, _errands, _proofs, _purposes):
         known.clear()
     for package, module in found:
         _packages[module.name] = package
@@ -67,6 +79,8 @@ def take_in(found: Iterable[tuple[str, Module]]) -> None:
             _offers.setdefault(offer.to, []).append(Given(offer, module.name, package))
         for reaction in module.reactions:
             _reactions.setdefault(reaction.to, []).append(Given(reaction, module.name, package))
+        for purpose in module.link_purposes:
+            _purposes[f"{module.name}.{purpose.name}"] = Given(purpose, module.name, package)
         by_name: Any = ((_jobs, module.jobs), (_errands, module.errands), (_proofs, module.proofs))
         for known, named in by_name:
             given_by = (Given(declared, module.name, package) for declared in named)
@@ -126,6 +140,11 @@ def jobs() -> dict[str, Given[Job]]:
 def errand_with(name: str) -> Given[Errand]:
     """The kind of errand of this name, such as `exchange.take_out`; KeyError when there is none."""
     return _errands[name]
+
+
+def link_purposes() -> dict[str, Given[LinkPurpose]]:
+    """Every purpose of links in mails by its code, such as `surveys.rate`."""
+    return _purposes
 
 
 def kinds_of_person() -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Telling, reading, and choosing what to be told."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.commands import Refusal, command
+from meridian.engine.mailed_links.issuing import Offered
 from meridian.engine.modules.registry import notice_kinds
 from meridian.engine.modules.work import queue_job
 from meridian.engine.notices.models import Choice, Notice, Way
@@ -25,7 +26,7 @@ class Tidings:
     """What is to be told: a lazy sentence, somebody's `words` that go along, and where to read on.
 
     `kind` is the code of a `NoticeKind`. Of one `occasion` each account is told once; an empty
-    one is told every time.
+    one is told every time. `offered` lets the mail carry a link by which that is done at once.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Tidings:
     url: str = ""
     words: str = ""
     occasion: str = ""
+    offered: Offered | None = None
 
 
 @command("notices.notice.tell", on=Notice, title=_("tell people"))
@@ -78,6 +80,7 @@ def _notice(account: Any, tidings: Tidings) -> Notice:
         text=text[:MOST_CHARACTERS],
         words=tidings.words[:MOST_WORDS_CHARACTERS],
         url=tidings.url,
+        offered=asdict(tidings.offered) if tidings.offered else None,
     )
 
 

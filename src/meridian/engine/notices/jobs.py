@@ -1,11 +1,14 @@
 """Mail leaves apart from the work that caused it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from meridian.engine.modules.registry import notice_kinds
+from meridian.engine.mailed_links.issuing import Holder, Offered, issue_link
+from meridian.engine.modules.registry import link_purposes, notice_kinds
 from meridian.engine.notices.commands import mark_mailed
 from meridian.engine.notices.models import Notice
 from meridian.engine.policies import system_actor
@@ -27,7 +30,12 @@ def mail_of(notice: Notice) -> EmailMessage:
     with translation.override(notice.account.language):
         body = render_to_string(
             "notices/mail.txt",
-            {"notice": notice, "origin": settings.PUBLIC_ORIGIN, "kind": kind.title if kind else ""},
+            {
+                "notice": notice,
+                "origin": settings.PUBLIC_ORIGIN,
+                "kind": kind.title if kind else "",
+                **_offered(notice),
+            },
         )
     headers = {
         # RFC 3834: nobody's absence notice may answer this.
@@ -36,3 +44,15 @@ def mail_of(notice: Notice) -> EmailMessage:
         "Message-ID": f"<notice-{notice.pk}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>",
     }
     return EmailMessage(" ".join(notice.text.split()), body, to=[notice.account.email], headers=headers)
+
+
+def _offered(notice: Notice) -> dict[str, Any]:
+    """The link by which the reader does at once what is asked; of those whose purpose is no more, none."""
+    offered: dict[str, Any] = notice.offered or {}
+    purpose = link_purposes().get(offered.get("purpose", ""))
+    if purpose is None:
+        return {}
+    account = notice.account
+    holder = Holder(account.pk, account.person_id, str(account.person or account), account.language)
+    link_url = issue_link(Offered(**offered), holder)
+    return {"link_url": link_url, "link_title": purpose.declared.title, "link_days": purpose.declared.days}

@@ -20,7 +20,8 @@ class Notice(Record):
     """A sentence for one account, in its language, with the address of what it is about.
 
     `words` are somebody's own, such as the answer itself. `occasion` names what happened: a
-    reaction that runs again after a crash tells nobody twice.
+    reaction that runs again after a crash tells nobody twice. `offered` is what its mail offers by a link
+    of its own (`mailed_links`): purpose, kind of row, row and state; the secret is made as the mail leaves.
     """
 
     account = models.ForeignKey(
@@ -31,6 +32,7 @@ class Notice(Record):
     text = models.CharField(_("text"), max_length=300)
     words = models.TextField(_("words"), blank=True)
     url = models.CharField(_("address"), max_length=300, blank=True)
+    offered = models.JSONField(_("offered by mail"), null=True, blank=True)
     at = models.DateTimeField(_("at"), db_default=models.functions.Now())
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
     mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)

@@ -20,6 +20,7 @@ class NoticeResource(Resource):
         F("text", column=True, form=False, api="r", io=False),
         F("words", form=False, api="r", io=False),
         F("url", form=False, api="r", io=False),
+        F("offered", form=False, api="", io=False),
         F("at", column=True, form=False, api="r", io=False),
         F("read_at", column=True, filter=False, form=False, api="r", io=False),
         F("mailed_at", filter=False, form=False, api="", io=False),

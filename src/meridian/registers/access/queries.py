@@ -146,6 +146,26 @@ def holders_of(code: str, unit_path: str) -> set[int]:
     }
 
 
+def nearest_of_kind(kind: str, unit_path: str) -> list[set[int]]:
+    """People whose role makes them this kind of person at the unit or above it, the nearest unit first."""
+    now = timezone.now()
+    current = Holding.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
+    rows = current.filter(
+        account__is_active=True, account__person__isnull=False, role__kind=kind, unit__isnull=False
+    ).values_list("unit__path", "account__person")
+    found: dict[str, set[int]] = {}
+    for path, person in rows:
+        if unit_path.startswith(path):
+            found.setdefault(path, set()).add(person)
+    return [found[path] for path in sorted(found, key=len, reverse=True)]
+
+
+def people_of(account_ids: Iterable[int]) -> set[int]:
+    """The people to whom these accounts belong."""
+    rows = Account.objects.filter(pk__in=account_ids, person__isnull=False)
+    return set(rows.values_list("person", flat=True))
+
+
 def account_of(typed: str) -> Account | None:
     """The open account of that name, or else of that address: one statement whether there is one or not."""
     asked = "\n" if not typed or "\0" in typed else typed

@@ -1,0 +1,54 @@
+"""The door of approvals for other modules; docs/developers/approvals.md."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import models
+
+from meridian.engine.policies import system_actor
+from meridian.work.approvals import commands
+from meridian.work.approvals.contracts import ShownStep, State, StepWish
+from meridian.work.approvals.models import Approval
+from meridian.work.approvals.queries.waiting import approval_of, shown_steps
+from meridian.work.approvals.rules import read_expression
+
+__all__ = ["approval_of", "ask", "changed", "is_expression", "progress", "withdraw"]
+
+HOUSE = system_actor("Approvals")
+
+
+def ask(row: models.Model, requester: Any, steps: Sequence[StepWish], cost_centre: Any = None) -> Approval:
+    """Let a row be approved as it stands, inside of the command that wants it."""
+    return commands.ask_approval(
+        actor=HOUSE, row=row, requester=requester, steps=steps, cost_centre=cost_centre
+    )
+
+
+def changed(row: models.Model) -> None:
+    """Tell that a row was edited: when what is approved differs, its waiting approval is void."""
+    approval = _waiting(row)
+    if approval is not None:
+        commands.void_if_changed(actor=HOUSE, row=approval)
+
+
+def withdraw(row: models.Model) -> None:
+    """Ask no longer for the approval of a row, where it is asked."""
+    approval = _waiting(row)
+    if approval is not None:
+        commands.withdraw_approval(actor=HOUSE, row=approval)
+
+
+def progress(row: models.Model) -> Sequence[ShownStep]:
+    """The steps of the last approval of a row, for a page that draws it."""
+    approval = approval_of(row._meta.label_lower, row.pk)
+    return shown_steps(approval) if approval is not None else ()
+
+
+def is_expression(text: str) -> bool:
+    """Whether a text says who is asked."""
+    return read_expression(text) is not None
+
+
+def _waiting(row: models.Model) -> Approval | None:
+    found: Mapping[str, Any] = {"resource": row._meta.label_lower, "row_id": row.pk, "state": State.WAITING}
+    return Approval.objects.filter(**found).first()
