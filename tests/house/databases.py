@@ -37,6 +37,7 @@ SCHEMA_SOURCES = (
     "*/*/rules/**/*.py",
     "engine/**/*.py",
     "engine/**/*.sql",
+    "holdings/configuration/**/*",
 )
 PASSING = {"tests", "__pycache__"}
 COPY_NAME = re.compile(r"^copy_(\d+)_")

@@ -26,7 +26,15 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION configuration_removed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE referring text;
 BEGIN
   DELETE FROM configuration_configurationitem WHERE kind = TG_ARGV[0] AND row_id = OLD.id;
+  -- What still refers to the entry is told now and not at the end, so that the removal alone is refused.
+  SELECT string_agg(quote_ident(conname), ', ') INTO referring FROM pg_constraint
+    WHERE confrelid = 'configuration_configurationitem'::regclass AND condeferrable;
+  IF referring IS NOT NULL THEN
+    EXECUTE 'SET CONSTRAINTS ' || referring || ' IMMEDIATE';
+    EXECUTE 'SET CONSTRAINTS ' || referring || ' DEFERRED';
+  END IF;
   RETURN NULL;
 END $$;

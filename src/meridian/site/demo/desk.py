@@ -20,13 +20,14 @@ WAITS_DAYS = {"supplier": 5, "shipment": 12, "planned_change": 8}
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Keys of the rows to which requests refer, by position in the plan."""
+    """Keys of the rows to which requests refer, by position in the plan; of their concerns by words."""
 
     people: list[int]
     sites: list[int]
     teams: list[int]
     categories: list[int]
     hold_reasons: list[int]
+    concerns: dict[str, int]
 
 
 def copy_teams(
@@ -73,6 +74,14 @@ def hold_reason_keys(copier: Copier) -> list[int]:
     reasons = copier.model("servicedesk.holdreason")._base_manager
     keys = dict(reasons.filter(code__in=HOLD_REASONS).values_list("code", "pk"))
     return [keys[code] for code in HOLD_REASONS]
+
+
+def concern_keys(copier: Copier) -> dict[str, int]:
+    """Keys of what requests speak of: applications by their names, workstations by their codes."""
+    entries = copier.model("configuration.configurationitem")._base_manager
+    applications = entries.filter(kind="application").values_list("name", "pk")
+    named = {name["en"]: key for name, key in applications}
+    return named | dict(entries.filter(kind="workstation").values_list("code", "pk"))
 
 
 def histories(chunks: Iterable[Chunk], keys: Keys) -> Iterator[ItemHistory]:
@@ -131,7 +140,7 @@ class _Writer:
             "site": [None, keys.sites[item["site"][row]]],
             "team": [None, keys.teams[self.event["team"][place]]],
             "category": [None, keys.categories[category]],
-            "configuration_item": ["", item["configuration_items"][row]],
+            "concerns": [None, keys.concerns.get(item["concerns"][row])],
             "impact": [3, item["impact"][row]],
             "urgency": [3, item["urgency"][row]],
             "priority": [4, item["priority"][row]],

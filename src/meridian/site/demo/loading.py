@@ -15,7 +15,14 @@ from meridian.engine.search.index import rebuild
 from meridian.insight.reports.facade import dataset_of, load_folder
 from meridian.site.demo.accounts import copy_accounts
 from meridian.site.demo.copying import Copier
-from meridian.site.demo.desk import Keys, copy_categories, copy_teams, histories, hold_reason_keys
+from meridian.site.demo.desk import (
+    Keys,
+    concern_keys,
+    copy_categories,
+    copy_teams,
+    histories,
+    hold_reason_keys,
+)
 from meridian.site.demo.holdings import copy_budget_lines, copy_holdings
 from meridian.site.demo.invariants import assert_rows
 from meridian.site.demo.registers import copy_calendars, copy_people, copy_places, copy_units
@@ -90,6 +97,7 @@ def copy_registers(copier: Copier, plan: Plan) -> Keys:
         teams=copy_teams(copier, plan, stations, units, calendars, people),
         categories=copy_categories(copier),
         hold_reasons=hold_reason_keys(copier),
+        concerns=concern_keys(copier),
     )
 
 

@@ -59,7 +59,7 @@ class Items:
     reassigned_count: Positions
     event_count: Positions
     titles: list[str]
-    configuration_items: list[str]
+    concerns: list[str]
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _chunk(
             "priority": priority,
             "opened_at": part.opened_at,
             "titles": titles,
-            "configuration_items": things,
+            "concerns": things,
         },
     )
     return Chunk(first, items, _events(lives, teams, people, items))

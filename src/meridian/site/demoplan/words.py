@@ -51,7 +51,7 @@ class RequestWords:
     def titles(
         self, category: Positions, language: Positions, requester: Positions, random: np.random.Generator
     ) -> tuple[list[str], list[str]]:
-        """Subject and configuration item ("" for none) of each request."""
+        """Subject of each request, and what it concerns ("" for nothing)."""
         draws = random.random((category.size, 2)).tolist()
         titles, things = [], []
         rows = zip(category.tolist(), language.tolist(), requester.tolist(), draws, strict=True)

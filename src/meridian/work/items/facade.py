@@ -20,6 +20,7 @@ from meridian.work.items.models import (
 )
 from meridian.work.items.policies import EventPolicy, ItemPartPolicy, LinkPolicy, MergePolicy, MessagePolicy
 from meridian.work.items.queries.beside import (
+    ENTRY_NAME,
     MOST_FILES,
     PERSON_NAME,
     PLAIN_NAME,
@@ -42,6 +43,7 @@ from meridian.work.items.queries.timeline import (
 )
 
 __all__ = [
+    "ENTRY_NAME",
     "LINK_DEPTH",
     "MOST_CHARACTERS",
     "MOST_FILES",

@@ -42,7 +42,7 @@ from meridian.work.servicedesk.models import (
     WorkEvent,
     WorkItem,
 )
-from meridian.work.servicedesk.models.references import DutyStation, Person
+from meridian.work.servicedesk.models.references import ConfigurationItem, DutyStation, Person
 from meridian.work.servicedesk.queries.audience import audience_of, may_read
 from meridian.work.servicedesk.queries.beside import beside
 from meridian.work.servicedesk.queries.files import files_for_requester
@@ -58,6 +58,7 @@ __all__ = [
     "BULK_VERBS",
     "SERIES",
     "Category",
+    "ConfigurationItem",
     "DutyStation",
     "HoldReason",
     "Link",

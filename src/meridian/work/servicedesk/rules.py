@@ -59,6 +59,7 @@ class Folded(ItemFolded):
     team: int | None = None
     assignee: int | None = None
     category: int | None = None
+    concerns: int | None = None
     configuration_item: str = ""
     impact: int = 3
     urgency: int = 3
@@ -74,7 +75,9 @@ class Folded(ItemFolded):
 
     ENDED: ClassVar = ENDED
     INSTANTS: ClassVar = frozenset({"hold_until", "due_at", "responded_at", "resolved_at", "closed_at"})
-    REFERENCES: ClassVar = frozenset({"site", "team", "assignee", "category", "hold_reason", "merged_into"})
+    REFERENCES: ClassVar = frozenset(
+        {"site", "team", "assignee", "category", "concerns", "hold_reason", "merged_into"}
+    )
 
     def move(self, state: str, at: datetime) -> None:
         """A solution and an end have their instants, what goes on again has neither; only a hold waits."""

@@ -11,7 +11,18 @@ from meridian.engine.inputs.fields import ReferenceField
 from meridian.engine.policies import Actor
 from meridian.work.agentdesk.pages.words import LEVELS, PRIORITIES
 from meridian.work.servicedesk.contracts import Channel, Kind, Resolution
-from meridian.work.servicedesk.facade import Category, HoldReason, Link, Message, Person, Team, WorkItem
+from meridian.work.servicedesk.facade import (
+    Category,
+    ConfigurationItem,
+    HoldReason,
+    Link,
+    Message,
+    Person,
+    Team,
+    WorkItem,
+)
+
+CONCERNS = _("A name or a code: a server, a workstation, an application, a facility, a site.")
 
 
 class VerbForm(ResourceForm):
@@ -121,27 +132,28 @@ class ChangeForm(VerbForm):
         max_length=200,
         help_text=_("Needed when the priority is not the one of the matrix."),
     )
-    configuration_item = forms.CharField(label=_("Concerns"), required=False, max_length=120)
     version = WholeField(widget=forms.HiddenInput)
 
     def build(self) -> None:
         self.refer("category", Category, _("Category"))
+        self.refer("concerns", ConfigurationItem, _("Concerns"), help=CONCERNS)
 
     def values(self) -> dict[str, Any]:
-        found = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        found = super().values()
+        del found["version"]
         if found["priority"] is None:
             del found["priority"]
             found["priority_reason"] = ""
         return found
 
 
-CHANGE_FIELDS = ("title", "kind", "impact", "urgency", "priority_reason", "configuration_item", "category")
+CHANGE_FIELDS = ("title", "kind", "impact", "urgency", "priority_reason")
 
 
 def change_initial(item: WorkItem) -> dict[str, Any]:
     """What the form shows of an item; the priority only where it isn't the matrix' own."""
     shown: dict[str, Any] = {name: getattr(item, name) for name in CHANGE_FIELDS}
-    shown["category"] = item.category_id
+    shown |= {"category": item.category_id, "concerns": item.concerns_id}
     shown["priority"] = item.priority if item.priority_reason else ""
     shown["version"] = item.version
     return shown
@@ -154,10 +166,10 @@ class NewItemForm(VerbForm):
     channel = forms.ChoiceField(label=_("Reached us by"), choices=Channel.choices, initial=Channel.PHONE)
     impact = forms.TypedChoiceField(label=_("Impact"), coerce=int, choices=LEVELS.items(), initial=3)
     urgency = forms.TypedChoiceField(label=_("Urgency"), coerce=int, choices=LEVELS.items(), initial=3)
-    configuration_item = forms.CharField(label=_("Concerns"), required=False, max_length=120)
 
     def build(self) -> None:
         self.refer("requester", Person, _("Requester"), required=True)
         self.refer("category", Category, _("Category"))
+        self.refer("concerns", ConfigurationItem, _("Concerns"), help=CONCERNS)
         self.refer("team", Team, _("Team"), help=_("Empty: the desk of the requester's site."))
         self.order_fields(["requester", "kind", "title", "text"])

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from meridian.engine.figures import instant_text
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.detail_page import given_parts
@@ -21,9 +20,9 @@ from meridian.engine.pages.spans import Spans
 from meridian.engine.pages.verb_page import shows
 from meridian.engine.policies import Actor, Request
 from meridian.engine.resources import Sight
+from meridian.work.agentdesk.pages.panels import panels_of
 from meridian.work.agentdesk.pages.timeline import told
 from meridian.work.agentdesk.pages.words import (
-    LEVELS,
     PRIORITIES,
     PRIORITY_TONES,
     STATE_WORDS,
@@ -107,7 +106,7 @@ def item_context(actor: Actor, item: WorkItem, *, whole: bool = False) -> dict[s
         "events": told(rows.shown, found.names, sight),
         "cut": rows,
         "merged_into": _merged_into(sight, item),
-        "panels": [_people_panel(item), _facts_panel(item), _times_panel(item)],
+        "panels": panels_of(item, sight),
         "watchers": found.watchers,
         "is_watching": any(person == actor.person_id for person, _name in found.watchers),
         "links": _links(sight, found.links),
@@ -178,59 +177,6 @@ def _head(actor: Actor, item: WorkItem) -> dict[str, Any]:
 def _menu(actor: Actor, item: WorkItem) -> list[dict[str, Any]]:
     lawful, prominent = _lawful(actor, item), _prominent(actor, item)
     return [_action(item, verb) for verb in titles() if verb in lawful and verb not in prominent]
-
-
-def _people_panel(item: WorkItem) -> dict[str, Any]:
-    requester = item.requester
-    facts = [
-        {
-            "label": _("Name"),
-            "text": str(requester),
-            "url": reverse("people-person-detail", args=(requester.pk,)),
-        },
-        {"label": _("E-mail"), "text": requester.email, "url": f"mailto:{requester.email}"},
-        {"label": _("Telephone"), "text": requester.telephone},
-        {"label": _("Site"), "text": str(item.site or "")},
-        {"label": _("Reached us by"), "text": item.get_channel_display()},
-    ]
-    return {"title": _("Requester"), "facts": facts}
-
-
-def _facts_panel(item: WorkItem) -> dict[str, Any]:
-    facts = [
-        {"label": _("Team"), "text": str(item.team or "")},
-        {"label": _("Category"), "text": str(item.category or "")},
-        {"label": _("Concerns"), "text": item.configuration_item},
-        {"label": _("Impact"), "text": str(LEVELS[item.impact])},
-        {"label": _("Urgency"), "text": str(LEVELS[item.urgency])},
-    ]
-    if item.priority_reason:
-        facts.append({"label": _("Priority because"), "text": item.priority_reason})
-    if item.hold_reason_id:
-        facts.append({"label": _("Waits for"), "text": str(item.hold_reason)})
-    if item.hold_until:
-        facts.append(_instant(_("Waits until"), item.hold_until))
-    return {"title": _("Particulars"), "facts": facts}
-
-
-def _times_panel(item: WorkItem) -> dict[str, Any]:
-    instants = (
-        (_("Opened"), item.opened_at),
-        (_("Due"), item.due_at),
-        (_("First response"), item.responded_at),
-        (_("Resolved"), item.resolved_at),
-        (_("Closed"), item.closed_at),
-    )
-    facts = [_instant(label, at) for label, at in instants if at]
-    counts = [
-        {"label": _("Times reassigned"), "text": str(item.reassigned_count)},
-        {"label": _("Times reopened"), "text": str(item.reopened_count)},
-    ]
-    return {"title": _("Times"), "facts": [*facts, *counts]}
-
-
-def _instant(label: str, at: Any) -> dict[str, Any]:
-    return {"label": label, "text": instant_text(at), "instant": at.isoformat()}
 
 
 def _merged_into(sight: Sight, item: WorkItem) -> str:

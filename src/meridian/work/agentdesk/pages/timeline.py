@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from meridian.engine.design.tables import Cell, value_markup
 from meridian.engine.figures import instant_text
-from meridian.engine.resources import Sight
+from meridian.engine.resources import Sight, unseen_text
 from meridian.work.agentdesk.pages.words import PRIORITIES, STATE_WORDS
 from meridian.work.items.facade import Names, TimelineRow
-from meridian.work.servicedesk.facade import WorkItem
+from meridian.work.servicedesk.facade import ConfigurationItem, WorkItem
 
 TURNS = frozenset(
     {"opened", "resolved", "confirmed", "reopened", "closed", "cancelled", "merged", "unmerged"}
@@ -36,7 +36,8 @@ FIELDS: Mapping[str, Promise] = {
     "kind": gettext_lazy("kind"),
     "site": gettext_lazy("site"),
     "category": gettext_lazy("category"),
-    "configuration_item": gettext_lazy("configuration item"),
+    "concerns": gettext_lazy("what it concerns"),
+    "configuration_item": gettext_lazy("what it concerns, in words"),
     "impact": gettext_lazy("impact"),
     "urgency": gettext_lazy("urgency"),
     "priority": gettext_lazy("priority"),
@@ -66,6 +67,10 @@ class Known:
 
     def of(self, kind: str, key: Any) -> str:
         return self.names.of(kind, key)
+
+    def concern(self, key: Any) -> str:
+        """What an item concerns, of what is not the reader's to see that there is something."""
+        return self.of("concerns", key) if self.sight.sees(ConfigurationItem, key) else unseen_text()
 
     def number(self, row: TimelineRow, *keys: str) -> str:
         """The number of the item that the event names, of another that there is one."""
@@ -135,6 +140,9 @@ def _held(row: TimelineRow, names: Known) -> str:
 
 
 def _changed(row: TimelineRow, names: Known) -> str:
+    if "concerns" in row.data and len([name for name in row.data if name in FIELDS]) == 1:
+        concern = names.concern(_after(row, "concerns"))
+        return _("said that it concerns %(what)s") % {"what": concern or _("nothing in particular")}
     fields = [str(FIELDS[name]) for name in row.data if name in FIELDS]
     if "priority" in row.data and "priority_reason" not in row.data:
         before, after = row.data["priority"]

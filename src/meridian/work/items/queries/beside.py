@@ -45,9 +45,10 @@ SELECT
      AND presence.person_id IS DISTINCT FROM %(reader)s::bigint){names}
 """
 NAMED = ", (SELECT json_object_agg(id, {name}) FROM {table} WHERE id = ANY ({keys}))"
-# How a name stands in its column: as it is, of a person, and in six languages.
+# How a name stands in its column: as it is, of a person, in six languages, and of a configuration item.
 PLAIN_NAME, PERSON_NAME = "name", "given_name || ' ' || family_name"
 TRANSLATED_NAME = "coalesce(name->>%(language)s, name->>%(source)s)"
+ENTRY_NAME = "coalesce(name->>%(language)s, name->>%(source)s, code)"
 
 
 class File(NamedTuple):

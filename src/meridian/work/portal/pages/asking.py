@@ -1,6 +1,7 @@
 """Asking the desk for something."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
@@ -17,7 +18,8 @@ from meridian.engine.attachments.commands import attach
 from meridian.engine.attachments.rules import MOST_BYTES
 from meridian.engine.commands import Refusal
 from meridian.engine.helping import Asked, Help, help_to_ask
-from meridian.engine.inputs.build import blame
+from meridian.engine.inputs.build import ResourceForm, blame
+from meridian.engine.inputs.fields import ReferenceField
 from meridian.engine.inputs.uploads import REFUSED, uploaded
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
@@ -28,7 +30,7 @@ from meridian.work.servicedesk.contracts import Kind
 MOST_WORDS = 500
 
 
-class AskForm(forms.Form):
+class AskForm(ResourceForm):
     """The portal's one form."""
 
     kind = forms.ChoiceField(
@@ -64,6 +66,17 @@ class AskForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, actor: Actor, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["concerns"] = ReferenceField(
+            desk.ConfigurationItem,
+            actor,
+            label=_("Which application, machine or place is it about? (you may leave it out)"),
+            help_text=_("Type the first letters of its name or the number on its label."),
+            required=False,
+        )
+        self.order_fields(["kind", "title", "text", "concerns"])
+
 
 @needs("servicedesk.workitem.ask")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,8 +85,9 @@ def ask(request: Request) -> HttpResponse:
     """Ask the desk for something."""
     actor = request.actor
     if request.method != "POST":
-        return _show(request, AskForm(initial={"title": request.GET.get("title", ""), "asking": uuid4()}))
-    form = AskForm(request.POST, request.FILES)
+        begun = {"title": request.GET.get("title", ""), "asking": uuid4()}
+        return _show(request, AskForm(actor, initial=begun))
+    form = AskForm(actor, request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, form, 422)
     # A browser can't be given back a file that was chosen: who sends one along is asked nothing more.
@@ -101,7 +115,7 @@ def _helps(request: Request) -> list[Help]:
 
 
 def _asked(request: Request, actor: Actor, form: AskForm) -> HttpResponse:
-    wish = {name: value for name, value in form.cleaned_data.items() if name not in ("asking", "file")}
+    wish = {name: value for name, value in form.values().items() if name not in ("asking", "file")}
     try:
         # A file that was refused while it arrived is not among the files: it must not be lost in silence.
         sent = request.FILES or REFUSED in request.META

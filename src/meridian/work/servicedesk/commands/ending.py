@@ -13,7 +13,7 @@ from meridian.work.items.contracts.happenings import Happened
 from meridian.work.items.facade import ended_whole, refuse_open_parts, words_of
 from meridian.work.servicedesk.commands.guards import require_verb
 from meridian.work.servicedesk.commands.log import RELATIONS, record
-from meridian.work.servicedesk.commands.opening import Wish, open_wish
+from meridian.work.servicedesk.commands.opening import open_wish, wish_like
 from meridian.work.servicedesk.contracts import EventType, LanguageCode
 from meridian.work.servicedesk.events import ItemEnded, ItemReopened
 from meridian.work.servicedesk.models import Membership, WorkItem
@@ -97,20 +97,6 @@ def _taken_up_by(item: WorkItem) -> dict[str, Any]:
 
 
 def _open_anew(actor: Actor, item: WorkItem, text: str) -> WorkItem:
-    wish = Wish(
-        item.requester,
-        item.title,
-        text,
-        kind=item.kind,
-        channel=item.channel,
-        language=item.language,
-        site=item.site,
-        team=item.team,
-        category=item.category,
-        configuration_item=item.configuration_item,
-        impact=item.impact,
-        urgency=item.urgency,
-    )
-    successor = open_wish(actor, wish)
+    successor = open_wish(actor, wish_like(item, item.title, text, item.language))
     RELATIONS.relate(actor, successor, item)
     return successor

@@ -1,5 +1,6 @@
 """Opening work items: by somebody for themselves, or by an agent for somebody."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +18,13 @@ from meridian.work.items.facade import bounded, insert_item
 from meridian.work.servicedesk.contracts import Channel, EventType, Kind
 from meridian.work.servicedesk.events import ItemOpened
 from meridian.work.servicedesk.models import Category, Team, WorkItem
-from meridian.work.servicedesk.models.references import Person
+from meridian.work.servicedesk.models.references import ConfigurationItem, Person
 from meridian.work.servicedesk.queries.numbers import SERIES
 from meridian.work.servicedesk.queries.settings import desk_serving, priority_matrix
 from meridian.work.servicedesk.rules import due_at
 
 TITLE_LENGTH = 200
+ASKED = ("kind", "category", "concerns", "urgency", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,43 +40,44 @@ class Wish:
     site: Any = None
     team: Team | None = None
     category: Category | None = None
+    concerns: ConfigurationItem | None = None
     configuration_item: str = ""
     impact: int = 3
     urgency: int = 3
 
 
 @command("servicedesk.workitem.ask", on=WorkItem, title=_("ask the desk"))
-def ask(
-    *,
-    actor: Actor,
-    title: str,
-    text: str = "",
-    kind: str = Kind.REQUEST,
-    category: Category | None = None,
-    urgency: int = 3,
-    language: str = "en",
-) -> WorkItem:
-    """Ask for oneself, through the portal. Refuses an actor who is no person."""
+def ask(*, actor: Actor, title: str, text: str = "", **particulars: Any) -> WorkItem:
+    """Ask for oneself, through the portal, with particulars of `ASKED`; refuses who is no person."""
     people = Person.objects.only("site")
     requester = people.filter(pk=actor.person_id).first() if actor.person_id else None
     if requester is None:
         raise Refusal(_("This account belongs to no person, so nobody could be answered."))
-    return open_wish(
-        actor,
-        Wish(requester, title, text, kind, language=language, category=category, urgency=urgency),
-    )
+    _refuse_unknown(particulars, ASKED)
+    return open_wish(actor, Wish(requester, title, text, **{"kind": Kind.REQUEST, **particulars}))
 
 
 @command("servicedesk.workitem.add", on=WorkItem)
 def add_item(*, actor: Actor, requester: Any, title: str, text: str = "", **particulars: Any) -> WorkItem:
     """Open an item for somebody; `particulars` are the further fields of `Wish`."""
     particulars = {"channel": Channel.PHONE, **particulars}
-    unknown = set(particulars) - set(Wish.__slots__)
-    if unknown:
+    _refuse_unknown(particulars, Wish.__slots__)
+    return open_wish(actor, Wish(requester=requester, title=title, text=text, **particulars))
+
+
+def _refuse_unknown(particulars: Collection[str], known: Collection[str]) -> None:
+    if unknown := set(particulars) - set(known):
         raise Refusal(
             _("A new item has no such particulars: %(names)s.") % {"names": ", ".join(sorted(unknown))}
         )
-    return open_wish(actor, Wish(requester=requester, title=title, text=text, **particulars))
+
+
+def wish_like(item: WorkItem, title: str, text: str, language: str) -> Wish:
+    """The wish for an item that goes on from another, or apart from it, for the same person."""
+    kept = ("requester", "kind", "channel", "site", "team", "category", "concerns")
+    words: dict[str, Any] = {"title": title, "text": text, "language": language}
+    same = {name: getattr(item, name) for name in (*kept, "configuration_item", "impact", "urgency")}
+    return Wish(**same, **words)
 
 
 def open_wish(actor: Actor, wish: Wish) -> WorkItem:
@@ -95,6 +98,7 @@ def open_wish(actor: Actor, wish: Wish) -> WorkItem:
             "site": site,
             "team": team,
             "category": wish.category,
+            "concerns": wish.concerns,
             "configuration_item": wish.configuration_item,
             "impact": wish.impact,
             "urgency": wish.urgency,

@@ -21,7 +21,7 @@ from meridian.work.servicedesk.rules import LEVELS, PRIORITIES, due_after_pauses
 
 PARTICULARS = frozenset(
     {
-        *("title", "kind", "site", "category", "configuration_item"),
+        *("title", "kind", "site", "category", "concerns"),
         *("impact", "urgency", "priority", "priority_reason"),
     }
 )

@@ -8,7 +8,7 @@ from meridian.engine.policies import Actor
 from meridian.work.items.contracts.happenings import Happened
 from meridian.work.servicedesk.commands.guards import require_verb
 from meridian.work.servicedesk.commands.log import RELATIONS, record
-from meridian.work.servicedesk.commands.opening import Wish, open_wish
+from meridian.work.servicedesk.commands.opening import open_wish, wish_like
 from meridian.work.servicedesk.contracts import EventType
 from meridian.work.servicedesk.models import Link, Message, Watcher, WorkItem
 from meridian.work.servicedesk.models.references import Person
@@ -36,21 +36,7 @@ def split(*, actor: Actor, item: WorkItem, message: Message, title: str) -> Work
     """Open a new item from one public message of this one, for the same requester; both are linked."""
     if message.item_id != item.pk or message.visibility != Message.Visibility.PUBLIC:
         raise Refusal(_("Choose a message of this item."), "message")
-    wish = Wish(
-        item.requester,
-        title,
-        message.text,
-        kind=item.kind,
-        channel=item.channel,
-        language=message.language,
-        site=item.site,
-        team=item.team,
-        category=item.category,
-        configuration_item=item.configuration_item,
-        impact=item.impact,
-        urgency=item.urgency,
-    )
-    made = open_wish(actor, wish)
+    made = open_wish(actor, wish_like(item, title, message.text, message.language))
     Link.objects.create(source=made, target=item, type=Link.Type.RELATED)
     facts = {"item": made.number, "message": message.pk}
     record(item, Happened(EventType.SPLIT, timezone.now(), actor.person_id, facts=facts))

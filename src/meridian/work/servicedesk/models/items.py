@@ -77,7 +77,19 @@ class WorkItem(Item):
         verbose_name=_("category"),
         related_name="work_items",
     )
-    configuration_item = models.CharField(_("configuration item"), max_length=120, blank=True)
+    concerns = models.ForeignKey(
+        "configuration.ConfigurationItem",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("concerns"),
+        related_name="work_items",
+        db_index=False,
+    )
+    # What an item of an earlier desk concerns, in the words of that desk.
+    configuration_item = models.CharField(
+        _("concerns, in words of an earlier desk"), max_length=120, blank=True
+    )
     impact = models.PositiveSmallIntegerField(_("impact"), default=3)
     urgency = models.PositiveSmallIntegerField(_("urgency"), default=3)
     priority = models.PositiveSmallIntegerField(_("priority"), default=4)
@@ -129,6 +141,11 @@ class WorkItem(Item):
                 fields=("assignee", "-updated_at", "-id"),
                 name="item_assignee",
                 condition=models.Q(assignee__isnull=False),
+            ),
+            models.Index(
+                fields=("concerns", "-updated_at", "-id"),
+                name="item_concerns",
+                condition=models.Q(concerns__isnull=False),
             ),
             models.Index(
                 fields=("hold_until", "id"),

@@ -2,6 +2,7 @@
 
 from meridian.engine.records import reference
 
+ConfigurationItem = reference("configuration.ConfigurationItem")
 Person = reference("people.Person")
 DutyStation = reference("places.DutyStation")
 Site = reference("places.Site")

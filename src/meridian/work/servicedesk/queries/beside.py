@@ -10,6 +10,7 @@ NAMED = {
     "assignee": items.PERSON_NAME,
     "hold_reason": items.TRANSLATED_NAME,
     "category": items.TRANSLATED_NAME,
+    "concerns": items.ENTRY_NAME,
 }
 
 

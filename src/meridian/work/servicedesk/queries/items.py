@@ -15,6 +15,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "assignee": ("given_name", "family_name"),
     "site": ("name",),
     "category": ("name",),
+    "concerns": ("kind", "row_id", "code", "name"),
     "hold_reason": ("name", "waits_for_requester"),
     "merged_into": ("number",),
 }

@@ -17,7 +17,7 @@ from meridian.work.servicedesk.models import (
     WorkEvent,
     WorkItem,
 )
-from meridian.work.servicedesk.models.references import Person, Site
+from meridian.work.servicedesk.models.references import ConfigurationItem, Person, Site
 from meridian.work.servicedesk.policies import DeskMergePolicy
 
 # The rows that the data of events and the kept state of a merge name.
@@ -30,6 +30,7 @@ MENTIONED: Mapping[str, Mention] = {
     "assignee": Mention(Person),
     "site": Mention(Site),
     "category": Mention(Category),
+    "concerns": Mention(ConfigurationItem),
     "hold_reason": Mention(HoldReason),
 }
 

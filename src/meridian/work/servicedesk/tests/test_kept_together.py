@@ -10,6 +10,7 @@ from meridian.engine.attachments.commands import attach
 from meridian.engine.attachments.models import Attachment
 from meridian.engine.attachments.policies import follows
 from meridian.engine.commands import Refusal, Untimely
+from meridian.holdings.configuration.facade import entry_of
 from meridian.work.items.facade import MOST_CHARACTERS, gathered_in
 from meridian.work.servicedesk import commands
 from meridian.work.servicedesk.models import Category, Link, Message, WorkEvent, WorkItem
@@ -227,7 +228,14 @@ def test_language_and_channel_survive_a_late_reopening(desk: SmallDesk) -> None:
 def test_what_is_split_off_keeps_category_impact_urgency_and_what_it_concerns(desk: SmallDesk) -> None:
     agent = agent_actor(desk.agent)
     category = Category.objects.order_by("pk").first()
-    given = {"category": category, "impact": 1, "urgency": 2, "configuration_item": "SRV-7"}
+    concerned = entry_of(desk.site)
+    given = {
+        "category": category,
+        "impact": 1,
+        "urgency": 2,
+        "concerns": concerned,
+        "configuration_item": "SRV-7",
+    }
     item = some_item(desk, **given)
     message = Message.objects.get(item=item)
     made = commands.split(actor=agent, item=item, message=message, title="And the phone")
