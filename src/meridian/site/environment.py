@@ -147,6 +147,11 @@ def is_demo() -> bool:
     return os.environ.get("MERIDIAN_DEMO") == "1"
 
 
+def words_of(variable: str) -> frozenset[str]:
+    """The words between the commas of a variable, in lower case."""
+    return frozenset(word.strip().lower() for word in os.environ.get(variable, "").split(",") if word.strip())
+
+
 def trusted_proxies() -> list[str]:
     """The networks whose word counts about who asks: MERIDIAN_TRUSTED_PROXIES, or this machine alone."""
     said = os.environ.get("MERIDIAN_TRUSTED_PROXIES", "127.0.0.0/8,::1")

@@ -9,6 +9,8 @@ MERIDIAN_TRAIL_ROOTS       folder of the signed roots and the witness of the aud
 MERIDIAN_TRAIL_KEY         key that signs them, 64 hexadecimal digits (default: made in `var/trail_key`)
 MERIDIAN_TRAIL_MAIL        address to which the newest root is mailed every day
 MERIDIAN_MAIL_URL          smtp://user:password@host:587 (default: mail is written to `var/mail`)
+MERIDIAN_MAILBOXES         file of the passwords of the desks' mailboxes (default `var/mailbox_passwords`)
+MERIDIAN_WEBHOOK_HOSTS     private hosts that webhooks may call, with commas (default: none)
 MERIDIAN_TRUSTED_PROXIES   networks whose X-Forwarded-For is believed, with commas (default: this machine)
 MERIDIAN_DEMO              1 lets the printed password of the demo in; `meridian up --demo` sets it
 MERIDIAN_POOL_CONNECTIONS  connections that each process keeps open (default 0: one while in use)
@@ -247,6 +249,8 @@ EMAIL_HOST_PASSWORD = unquote(MAIL.password or "")
 EMAIL_USE_TLS = bool(MAIL.username)
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = f"meridian@{ORIGIN.hostname}"
+MAILBOX_PASSWORDS = os.environ.get("MERIDIAN_MAILBOXES") or str(VAR_FOLDER / "mailbox_passwords")
+WEBHOOK_HOSTS = environment.words_of("MERIDIAN_WEBHOOK_HOSTS")
 
 # Jobs are named by manifests, and the worker alone imports them: nothing is looked for.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""

@@ -21,10 +21,12 @@ def publish(event: Any) -> None:
     and none of a kept one is lost.
     """
     kind: Any = type(event)
-    for given in reactions_to(name_of(kind)):
+    name = name_of(kind)
+    for given in reactions_to(name):
         when = given.declared.when
         if not when or found_in(given.package, when)(event):
-            queue_job(REACT, reaction=given.name, event=adapter(kind).dump_python(event, mode="json"))
+            told = adapter(kind).dump_python(event, mode="json")
+            queue_job(REACT, reaction=given.name, kind=name, event=told)
 
 
 def name_of(kind: type) -> str:

@@ -63,13 +63,16 @@ class NoticeKind(Declared):
     """A kind of thing that people are told, which each may switch off; `name` is unique in its module.
 
     `by_mail`: whether mail goes along for those who have not chosen. `permission`: a code; only
-    who holds it is asked to choose. Empty is everybody.
+    who holds it is asked to choose. Empty is everybody. `by_letter`: the mail is part of a thread that
+    another module keeps (it hears of the telling by an event and asks `notices.queries.ways_of`), so the
+    bell alone is rung here.
     """
 
     name: str
     title: str | Promise
     by_mail: bool = True
     permission: str = ""
+    by_letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from meridian.engine.mailed_links.issuing import Offered
 from meridian.engine.modules.registry import notice_kinds
 from meridian.engine.modules.work import queue_job
 from meridian.engine.notices.models import Choice, Notice, Way
+from meridian.engine.notices.queries import ways_of
 from meridian.engine.policies import Actor
 from meridian.engine.records.zones import zone_or_utc
 
@@ -46,10 +47,7 @@ def tell(*, actor: Actor, account_ids: Iterable[int], tidings: Tidings) -> list[
     """
     kind = notice_kinds()[tidings.kind]
     wanted = set(account_ids) - {actor.account_id}
-    ways: dict[int, str] = dict(
-        Choice.objects.filter(account__in=wanted, kind=tidings.kind).values_list("account", "way")
-    )
-    default = Way.MAIL if kind.by_mail else Way.BELL
+    ways = ways_of(tidings.kind, wanted)
     told_already: set[int] = set()
     if tidings.occasion:
         earlier = Notice.objects.filter(account__in=wanted, occasion=tidings.occasion)
@@ -57,12 +55,12 @@ def tell(*, actor: Actor, account_ids: Iterable[int], tidings: Tidings) -> list[
     accounts = get_user_model().objects.filter(pk__in=wanted - told_already, is_active=True)
     notices, mailed = [], []
     for account in accounts.only("pk", "language", "zone", "email").order_by("pk"):
-        way = ways.get(account.pk, default)
+        way = ways[account.pk]
         if way == Way.NOT_AT_ALL:
             continue
         notice = _notice(account, tidings)
         notices.append(notice)
-        if way == Way.MAIL and account.email:
+        if way == Way.MAIL and account.email and not kind.by_letter:
             mailed.append(notice)
     made = Notice.objects.bulk_create(notices)
     for notice in mailed:

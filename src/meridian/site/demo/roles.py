@@ -25,9 +25,6 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "people.person.view",
             "inventory.*.view",
             "places.*.view",
-            "knowledge.*.view",
-            *(f"knowledge.article.{verb}" for verb in ("add", "grow", "write", "attach")),
-            "knowledge.revision.send",
         ),
     ),
     "lead": (
@@ -47,7 +44,6 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "places.*.view",
             "calendars",
             "announcements",
-            "knowledge",
         ),
     ),
     "network": (
@@ -82,7 +78,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
                 "people.*.view",
                 "organisation.*.view",
             ),
-            *("budgets.*.view", "budgets.fundingproposal", "projects", "knowledge"),
+            *("budgets.*.view", "budgets.fundingproposal", "projects"),
         ),
     ),
     "architect": (

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.errands.events import ErrandEnded
 from meridian.engine.errands.models import Errand, State
+from meridian.engine.events import publish
 from meridian.engine.notices.commands import Tidings, tell
 from meridian.engine.notices.words import in_words
 from meridian.engine.policies import system_actor
 from meridian.engine.values import url_of
 from meridian.registers.access.facade import account_ids_of, actors_named
 from meridian.work.items.facade import words_at
+from meridian.work.notifications.events import PeopleTold
 from meridian.work.notifications.rules import mentions
 from meridian.work.servicedesk.events import (
     ItemAssigned,
@@ -43,7 +45,9 @@ class Telling:
         self.item: int = event.item
         self.audience = audience_of(event.item)
         self.words = words_at(WorkItem, event.item, event.sequence)
+        self._sequence: int = event.sequence
         self._occasion = f"servicedesk.{event.item}.{event.sequence}"
+        self._person = event.person
         self._doer = account_ids_of([event.person])
 
     def requesters(self, kind: str, sentence: Promise, **facts: Any) -> None:
@@ -83,23 +87,34 @@ class Telling:
         *,
         at_desk: bool = False,
     ) -> None:
-        self._accounts(kind, account_ids_of(person_ids), sentence, about, at_desk=at_desk)
+        people = [key for key in person_ids if key is not None and key != self._person]
+        self._accounts(kind, account_ids_of(people), sentence, about, at_desk=at_desk)
+        if people and not at_desk:
+            number = about["number"]
+            seen = (self._title_for(number), self._words_for(kind, number))
+            publish(PeopleTold(kind, self.item, self._sequence, number, tuple(people), *seen))
 
     def _accounts(
         self, kind: str, account_ids: set[int], sentence: Promise, about: dict[str, Any], *, at_desk: bool
     ) -> None:
         number = about["number"]
-        # The subject of an item that went into this one stays with its own requester's page.
-        title = self.audience.title if number == self.audience.number else ""
+        title = self._title_for(number)
         said = in_words(sentence, **about)
         tidings = Tidings(
             kind=f"notifications.{kind}",
             text=in_words(_("%(sentence)s: %(title)s"), sentence=said, title=title) if title else said,
             url=reverse("desk-item" if at_desk else "portal-follow", args=(number,)),
-            words=self.words if kind in (SPOKEN if number == self.audience.number else OF_THE_DESK) else "",
+            words=self._words_for(kind, number),
             occasion=self._occasion,
         )
         tell(actor=HOUSE, account_ids=account_ids - self._doer, tidings=tidings)
+
+    def _title_for(self, number: str) -> str:
+        """The subject of an item that went into this one stays with its own requester's page."""
+        return self.audience.title if number == self.audience.number else ""
+
+    def _words_for(self, kind: str, number: str) -> str:
+        return self.words if kind in (SPOKEN if number == self.audience.number else OF_THE_DESK) else ""
 
 
 # Whom the kind concerns may read what was said; of notes for the desk only who is named in them.

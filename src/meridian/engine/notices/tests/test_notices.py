@@ -20,7 +20,8 @@ from meridian.engine.policies import Actor
 
 pytestmark = pytest.mark.django_db
 SENTENCE = gettext_lazy("Sign in to see this.")
-BY_MAIL = "notifications.answered"
+BY_MAIL = "notifications.mentioned"
+BY_LETTER = "notifications.answered"
 IN_BELL = "notifications.team"
 
 
@@ -66,6 +67,12 @@ def test_mail_goes_once_to_those_with_an_address(readers):
 def test_a_kind_without_mail_queues_none_and_a_closed_account_is_told_nothing(readers):
     gone = make(Account, username="gone", is_active=False)
     told(readers | {"gone": gone}, IN_BELL)
+    assert mail_jobs() == []
+    assert Notice.objects.count() == 3
+
+
+def test_what_leaves_as_a_letter_of_a_thread_is_not_mailed_here_too(readers):
+    told(readers, BY_LETTER)
     assert mail_jobs() == []
     assert Notice.objects.count() == 3
 

@@ -1,0 +1,8 @@
+"""Who sees and decides what of mail and webhooks."""
+
+from meridian.engine.policies import by_unit, everywhere
+
+MailboxPolicy = by_unit("team__unit")
+InboundPolicy = by_unit("mailbox__team__unit")
+OutboundPolicy = by_unit("mailbox__team__unit")
+OfTheHouse = everywhere()

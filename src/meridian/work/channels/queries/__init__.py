@@ -1,0 +1,1 @@
+"""What the channels ask of the rows."""

@@ -1,0 +1,1 @@
+"""What mail says and means, from its bytes alone: no table, no clock, no network."""
