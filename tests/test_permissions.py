@@ -21,7 +21,7 @@ from meridian.site.demo.roles import ROLES
 
 pytestmark = pytest.mark.django_db
 NONSENSE = {
-    "qqqqq.x.jump": "Write module, noun and action",
+    "zzqqyy.x.view": "Write module, noun and action",
     "place": "Did you mean “places”",
     "places.sites.view": "Did you mean “places.site.view”",
     "*.*.veiw": "Did you mean “*.*.view”",
@@ -51,14 +51,14 @@ def test_what_covers_anything_is_a_permission(text):
 
 def test_forms_files_and_the_interface_refuse_it_in_the_same_words():
     client = stage().clients["lord"]
-    sent = {"code": "new", "name_en": "New", "kind": "staff", "permissions": "places, nonsense.x.view"}
+    sent = {"code": "new", "name_en": "New", "kind": "staff", "permissions": "places, zzqqyy.x.view"}
     page = client.post(reverse("access-role-add"), sent)
-    body = {"code": "new", "name": {"en": "New"}, "kind": "staff", "permissions": ["nonsense.x.view"]}
+    body = {"code": "new", "name": {"en": "New"}, "kind": "staff", "permissions": ["zzqqyy.x.view"]}
     answer = client.post("/api/access/roles", body, content_type="application/json")
-    line = {"code": "new", "name.en": "New", "kind": "staff", "permissions": "nonsense.x.view"}
+    line = {"code": "new", "name.en": "New", "kind": "staff", "permissions": "zzqqyy.x.view"}
     file = read_file("x.json", json.dumps([line]).encode())
     (fault,) = import_rows(resource_of(Role), MAKER, file, dry=False).faults
-    assert "Nothing asks for the permission “nonsense.x.view”." in page.content.decode()
+    assert "Nothing asks for the permission “zzqqyy.x.view”." in page.content.decode()
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "permissions")
     assert fault.column == "permissions"
     assert not Role.objects.filter(code="new").exists()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -38,6 +39,8 @@ from meridian.steering.staffing.models import (
 )
 from meridian.steering.staffing.models import Role as StaffingRole
 from meridian.steering.staffing.offers import load_posts
+from meridian.work.knowledge.commands import note
+from meridian.work.knowledge.testing import published
 from meridian.work.projects.models import Project, Task
 from meridian.work.servicedesk.testing import small_desk, some_item
 
@@ -106,6 +109,19 @@ def project(house: Stage) -> str:
     return f"/projects/projects/{made.pk}/"
 
 
+def knowledge(house: Stage) -> str:
+    """Something asked in vain, and an article that was shown, read and said to solve it."""
+    desk = small_desk()
+    article = published(desk.agent, desk.lead, {"en": (SECRET, SECRET)})
+    found = [article.revisions.get()]
+    note(actor=ACTOR, way="asked", asking=uuid4(), words="a badge")
+    asking = uuid4()
+    note(actor=ACTOR, way="asked", asking=asking, words="curtain", found=found)
+    for way in ("read", "solved"):
+        note(actor=ACTOR, way=way, asking=asking, found=found)
+    return "/knowledge/keeping/"
+
+
 def staffed(page: str) -> Callable[[Stage], str]:
     """A page of an establishment with a post, its norm and its costs."""
 
@@ -156,6 +172,7 @@ def paper(*folders: Path) -> Callable[[Stage], str]:
 # The page on which the figures of each proof stand, and who sees all rows behind them.
 PAGES: dict[str, tuple[str, Callable[[Stage], str]]] = {
     "world": ("lord", world),
+    "knowledge": ("lord", knowledge),
     "budgets": ("lord", budget),
     "staffing": ("lord", posts),
     "statistics": ("lord", statistics),

@@ -29,7 +29,8 @@ class Help:
 
     `key` names it within its slot, and is unique there. `note` is a word with a `tone`, such as “known
     error”. `text` is what goes into a reply, in `language`. `solved_url` is posted to by who has been helped
-    and asks no more; `used` is called when it goes into a reply, with “text” or “link”.
+    and asks no more; `used` is called when it goes into a reply, with “text” or “link”. Nothing of what
+    `is_internal` goes into one.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Help:
     note: str = ""
     tone: str = "still"
     text: str = ""
+    is_internal: bool = False
     solved_url: str = ""
     used: Callable[[str], None] | None = None
 

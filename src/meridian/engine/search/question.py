@@ -78,6 +78,12 @@ def understood(text: str) -> Question | None:
     )
 
 
+def telling_words(text: str) -> list[Word]:
+    """The words of a text that tell something, each once; none of them goes on, nor is left out by a sign."""
+    read = {word.query(""): word for word in _read(text, in_phrase=False)}
+    return [word for word in read.values() if not word.says_little]
+
+
 def _side_by_side(term: Iterable[Word], mark: str) -> str:
     return "(" + " <-> ".join(word.query(mark) for word in term) + ")"
 

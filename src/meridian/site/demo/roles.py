@@ -25,6 +25,9 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "people.person.view",
             "inventory.*.view",
             "places.*.view",
+            "knowledge.*.view",
+            *(f"knowledge.article.{verb}" for verb in ("add", "grow", "write", "attach")),
+            "knowledge.revision.send",
         ),
     ),
     "lead": (
@@ -44,6 +47,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "places.*.view",
             "calendars",
             "announcements",
+            "knowledge",
         ),
     ),
     "network": (
@@ -78,7 +82,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
                 "people.*.view",
                 "organisation.*.view",
             ),
-            *("budgets.*.view", "budgets.fundingproposal", "projects"),
+            *("budgets.*.view", "budgets.fundingproposal", "projects", "knowledge"),
         ),
     ),
     "architect": (

@@ -38,7 +38,7 @@ def with_help(request: Request, item: WorkItem, written: str, pressed: str) -> s
     """What was written so far with the help behind it whose button was pressed."""
     way, _dash, key = pressed.removeprefix(INSERT).partition("-")
     help = next((help for help in help_to_answer(request.actor, item) if help.key == key), None)
-    if help is None or way not in (TEXT, LINK):
+    if help is None or help.is_internal or way not in (TEXT, LINK):
         raise Unseen(_("This help is there no longer: somebody may have taken it back."))
     if help.used:
         help.used(way)
