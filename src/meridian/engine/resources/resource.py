@@ -90,14 +90,19 @@ class Resource:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        if not hasattr(cls, "model"):
+            # Facets that the resources of several tables share.
+            return
         check_declaration(cls)
         cls.fields = tuple(row.resolved(cls.model) for row in cls.fields)
         check_filters(cls)
+        shared = [base for base in reversed(cls.__mro__) if base is not Resource]
+        said = {name: value for base in shared for name, value in vars(base).items()}
         for verb in STANDARD:
-            if verb not in vars(cls) and not cls.appended:
+            if verb not in said and not cls.appended:
                 setattr(cls, verb, staticmethod(standard_command(cls.model, verb)))
-            elif callable(vars(cls).get(verb)):
-                setattr(cls, verb, staticmethod(vars(cls)[verb]))
+            elif callable(said.get(verb)):
+                setattr(cls, verb, staticmethod(said[verb]))
 
     @classmethod
     def module(cls) -> str:

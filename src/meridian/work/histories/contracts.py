@@ -1,5 +1,6 @@
 """What the reader of the incident log hands over: rows, incidents, happenings and figures."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -132,3 +133,25 @@ class Flow:
     stays_in_one_line: float | None
     waited: float | None
     median_hours: float | None
+
+
+class LoggedEvent(NamedTuple):
+    """An event as it is stored; see `EventRow` for `data`."""
+
+    at: datetime
+    type: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLog:
+    """An item with its whole event log, in order."""
+
+    number: str
+    channel: str
+    configuration_item: str
+    opened_at: datetime
+    resolved_at: datetime | None
+    reassigned_count: int
+    reopened_count: int
+    events: tuple[LoggedEvent, ...]

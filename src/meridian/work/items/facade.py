@@ -8,6 +8,14 @@ from meridian.work.items.commands.numbers import reserve_numbers
 from meridian.work.items.commands.opening import insert_item
 from meridian.work.items.commands.presence import note_presence
 from meridian.work.items.commands.relations import LINK_DEPTH, Relations
+from meridian.work.items.facets import (
+    EventFacets,
+    LinkFacets,
+    MergeFacets,
+    MessageFacets,
+    NumberFacets,
+    WatcherFacets,
+)
 from meridian.work.items.models import (
     Item,
     ItemEvent,
@@ -31,9 +39,11 @@ from meridian.work.items.queries.beside import (
     Names,
     beside,
 )
+from meridian.work.items.queries.files import files_for_requester, reads_after_merge
 from meridian.work.items.queries.links import MergeStep, ended_whole, gathered_in, merge_path
 from meridian.work.items.queries.numbers import meant_item, taken_numbers
 from meridian.work.items.queries.refold import Difference, refold, sample
+from meridian.work.items.queries.requests import conversation, last_of, requests_of
 from meridian.work.items.queries.timeline import (
     PRESENT_FOR,
     TimelineRow,
@@ -43,6 +53,12 @@ from meridian.work.items.queries.timeline import (
 )
 
 __all__ = [
+    "WatcherFacets",
+    "NumberFacets",
+    "MessageFacets",
+    "MergeFacets",
+    "LinkFacets",
+    "EventFacets",
     "ENTRY_NAME",
     "LINK_DEPTH",
     "MOST_CHARACTERS",
@@ -77,10 +93,13 @@ __all__ = [
     "beside",
     "bounded",
     "carry_out_on_each",
+    "conversation",
     "ended_whole",
+    "files_for_requester",
     "folded_of",
     "gathered_in",
     "insert_item",
+    "last_of",
     "load_histories",
     "lock_another",
     "meant_item",
@@ -88,9 +107,11 @@ __all__ = [
     "note_presence",
     "number_for",
     "present_at",
+    "reads_after_merge",
     "refold",
     "refuse_open_parts",
     "require_verb",
+    "requests_of",
     "reserve_numbers",
     "sample",
     "taken_numbers",

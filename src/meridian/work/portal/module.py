@@ -21,6 +21,6 @@ MODULE = Module(
         Part("requester_panel", "parts.desk_that_has_it", on="servicedesk.workitem"),
         Part("first_page", "parts.ask", on="delegate", place=80, permission="servicedesk.workitem.ask"),
     ),
-    leans_on=("deskwatch", "servicedesk"),
+    leans_on=("deskwatch", "items", "servicedesk"),
     systems=(System("Self-service and knowledge", pages=("portal-home", "portal-ask"), missing="knowledge"),),
 )

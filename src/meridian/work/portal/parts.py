@@ -72,7 +72,7 @@ def desk_that_has_it(actor: Actor, item: desk.WorkItem) -> PanelPart | None:
     near = desk_now(item.team_id, now)
     if near is None:
         return None
-    until = _until(near.is_open, near.changes_at and Spans(now).due(near.changes_at)[0])
+    until = _until(near.is_open, Spans(now).due(near.changes_at)[0] if near.changes_at else None)
     facts = [
         {"label": _("Desk"), "text": near.name, "url": reverse("servicedesk-team-detail", args=(near.team,))},
         {

@@ -1,9 +1,9 @@
 """Words of the service desk that other modules use."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -95,28 +95,6 @@ class ItemHistory(NamedTuple):
     channel: str = "portal"
     language: str = "en"
     aliases: Sequence[str] = ()
-
-
-class LoggedEvent(NamedTuple):
-    """An event as it is stored; see `EventRow` for `data`."""
-
-    at: datetime
-    type: str
-    data: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class ItemLog:
-    """An item with its whole event log, in order."""
-
-    number: str
-    channel: str
-    configuration_item: str
-    opened_at: datetime
-    resolved_at: datetime | None
-    reassigned_count: int
-    reopened_count: int
-    events: tuple[LoggedEvent, ...]
 
 
 @dataclass(frozen=True, slots=True)

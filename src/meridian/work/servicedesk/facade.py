@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from meridian.engine.listing.cut import Cut
+from meridian.engine.policies import Actor
 from meridian.registers.calendars.facade import working_time
-from meridian.work.items.facade import Difference, refold, sample
+from meridian.work.items import facade as items
 from meridian.work.servicedesk import rules
 from meridian.work.servicedesk.commands import (
     BULK_VERBS,
@@ -45,14 +47,11 @@ from meridian.work.servicedesk.models import (
 from meridian.work.servicedesk.models.references import ConfigurationItem, DutyStation, Person
 from meridian.work.servicedesk.queries.audience import audience_of, may_read
 from meridian.work.servicedesk.queries.beside import beside
-from meridian.work.servicedesk.queries.files import files_for_requester
 from meridian.work.servicedesk.queries.items import (
     find_item,
     holder_of,
 )
-from meridian.work.servicedesk.queries.logs import logs_of_imported_items
 from meridian.work.servicedesk.queries.numbers import SERIES, own_number
-from meridian.work.servicedesk.queries.requests import conversation, last_of, requests_of
 
 __all__ = [
     "BULK_VERBS",
@@ -79,16 +78,12 @@ __all__ = [
     "check_folds",
     "close",
     "confirm",
-    "conversation",
     "due_at",
-    "files_for_requester",
     "find_item",
     "hold",
     "holder_of",
-    "last_of",
     "link",
     "load_history",
-    "logs_of_imported_items",
     "may_read",
     "merge",
     "note",
@@ -108,10 +103,16 @@ __all__ = [
 ]
 
 
-def check_folds(amount: int) -> tuple[int, list[Difference]]:
+def check_folds(amount: int) -> tuple[int, list[items.Difference]]:
     """Fold some `amount` items anew from their events: how many, and what differs."""
-    chosen = sample(WorkItem, amount)
-    return len(chosen), refold(WorkItem, chosen)
+    chosen = items.sample(WorkItem, amount)
+    return len(chosen), items.refold(WorkItem, chosen)
+
+
+def requests_of(actor: Actor, *, ended: bool, whole: bool = False) -> Cut[WorkItem]:
+    """What the actor asked for, the latest event first; a solution to be confirmed hasn't ended."""
+    over = (rules.CLOSED, rules.CANCELLED)
+    return items.requests_of(WorkItem, actor, over, ended=ended, whole=whole)
 
 
 def due_at(*, priority: int, opened_at: datetime, calendar_id: int) -> datetime:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from meridian.work.histories.contracts import Figures
+from meridian.work.histories.contracts import Figures, ItemLog
 from meridian.work.histories.models import QuarantinedLine
+from meridian.work.histories.queries.logs import logs_of_imported_items
 from meridian.work.histories.rules import Outcome, figures
 from meridian.work.histories.rules.wording import KNOWN, LOG_NAME
-from meridian.work.servicedesk.contracts import Channel, ItemLog, State
-from meridian.work.servicedesk.facade import logs_of_imported_items
+from meridian.work.servicedesk.contracts import Channel, State
 
 
 def incident_figures() -> Figures | None:

@@ -21,6 +21,7 @@ from meridian.engine.pages.slots import panels_for
 from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor, Request
 from meridian.engine.resources import resource_of
+from meridian.work.items import facade as items
 from meridian.work.portal.pages.words import STANDINGS, shown_request, told
 from meridian.work.servicedesk import facade as desk
 
@@ -73,9 +74,9 @@ def follow(request: Request, number: str) -> HttpResponse:
 def _followed(request: Request, item: Any, *, whole: bool = False) -> dict[str, Any]:
     """What the page shows. A request that was merged stands where the last of its chain stands."""
     actor = request.actor
-    found = desk.conversation(item, whole=whole)
+    found = items.conversation(item, whole=whole)
     mine = item.requester_id == actor.person_id
-    last = desk.last_of(item)
+    last = items.last_of(item)
     verbs = item.machine.verbs_of(item.state) if mine else frozenset()
     waits = last.state == "on_hold" and last.hold_reason is not None and last.hold_reason.waits_for_requester
     return {
@@ -92,7 +93,7 @@ def _followed(request: Request, item: Any, *, whole: bool = False) -> dict[str, 
         "can_cancel": "cancel" in verbs,
         "waits_for_me": mine and waits,
         "at_desk": item.at_desk,
-        "files": desk.files_for_requester(item),
+        "files": items.files_for_requester(item),
         "panels": list(panels_for(request, item, "requester_panel")),
     }
 

@@ -3,8 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from meridian.engine.resources import F, Mention, Resource
-from meridian.work.items.facade import EventPolicy, ItemPartPolicy, LinkPolicy, MessagePolicy
+from meridian.engine.resources import Mention
+from meridian.work.items.facade import (
+    EventFacets,
+    LinkFacets,
+    MergeFacets,
+    MessageFacets,
+    NumberFacets,
+    WatcherFacets,
+)
 from meridian.work.servicedesk.models import (
     Category,
     HoldReason,
@@ -35,102 +42,33 @@ MENTIONED: Mapping[str, Mention] = {
 }
 
 
-class WorkEventResource(Resource):
+class WorkEventResource(EventFacets):
     model = WorkEvent
-    address = "work-events"
-    policy = EventPolicy
-    appended = True
-    in_menu = False
-    related = ("item", "actor")
-    order = ("-id",)
-    fields = (
-        F("item", column=True, filter=False, api="r"),
-        F("sequence", column=True, api="r"),
-        F("at", column=True, api="r"),
-        F("recorded_at", filter=False, api="r"),
-        F("actor", column=True, filter=False, api="r"),
-        F("type", column=True, api="r"),
-        F("data", api="r"),
-    )
 
     @classmethod
     def mentions(cls, name: str, value_of: Callable[[str], Any]) -> Mapping[str, Mention]:
         return MENTIONED if name == "data" else {}
 
 
-class MessageResource(Resource):
+class MessageResource(MessageFacets):
     model = Message
-    address = "messages"
-    policy = MessagePolicy
-    found_as = "item"
-    found_for = ("visibility", {"internal": "queue"})
-    appended = True
-    in_menu = False
-    related = ("item",)
-    order = ("-id",)
-    fields = (
-        F("event", filter=False, api="r"),
-        F("item", column=True, filter=False, api="r"),
-        F("visibility", column=True, api="r"),
-        F("language", column=True, api="r"),
-        F("text", column=True, search="C", api="r"),
-    )
 
 
-class NumberResource(Resource):
+class NumberResource(NumberFacets):
     model = Number
-    address = "further-numbers"
-    policy = ItemPartPolicy
-    found_as = "item"
-    in_menu = False
-    key = "alias"
-    related = ("item",)
-    add = change = remove = None
-    fields = (F("alias", column=True, search="B", api="r"), F("item", column=True, filter=False, api="r"))
 
 
-class WatcherResource(Resource):
+class WatcherResource(WatcherFacets):
     model = Watcher
-    address = "watchers"
-    policy = ItemPartPolicy
-    in_menu = False
-    related = ("item", "person")
-    titled = ("person", "item")
-    add = change = remove = None
-    fields = (
-        F("item", column=True, filter=False, api="r"),
-        F("person", column=True, filter=False, api="r"),
-    )
 
 
-class LinkResource(Resource):
+class LinkResource(LinkFacets):
     model = Link
-    address = "links"
-    policy = LinkPolicy
-    in_menu = False
-    related = ("source", "target")
-    add = change = remove = None
-    fields = (
-        F("source", column=True, filter=False, api="r"),
-        F("target", column=True, filter=False, api="r"),
-        F("type", column=True, api="r"),
-    )
 
 
-class MergeResource(Resource):
+class MergeResource(MergeFacets):
     model = Merge
-    address = "merges"
     policy = DeskMergePolicy
-    in_menu = False
-    related = ("source", "target")
-    add = change = remove = None
-    fields = (
-        F("target", column=True, filter=False, api="r"),
-        F("source", column=True, filter=False, api="r"),
-        F("before", api=""),
-        F("merged_at", column=True, filter=False, api="r"),
-        F("undone_at", column=True, filter=False, api="r"),
-    )
 
     @classmethod
     def mentions(cls, name: str, value_of: Callable[[str], Any]) -> Mapping[str, Mention]:

@@ -13,7 +13,7 @@ from meridian.engine.commands import Conflict, Refusal, Unpermitted, Unseen
 from meridian.engine.policies import ANONYMOUS
 from meridian.work.items.contracts.happenings import EventRow, MessageRow
 from meridian.work.items.facade import taken_numbers
-from meridian.work.servicedesk import commands, facade
+from meridian.work.servicedesk import commands
 from meridian.work.servicedesk.commands.settings import change_priority_cell
 from meridian.work.servicedesk.contracts import ItemHistory
 from meridian.work.servicedesk.facade import check_folds, load_history
@@ -219,12 +219,8 @@ def test_a_loaded_history_is_stored_as_it_was_and_folds_to_its_columns(desk: Sma
     assert find_item(agent_actor(desk.agent), "0000045").pk == item.pk
 
 
-def test_imported_items_give_back_their_log(desk: SmallDesk) -> None:
+def test_the_numbers_of_loaded_items_are_taken(desk: SmallDesk) -> None:
     load_history(actor=TESTS, histories=[_history(desk, aliases=("0000045",))])
-    some_item(desk)
-    log = next(facade.logs_of_imported_items())
-    assert [event.type for event in log.events] == ["opened", "imported"]
-    assert log.events[1].data["made_sla"] is False
     assert taken_numbers(WorkItem, ["0000045", "0000046"]) == {"0000045"}
 
 

@@ -11,11 +11,16 @@ from meridian.engine.attachments.models import Attachment
 from meridian.engine.attachments.policies import follows
 from meridian.engine.commands import Refusal, Untimely
 from meridian.holdings.configuration.facade import entry_of
-from meridian.work.items.facade import MOST_CHARACTERS, gathered_in
+from meridian.work.items.facade import (
+    MOST_CHARACTERS,
+    conversation,
+    files_for_requester,
+    gathered_in,
+    last_of,
+)
 from meridian.work.servicedesk import commands
+from meridian.work.servicedesk.facade import requests_of
 from meridian.work.servicedesk.models import Category, Link, Message, WorkEvent, WorkItem
-from meridian.work.servicedesk.queries.files import files_for_requester
-from meridian.work.servicedesk.queries.requests import conversation, last_of, requests_of
 from meridian.work.servicedesk.testing import (
     SmallDesk,
     agent_actor,

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from meridian.work.servicedesk.contracts import ItemLog, LoggedEvent
-from meridian.work.servicedesk.models import Number, WorkEvent, WorkItem
+from meridian.work.histories.contracts import ItemLog, LoggedEvent
+from meridian.work.servicedesk.facade import WorkEvent, WorkItem
 
 BATCH_ITEMS = 2_000
 
 
 def logs_of_imported_items() -> Iterator[ItemLog]:
     """Every item that is known by a further number, with all its events, in the order of ids."""
-    keys = sorted(set(Number.objects.values_list("item", flat=True)))
+    keys = sorted(set(WorkItem.objects.filter(numbers__isnull=False).values_list("pk", flat=True)))
     for start in range(0, len(keys), BATCH_ITEMS):
         yield from _logs(keys[start : start + BATCH_ITEMS])
 
