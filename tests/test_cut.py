@@ -68,6 +68,7 @@ REASONS = {
     "engine/resources/sight.py": (1, "the columns of a row"),
     "engine/attachments/rules.py": (3, "the letters of a sample"),
     "work/agentdesk/queries.py": (3, "a page of a list: the pager says how many there are"),
+    "work/routines/queries.py": (2, "what helps best; further words find every other"),
     "work/servicedesk/queries/logs.py": (1, "work in batches"),
     "work/items/queries/refold.py": (1, "work in batches"),
     "work/projects/pages/gantt.py": (1, "the letters of a label; the table beside has all of it"),

@@ -30,6 +30,7 @@ NEED_OTHER_ROWS = {
     "budgets.budgetversion.adopt",
     "budgets.budgetversion.recost",
     "calendars.calendar.observe",
+    "routines.itemstep.untick",
     "servicedesk.workitem.unlink",
     "servicedesk.workitem.unmerge",
     "servicedesk.workitem.unwatch",

@@ -27,7 +27,8 @@ class Asked:
 class Help:
     """One thing that may help: its title, what it says in a sentence or two, and where all of it stands.
 
-    `key` names it within its slot, and is unique there. `note` is a word with a `tone`, such as “known
+    Without `url` there is no page of it. `key` names it within its slot, and is unique there.
+    `note` is a word with a `tone`, such as “known
     error”. `text` is what goes into a reply, in `language`. `solved_url` is posted to by who has been helped
     and asks no more; `used` is called when it goes into a reply, with “text” or “link”. Nothing of what
     `is_internal` goes into one.
@@ -54,10 +55,10 @@ def help_to_ask(actor: Actor, model: type[models.Model], asked: Asked) -> list[H
     return _shown(help for part in given for help in part.function(actor, asked))
 
 
-def help_to_answer(actor: Actor, row: models.Model) -> list[Help]:
-    """What may help who answers about a row, in the order of the parts."""
+def help_to_answer(actor: Actor, row: models.Model, words: str = "") -> list[Help]:
+    """What may help who answers about a row, in the order of the parts; `words` are what is looked for."""
     given = given_to("answering_help", type(row), actor)
-    return _shown(help for part in given for help in part.function(actor, row))
+    return _shown(help for part in given for help in part.function(actor, row, words.strip()))
 
 
 def _shown(found: Iterable[Help]) -> list[Help]:

@@ -72,7 +72,7 @@ def desk_that_has_it(actor: Actor, item: desk.WorkItem) -> PanelPart | None:
     near = desk_now(item.team_id, now)
     if near is None:
         return None
-    until = _until(near.is_open, Spans(now).due(near.changes_at)[0] if near.changes_at else None)
+    then = Spans(now).due(near.changes_at)[0] if near.changes_at else None
     facts = [
         {"label": _("Desk"), "text": near.name, "url": reverse("servicedesk-team-detail", args=(near.team,))},
         {
@@ -80,7 +80,7 @@ def desk_that_has_it(actor: Actor, item: desk.WorkItem) -> PanelPart | None:
             "text": _("open") if near.is_open else _("closed"),
             "tone": "good" if near.is_open else "still",
         },
-        {"label": _("Then"), "text": until},
+        {"label": _("Then"), "text": _until(near.is_open, then)},
     ]
     return PanelPart(_("Who reads what you write"), {"facts": facts})
 
