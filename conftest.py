@@ -1,10 +1,13 @@
 """What every test of the house stands on: settings, the database server and each process's database."""
 
 import functools
+import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import django
 import hypothesis
@@ -23,6 +26,10 @@ from meridian.engine.postgres import server as embedded
 from meridian.site import files
 from meridian.site.apps import install_after_migrations
 
+# What a test starts is compiled once for all of them, apart from the sources, whatever the machine says.
+sys.dont_write_bytecode = False
+sys.pycache_prefix = os.environ.setdefault("PYTHONPYCACHEPREFIX", str(databases.BYTECODE))
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["MERIDIAN_VAR"] = str(databases.VAR)
 os.environ["DJANGO_SETTINGS_MODULE"] = "meridian.site.settings"
 os.environ.pop("DATABASE_URL", None)
@@ -73,6 +80,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in journeys]
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was imported stays: the collector of rubbish need not look through it again and again."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 @pytest.fixture(autouse=True)
 def own_language_and_zone() -> None:
     """In which language and zone the last page of another test was shown is nothing to this one."""
@@ -95,6 +108,14 @@ def served_house(django_db_setup: None) -> Iterator[str]:
     """The address of the house, served as it is in earnest: with its compressed, renamed files."""
     with serving.served() as address:
         yield address
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[None]:
+    """A database for one test that fills it with very many rows: taken back, they would slow all others."""
+    with django_db_blocker.unblock(), databases.restored() as name:
+        with databases.lived_in(name, tmp_path / "trail"):
+            yield
 
 
 @pytest.fixture

@@ -5,8 +5,7 @@
 
 from collections.abc import Iterator
 
-import pytest
-from django.db import connection
+from django.db import connection, transaction
 from house.actors import signed_in
 from house.crawling import Crowd, Walk
 from house.hostile import IS_SOAK
@@ -20,7 +19,6 @@ from meridian.registers.access.models import Account
 from meridian.site.demo import loading
 from meridian.site.demo.roles import GUESTS
 
-pytestmark = pytest.mark.django_db
 NOW, SCALE, SEED = 1_772_000_000, 0.0005, 7
 SHARE = 1 if IS_SOAK else 40
 # Of so many rows each search document is like the others, and each row of an export.
@@ -51,12 +49,15 @@ def long_exports() -> Iterator[tuple[str, str]]:
                 yield f"{resource_name(resource)}-export", kind
 
 
-def test_whatever_a_person_is_shown_leads_somewhere_and_every_form_can_be_sent_as_it_stands():
+def test_whatever_a_person_is_shown_leads_somewhere_and_every_form_can_be_sent_as_it_stands(own_database):
     load_demo()
     crowd = Crowd(SHARE, frozenset() if IS_SOAK else frozenset(long_exports()))
-    for guest in GUESTS:
-        account = Account.objects.get(username=guest.username)
-        Walk(guest.username, signed_in(account), crowd).through()
+    # In one transaction, so that what was sent can be taken back.
+    with transaction.atomic():
+        for guest in GUESTS:
+            account = Account.objects.get(username=guest.username)
+            Walk(guest.username, signed_in(account), crowd).through()
+        transaction.set_rollback(True)
     print(dict(crowd.counts))  # noqa: T201 - the figures of a soak
     assert not crowd.faults, "\n".join(crowd.faults)
     lists = {kind.page[0] for kind in crowd.done if getattr(kind, "parameters", None) == {"after"}}

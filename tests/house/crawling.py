@@ -5,7 +5,7 @@ import hashlib
 import re
 import traceback
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
@@ -16,11 +16,11 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from house.hostile import TEXTS, some
+from house.hostile import IS_SOAK, TEXTS, some
 from meridian.engine.audit.models import Change
 
 LINKS = "//a/@href | //@hx-get | //area/@href | //*[local-name()='a']/@href"
-BUTTONS = ".//button[not(@type) or @type='submit'] | .//input[@type='submit' or @type='image']"
+BUTTONS = ".//*[self::button[not(@type) or @type='submit'] or self::input[@type='submit' or @type='image']]"
 LED = (200, 204, 301, 302, 303)
 # What is sent as it stands may be refused, in words; who is shown a button may use it.
 SENT = (*LED, 409, 422)
@@ -29,6 +29,8 @@ NUMBER = re.compile(r"\d+")
 PAGES_OF_ROWS = ("-detail", "-history", "-part", "-neighbours", "-edit", "-remove", "-add", "-import")
 GENERATED = ("-bulk", *PAGES_OF_ROWS)
 SHARE_OF_ROWS = 3
+# Of more buttons of one form that bear one name, such as two for each column, some are pressed.
+MOST_OF_A_NAME = 4
 OWN = ("csrfmiddlewaretoken", "once")
 
 
@@ -159,7 +161,7 @@ class Walk:
         for name, value in (*filled(form), button):
             if name and name != OWN[0]:
                 values.setdefault(name, []).append(value)
-        kind = (kind_of(way), *sorted(values), button)
+        kind = kind_of_sending(form, button, way, values)
         if kind in self.known:
             return
         self.known.add(kind)
@@ -267,3 +269,13 @@ def buttons_of(form: Any) -> list[tuple[str, str]]:
     """Name and value of each button that sends the form."""
     found = {(button.get("name") or "", button.get("value") or "") for button in form.xpath(BUTTONS)}
     return sorted(found) or [("", "")]
+
+
+def kind_of_sending(form: Any, button: tuple[str, str], way: str, names: Iterable[str]) -> tuple[Any, ...]:
+    """What makes two ways to send a form alike: outside of a soak, neither the filter of the page that it
+    stands on, nor which of many buttons of one name is pressed."""
+    at, (name, value) = kind_of(way), button
+    if IS_SOAK or at is None:
+        return at, *sorted(names), button
+    many = len(form.xpath(f"{BUTTONS}[@name=$name]", name=name)) > MOST_OF_A_NAME if name else False
+    return at.page, *sorted(names), (name, len(value) % 2 if many else value)

@@ -26,6 +26,7 @@ from meridian.engine.postgres import server as embedded
 PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 SOURCE = PROJECT_FOLDER / "src" / "meridian"
 VAR = PROJECT_FOLDER / "var" / "test"
+BYTECODE = PROJECT_FOLDER / "var" / "bytecode"
 # What migrations make, what they read or take in from their module, and what the triggers follow.
 SCHEMA_SOURCES = (
     "*/*/migrations/**/*",

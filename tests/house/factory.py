@@ -6,6 +6,7 @@ a function `(make, counter, **values) -> row` where a row can't be made by itsel
 
 import contextlib
 import datetime
+import functools
 import itertools
 from decimal import Decimal
 from typing import Any
@@ -26,6 +27,7 @@ MAKER = system_actor("tests")
 TRAIL = {Entry, Change}
 
 
+@functools.cache
 def _factories() -> dict[type[models.Model], Any]:
     found: dict[type[models.Model], Any] = {}
     for _module, room in discovery.import_rooms("testing"):

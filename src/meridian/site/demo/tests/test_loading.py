@@ -20,8 +20,6 @@ from meridian.work.servicedesk.facade import check_folds, due_at
 NOW = 1_772_000_000
 SCALE = 0.0005
 
-pytestmark = pytest.mark.django_db
-
 
 def rows(query: str) -> list[tuple]:
     with connection.cursor() as cursor:
@@ -29,7 +27,7 @@ def rows(query: str) -> list[tuple]:
         return cursor.fetchall()
 
 
-def test_a_load_holds_what_it_promises() -> None:
+def test_a_load_holds_what_it_promises(own_database) -> None:
     """One load for all questions, for it takes ten seconds."""
     loaded = loading.load(SCALE, 7, NOW, lambda _rows: None)
     assert loaded.items == sum(requests_by_group(SCALE).values())
