@@ -6,6 +6,7 @@ SHELL := /bin/sh
 
 PYTHON ?= python3
 PORT ?= 8000
+SHARE ?= 4
 ARGS ?=
 UV := .tools/bin/uv
 BIN := .venv/bin
@@ -30,9 +31,9 @@ setup: var/.prepared ## make the environment in .venv, from the lock file
 demo: setup ## run everything with the demo organisation (PORT=8000); Ctrl-C stops it
 	@exec $(BIN)/meridian up --demo --port $(PORT)
 
-test: setup browser ## lint, fences, types and every test, shuffled, with warnings as errors
+test: setup browser ## lint, fences, types and the tests, shuffled, with warnings as errors (SHARE=1: all for every resource)
 	@$(MAKE) --no-print-directory lint floors types
-	@$(BIN)/pytest -n 2 $(ARGS)
+	@MERIDIAN_SHARE=$(SHARE) $(BIN)/pytest -n 2 $(ARGS)
 
 soak: setup ## walk the whole demo as everybody, and send everything hostile everywhere (half an hour)
 	@MERIDIAN_SOAK=1 $(BIN)/pytest -n0 -s tests/test_demo_crawl.py tests/test_hostile_*.py tests/test_api.py $(ARGS)

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone, translation
-from house import browser, databases, seeds, serving
+from house import browser, databases, seeds, serving, shares
 from playwright.sync_api import Browser, Page
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_django.plugin import DjangoDbBlocker
@@ -64,20 +64,24 @@ def _awake() -> Iterator[psycopg.Connection]:
         session.close()
 
 
-def pytest_report_header() -> str:
-    """Say before the first test whether the journeys in a browser are among them."""
+def pytest_report_header() -> list[str]:
+    """Say before the first test what is among them."""
+    return [_journeys(), shares.told()]
+
+
+def _journeys() -> str:
     if browser.program():
         return f"browser journeys: with {browser.program()}"
     return "browser journeys: LEFT OUT, for there is no Chromium (apt-get install chromium fonts-noto-cjk)"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the journeys out where there is no browser."""
-    if browser.program():
-        return
-    journeys = [item for item in items if item.get_closest_marker("browser")]
-    config.hook.pytest_deselected(items=journeys)
-    items[:] = [item for item in items if item not in journeys]
+    """Leave the journeys out where there is no browser, and what another seed asks of every resource."""
+    absent = shares.left_out(config, items)
+    if not browser.program():
+        absent |= {item for item in items if item.get_closest_marker("browser")}
+    config.hook.pytest_deselected(items=list(absent))
+    items[:] = [item for item in items if item not in absent]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -113,9 +117,12 @@ def served_house(django_db_setup: None) -> Iterator[str]:
 @pytest.fixture
 def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[None]:
     """A database for one test that fills it with very many rows: taken back, they would slow all others."""
-    with django_db_blocker.unblock(), databases.restored() as name:
-        with databases.lived_in(name, tmp_path / "trail"):
-            yield
+    with (
+        django_db_blocker.unblock(),
+        databases.restored() as name,
+        databases.lived_in(name, tmp_path / "trail"),
+    ):
+        yield
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.test import Client
 from house.actors import Stage, stage
 from house.confirming import confirmed
 from house.factory import make
+from house.shares import every, every_of
 
 from meridian.engine.audit.models import Entry
 from meridian.engine.commands import Refusal, ToConfirm, commands, through_a_page
@@ -30,7 +31,7 @@ REVERSIBLE = {
     "announcements.announcement.withdraw": "announcements.announcement.publish",
 }
 REMOVABLE = [resource for resource in resources() if resource.remove]
-EVERY = pytest.mark.parametrize("resource", REMOVABLE, ids=lambda found: found.model._meta.label_lower)
+EVERY = every(REMOVABLE)
 
 
 @pytest.fixture
@@ -105,7 +106,7 @@ def test_a_program_removes_only_the_row_that_it_has_read(resource, house):
 FINAL = [facts for facts in commands().values() if facts.irreversible and facts.action != "remove"]
 
 
-@pytest.mark.parametrize("facts", FINAL, ids=lambda facts: facts.name)
+@every_of("facts", FINAL, lambda facts: facts.model._meta.app_label, lambda facts: facts.name)
 def test_a_final_command_at_a_page_says_what_it_does_and_writes_nothing(facts, house):
     row = make(facts.model, {Unit: house.here})
     row.refresh_from_db()

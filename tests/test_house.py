@@ -14,6 +14,7 @@ from house.confirming import confirmed
 from house.factory import make
 from house.posted import posted_form
 from house.sending import as_file, as_line
+from house.shares import every, every_of
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from meridian.engine.api.served import served_verbs
@@ -26,7 +27,7 @@ from meridian.registers.organisation.models import Unit
 
 pytestmark = pytest.mark.django_db
 DENIED = (302, 401, 403, 404)
-EVERY = pytest.mark.parametrize("resource", resources(), ids=lambda found: found.model._meta.label_lower)
+EVERY = every(resources())
 CHANGERS = ("elsewhere", "stranger", "auditor", "anonymous")
 
 
@@ -172,8 +173,8 @@ def test_the_right_person_changes_adds_and_removes(resource, house):
 VERBS = [(resource, verb) for resource in resources() for verb in served_verbs(resource)]
 
 
-@pytest.mark.parametrize(
-    ("resource", "verb"), VERBS, ids=lambda part: getattr(part, "name", None) or part.__name__
+@every_of(
+    "resource,verb", VERBS, lambda pair: pair[0].module(), lambda pair: f"{pair[0].__name__}-{pair[1].name}"
 )
 def test_the_right_person_carries_out_a_verb_once_or_learns_why_not(resource, verb, house):
     row = row_here(resource, house)

@@ -11,6 +11,7 @@ from django.db import DatabaseError, models, transaction
 from house.actors import stage
 from house.factory import MAKER, make
 from house.nouns import tampering
+from house.shares import every
 
 from meridian.engine.audit.models import Entry
 from meridian.engine.exchange.asking import pieces_of
@@ -26,7 +27,7 @@ from meridian.registers.organisation.models import Unit
 
 pytestmark = pytest.mark.django_db
 FILED = [resource for resource in resources() if resource.file_fields()]
-EVERY = pytest.mark.parametrize("resource", FILED, ids=lambda found: found.model._meta.label_lower)
+EVERY = every(FILED)
 # A formula, an apostrophe, line breaks, zeros, what parts a key from its name, JSON, marks of direction.
 HOSTILE = '\'=1+1 \u00b7 007\r\n"{"a": [1]}";,\t\n_x0041_<r>\U0001f600\u202e\u061c\ufeff '
 LONG = 3_000

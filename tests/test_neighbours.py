@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from house.actors import stage
 from house.factory import MAKER, make
+from house.shares import every
 
 from meridian.engine.pages.neighbours import neighbours_of
 from meridian.engine.policies import policy_of
@@ -20,7 +21,7 @@ from meridian.registers.places.models import DutyStation, Site
 from meridian.work.projects.models import Project, Task
 
 pytestmark = pytest.mark.django_db
-EVERY = pytest.mark.parametrize("resource", resources(), ids=lambda found: found.model._meta.label_lower)
+EVERY = every(resources())
 FRAGMENT = {"HTTP_HX_REQUEST": "true"}
 # Rows of the trail and of the search are written by the database alone.
 UNMADE = {"audit.entry", "audit.change"}

@@ -12,6 +12,7 @@ from django.db import models
 from django.test import Client
 from house.actors import signed_in
 from house.factory import MAKER, make
+from house.shares import every
 
 from meridian.engine.attachments.models import Attachment
 from meridian.engine.audit import trail
@@ -51,7 +52,7 @@ def references(resource: type[Resource]) -> list[Any]:
 
 
 REFERRING = [resource for resource in resources() if references(resource)]
-EVERY = pytest.mark.parametrize("resource", REFERRING, ids=lambda found: found.model._meta.label_lower)
+EVERY = every(REFERRING)
 
 
 @dataclass
@@ -165,7 +166,7 @@ def test_a_file_read_back_by_who_does_not_see_all_changes_nothing(resource):
 CHANGEABLE = [found for found in REFERRING if found.change]
 
 
-@pytest.mark.parametrize("resource", CHANGEABLE, ids=lambda found: found.model._meta.label_lower)
+@every(CHANGEABLE)
 def test_a_form_sent_unchanged_leaves_an_unseen_reference_as_it_is(resource):
     scene_ = scene(resource)
     actor = actor_of(scene_.account)

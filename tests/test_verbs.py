@@ -9,6 +9,7 @@ from house.actors import Stage, stage
 from house.bodies import body_of
 from house.factory import make
 from house.rows import row_for
+from house.shares import every_of
 
 from meridian.engine.api.served import served_verbs
 from meridian.engine.pages.verb_page import open_to
@@ -20,8 +21,8 @@ from meridian.work.servicedesk.models import WorkItem
 
 pytestmark = pytest.mark.django_db
 VERBS = [(resource, verb) for resource in resources() for verb in resource.verbs]
-EVERY = pytest.mark.parametrize(
-    ("resource", "verb"), VERBS, ids=lambda part: part.command.facts.name if isinstance(part, Verb) else ""
+EVERY = every_of(
+    "resource,verb", VERBS, lambda pair: pair[0].module(), lambda pair: pair[1].command.facts.name
 )
 
 
