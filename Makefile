@@ -7,6 +7,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 PORT ?= 8000
 SHARE ?= 4
+ASKED_OF_ALL := $(addsuffix .py,$(addprefix tests/test_,house verbs confirmation unseen_references neighbours house_files))
 ARGS ?=
 UV := .tools/bin/uv
 BIN := .venv/bin
@@ -31,12 +32,12 @@ setup: var/.prepared ## make the environment in .venv, from the lock file
 demo: setup ## run everything with the demo organisation (PORT=8000); Ctrl-C stops it
 	@exec $(BIN)/meridian up --demo --port $(PORT)
 
-test: setup browser ## lint, fences, types and the tests, shuffled, with warnings as errors (SHARE=1: all for every resource)
+test: setup browser ## lint, fences, types and tests, shuffled; of what every resource is asked a share (SHARE=1: all)
 	@$(MAKE) --no-print-directory lint floors types
 	@MERIDIAN_SHARE=$(SHARE) $(BIN)/pytest -n 2 $(ARGS)
 
-soak: setup ## walk the whole demo as everybody, and send everything hostile everywhere (half an hour)
-	@MERIDIAN_SOAK=1 $(BIN)/pytest -n0 -s tests/test_demo_crawl.py tests/test_hostile_*.py tests/test_api.py $(ARGS)
+soak: setup ## all that make test takes a share of: the demo walked by everybody, everything hostile (half an hour)
+	@MERIDIAN_SOAK=1 $(BIN)/pytest -n0 -s tests/test_demo_crawl.py tests/test_hostile_*.py tests/test_api.py $(ASKED_OF_ALL) $(ARGS)
 
 lint: setup ## house style of the source
 	@$(BIN)/ruff check --quiet
