@@ -73,6 +73,16 @@ def acting(person: Any) -> Actor:
     return Actor(person.pk, person.pk, str(person))
 
 
+def asked_people() -> list[Any]:
+    """Everybody who is asked."""
+    return [row.person for row in Approver.objects.select_related("person").order_by("pk")]
+
+
+def approval_state() -> str:
+    """How it stands with the only approval."""
+    return Approval.objects.get().state
+
+
 def _approval(make: Any, number: int, **values: Any) -> Approval:
     given = {
         "resource": "organisation.unit",

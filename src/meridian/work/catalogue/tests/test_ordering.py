@@ -1,0 +1,255 @@
+"""From the shop to what was ordered."""
+
+import json
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from house.actors import signed_in
+from house.factory import make
+from house.jobs import react
+
+from meridian.engine.audit import trail
+from meridian.engine.commands import Refusal, Untimely
+from meridian.engine.policies import system_actor
+from meridian.engine.records import reference
+from meridian.work.approvals.facade import changed, decide_all
+from meridian.work.approvals.testing import approval_state, asked_people
+from meridian.work.catalogue import commands
+from meridian.work.catalogue.demo import order_demo
+from meridian.work.catalogue.models import Item, Order, OrderLine, Task, UsageFact, Version
+from meridian.work.catalogue.testing import TESTS, offer, six
+from meridian.work.servicedesk import facade as desk
+from meridian.work.servicedesk.testing import account_of, requester_actor, small_desk
+
+pytestmark = pytest.mark.django_db
+CostCentre = reference("cost_centres.CostCentre")
+Account = get_user_model()
+QUESTIONS = [
+    {"key": "kind", "type": "yes", "label": six("Strong?"), "is_needed": True},
+    {
+        "key": "why",
+        "type": "text",
+        "label": six("Why"),
+        "is_needed": True,
+        "when": {"field": "kind", "in": ["yes"]},
+    },
+]
+PLAN = [
+    {"key": "prepare", "name": six("Prepare"), "hours": 8},
+    {"key": "give", "name": six("Give"), "hours": 4, "after": ["prepare"]},
+]
+BOSS = [{"name": six("Chief"), "approvers": ["owner"], "mode": "any"}]
+
+
+@pytest.fixture
+def desk_there():
+    return small_desk()
+
+
+@pytest.fixture
+def centre(desk_there):
+    return make(CostCentre, owner=desk_there.lead, code="CC-1")
+
+
+@pytest.fixture
+def item():
+    return make(Item, code="LAPTOP")
+
+
+def ordered(there, version, centre=None, **given):
+    actor = requester_actor(there.requester)
+    order = commands.put_in_basket(actor=actor, item_version=version, **{"answers": {}, **given})
+    return commands.place_order(actor=actor, row=order, cost_centre=centre)
+
+
+def test_without_approval_it_becomes_a_request_with_tasks_and_ends_with_a_fact(desk_there, centre, item):
+    version = offer(item, plan=PLAN, is_chargeable=True, price="1450", price_unit=six("one"))
+    order = ordered(desk_there, version, centre, quantity=2, beneficiary=desk_there.stranger)
+    line = order.lines.get()
+    assert order.number.startswith("ORD")
+    assert line.request.requester == desk_there.stranger
+    first, second = Task.objects.order_by("pk")
+    assert (first.state, second.state, first.team) == ("waiting", "coming", line.request.team)
+    assert first.due_at > timezone.now()
+    with pytest.raises(Untimely):
+        commands.finish_task(actor=TESTS, row=second)
+    commands.finish_task(actor=TESTS, row=first)
+    second.refresh_from_db()
+    assert second.state == "waiting"
+    commands.finish_task(actor=TESTS, row=second, note="On your desk")
+    line.request.refresh_from_db()
+    order.refresh_from_db()
+    assert (line.request.state, order.state) == ("resolved", "fulfilled")
+    fact = UsageFact.objects.get()
+    assert (fact.quantity, fact.price, fact.cost_centre, fact.period.day) == (2, 1450, centre, 1)
+    react()
+    assert UsageFact.objects.count() == 1
+
+
+def test_what_is_chargeable_says_who_pays(desk_there, item):
+    version = offer(item, is_chargeable=True, price="5")
+    with pytest.raises(Refusal, match="pays"):
+        ordered(desk_there, version)
+
+
+@pytest.mark.parametrize(("decision", "state"), [("approved", "fulfilment"), ("rejected", "rejected")])
+def test_it_is_approved_first_and_goes_on_as_decided(desk_there, centre, item, decision, state):
+    order = ordered(desk_there, offer(item, approvals=BOSS), centre)
+    assert (order.state, Task.objects.count()) == ("approval", 0)
+    assert asked_people() == [desk_there.lead]
+    decide_all(order, decision, "So it is")
+    react()
+    order.refresh_from_db()
+    assert order.state == state
+    assert order.lines.get().state == state
+
+
+def test_an_edited_order_voids_its_approval(desk_there, centre, item):
+    order = ordered(desk_there, offer(item, approvals=BOSS), centre)
+    with trail.entry("tests.make", TESTS):
+        order.lines.update(quantity=9)
+    changed(order)
+    react()
+    order.refresh_from_db()
+    assert (approval_state(), order.state) == ("void", "cancelled")
+
+
+def test_the_desk_may_end_the_request_and_its_tasks_end_with_it(desk_there, item):
+    order = ordered(desk_there, offer(item, plan=PLAN))
+    request = order.lines.get().request
+    desk.cancel(actor=system_actor("desk"), item=request, reason="No longer needed")
+    react()
+    order.refresh_from_db()
+    assert order.state == "cancelled"
+    assert set(Task.objects.values_list("state", flat=True)) == {"cancelled"}
+    assert not UsageFact.objects.exists()
+
+
+def test_questions_follow_step_by_step_without_scripts(desk_there, item):
+    version = offer(item, questions=QUESTIONS)
+    client = signed_in(account_of(desk_there.requester))
+    url = reverse("catalogue-order-form", args=("LAPTOP",))
+    page = client.get(url).content.decode()
+    assert "q.kind" in page
+    assert "q.why" not in page
+    sent = {"version": version.pk, "seen": "kind", "q.kind": "yes", "press": "basket", "quantity": "1"}
+    page = client.post(url, sent)
+    assert page.status_code == 200
+    assert "q.why" in page.content.decode()
+    assert client.post(url, sent | {"seen": "kind why"}).status_code == 422
+    answer = client.post(url, sent | {"seen": "kind why", "q.why": "Maps"})
+    assert answer.status_code == 302
+    assert OrderLine.objects.get().answers == {"kind": ["yes"], "why": ["Maps"]}
+
+
+def test_a_version_replaced_while_filling_in_keeps_what_was_typed_and_says_so(desk_there, item):
+    version = offer(item, questions=QUESTIONS)
+    client = signed_in(account_of(desk_there.requester))
+    url = reverse("catalogue-order-form", args=("LAPTOP",))
+    sent = {"version": version.pk, "seen": "kind why", "q.kind": "yes", "q.why": "Kartographie"}
+    offer(item, questions=[QUESTIONS[0]])
+    page = client.post(url, sent | {"press": "basket", "quantity": "1"})
+    assert page.status_code == 409
+    assert "Kartographie" in page.content.decode()
+    assert not OrderLine.objects.exists()
+    commands.withdraw_version(actor=TESTS, row=Version.objects.get(state="published"))
+    page = client.post(url, sent | {"press": "basket", "quantity": "1"})
+    assert page.status_code == 409
+    assert "Kartographie" in page.content.decode()
+
+
+def test_a_file_is_tried_first_and_taken_whole_or_not(desk_there, item):
+    offer(item, questions=QUESTIONS)
+    client = signed_in(account_of(desk_there.requester))
+    url = reverse("catalogue-from-file")
+
+    def send(text, press):
+        return client.post(url, {"file": SimpleUploadedFile("o.csv", text.encode()), "press": press})
+
+    good = f"item,for,quantity,kind\nLAPTOP,,2,no\nLAPTOP,{desk_there.stranger.email},1,no\n"
+    assert send(good, "try").status_code == 200
+    assert not OrderLine.objects.exists()
+    page = send(good + "LAPTOP,nobody@example.org,1,no\n", "take")
+    assert page.status_code == 422
+    assert "4" in page.content.decode()
+    assert not OrderLine.objects.exists()
+    assert send(good, "take").status_code == 302
+    assert OrderLine.objects.count() == 2
+
+
+def test_missing_languages_need_a_note_and_published_versions_stay(item):
+    draft = commands.draft_version(actor=TESTS, item=item, name={"en": "Only"}, summary={"en": "English"})
+    with pytest.raises(Refusal, match="not written"):
+        commands.publish_version(actor=TESTS, row=draft)
+    draft = commands.change_draft(actor=TESTS, row=draft, language_note="A trial in one office")
+    published = commands.publish_version(actor=TESTS, row=draft)
+    with pytest.raises(Untimely):
+        commands.change_draft(actor=TESTS, row=published, price="9")
+
+
+def test_an_item_for_some_units_is_offered_to_nobody_else(desk_there, item):
+    version = offer(item, audience=["ELSEWHERE"])
+    client = signed_in(account_of(desk_there.requester))
+    assert "LAPTOP" not in client.get(reverse("catalogue-shop")).content.decode()
+    assert client.get(reverse("catalogue-order-form", args=("LAPTOP",))).status_code == 404
+    with pytest.raises(Refusal, match="not offered"):
+        ordered(desk_there, version)
+
+
+def test_the_owner_designs_a_question_and_sees_it_in_arabic(desk_there, item):
+    offer(item, questions=QUESTIONS)
+    owner = account_of(item.owner)
+    client = signed_in(owner)
+    url = reverse("catalogue-design-item", args=("LAPTOP",))
+    assert client.post(url, {"press": "draft"}).status_code == 302
+    question = {"press": "question", "key": "colour", "type": "choice", "repeats": "1", "label_en": "Colour"}
+    options = "red | Red\nblue | Blue"
+    assert client.post(url, question | {"options": options, "when": ["kind=no"]}).status_code == 302
+    draft = Version.objects.get(state="draft")
+    made = draft.questions[-1]
+    assert made["when"] == {"all": [{"field": "kind", "in": ["no"]}]}
+    assert [option["key"] for option in made["options"]] == ["red", "blue"]
+    page = client.get(url)
+    assert page.status_code == 200
+    preview = client.get(reverse("catalogue-preview", args=("LAPTOP",)), {"language": "ar"}).content.decode()
+    assert 'dir="rtl"' in preview
+    assert "Why ar" in preview
+    assert client.post(url, {"press": "publish"}).status_code == 422
+    assert signed_in(account_of(desk_there.requester)).get(url).status_code in (403, 404)
+
+
+def test_pages_of_orders_and_tasks_open_for_whom_they_are(desk_there, item):
+    order = ordered(desk_there, offer(item, plan=PLAN))
+    mine, theirs = (signed_in(account_of(person)) for person in (desk_there.requester, desk_there.stranger))
+    url = reverse("catalogue-order", args=(order.number,))
+    assert mine.get(url).status_code == 200
+    assert mine.get(reverse("catalogue-orders")).status_code == 200
+    assert theirs.get(url).status_code == 404
+    agent = signed_in(account_of(desk_there.agent))
+    page = agent.get(reverse("catalogue-tasks")).content.decode()
+    assert "Prepare" in page
+    task = Task.objects.get(state="waiting")
+    assert agent.post(reverse("catalogue-tasks"), {"task": task.pk, "press": "drop"}).status_code == 422
+    assert agent.post(reverse("catalogue-tasks"), {"task": task.pk, "press": "finish"}).status_code == 302
+    task.refresh_from_db()
+    assert task.state == "done"
+
+
+def test_the_demo_offers_items_in_six_languages_and_orders_in_every_state(desk_there):
+    unit = desk_there.desk.unit
+    with trail.entry("tests.make", TESTS):
+        unit.provides_ict = True
+        unit.save()
+        affiliation = reference("people.Affiliation")
+        for person in (desk_there.requester, desk_there.stranger, desk_there.lead, desk_there.agent):
+            affiliation.objects.create(person=person, unit=unit, category="local", starts_on="2020-01-01")
+            CostCentre.objects.create(code=f"C{person.pk}", name={"en": "C"}, unit=unit, owner=person)
+    order_demo(TESTS)
+    assert Version.objects.filter(state="published").count() == 21
+    assert all(len(row.name) == 6 for row in Version.objects.all())
+    states = set(Order.objects.values_list("state", flat=True))
+    assert states >= {"basket", "approval", "fulfilment", "fulfilled", "rejected"}
+    assert json.dumps(list(Version.objects.values_list("questions", flat=True)))
