@@ -24,3 +24,8 @@ def open_demo(*, actor: Actor) -> CostCentre | None:
     ]
     made = CostCentre.objects.bulk_create(rows)
     return made[0] if made else CostCentre.objects.first()
+
+
+def demo(actor: Actor) -> None:
+    """What the demo organisation gets."""
+    open_demo(actor=actor)

@@ -9,5 +9,5 @@ MODULE = Module(
     title=_("Cost centres"),
     section="registers",
     leans_on=("organisation", "people"),
-    offers=(Offer("demo", "commands.open_demo", place=20),),
+    offers=(Offer("demo", "commands.demo", place=20),),
 )

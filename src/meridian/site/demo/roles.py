@@ -26,6 +26,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "routines.itemstep",
             "routines.checklist.use",
             "effort",
+            *("problems", "majors"),
             "people.person.view",
             "inventory.*.view",
             "places.*.view",
@@ -48,6 +49,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "shifts",
             "routines",
             "effort",
+            *("problems", "majors"),
             "people.person.view",
             "inventory.*.view",
             "places.*.view",
@@ -66,8 +68,8 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "ar": "مشغل مركز مراقبة الشبكة",
         },
         (
-            *("servicedesk.workitem", "servicedesk.*.view", "shifts.*.view", "places"),
-            *("facilities.*.view", "inventory.*.view"),
+            *("servicedesk.workitem", "servicedesk.*.view", "shifts.*.view", "problems", "majors"),
+            *("places", "facilities.*.view", "inventory.*.view"),
         ),
     ),
     "chief": (
@@ -82,6 +84,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         (
             *(
                 "servicedesk",
+                *("problems", "majors"),
                 "inventory",
                 "facilities",
                 "applications",

@@ -1,0 +1,1 @@
+"""Every write to problems, known errors and major incidents."""

@@ -1,0 +1,1 @@
+"""Reads of problems, known errors and major incidents."""
