@@ -16,7 +16,10 @@ SLOTS = (
     *("requester_panel", "asking_help", "answering_help"),
 )
 # What takes an offer of a module; the same page says what each function gets and returns.
-OFFERS = ("table", "loader", "exact_name", "file_reader", "demo", "actor", "score", "approved")
+OFFERS = (
+    *("table", "loader", "exact_name", "file_reader", "demo", "actor", "score", "approved"),
+    "promise",
+)
 # Dataclasses run code that stands in no file.
 GENERATED = "<string>"
 

@@ -5,6 +5,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from meridian.kernel.working_time import Schedule, WeeklyRules, Window, WorkingCalendar
@@ -44,6 +45,12 @@ def working_times(calendar_ids: Iterable[int]) -> dict[int, Schedule]:
 def forget_working_times() -> None:
     """Read every calendar anew when next asked."""
     _kept.clear()
+
+
+def digests() -> dict[int, str]:
+    """What each calendar says now, as a digest by its id: another one means that its hours are others."""
+    keys = set(Calendar.objects.values_list("pk", flat=True))
+    return {key: sha256(repr(said).encode()).hexdigest() for key, said in _read(keys).items()}
 
 
 def _read(calendar_ids: set[int]) -> dict[int, Said]:

@@ -144,7 +144,6 @@ class _Writer:
             "impact": [3, item["impact"][row]],
             "urgency": [3, item["urgency"][row]],
             "priority": [4, item["priority"][row]],
-            "due_at": [None, _instant(item["due_at"][row]).isoformat()],
         }
         return {name: change for name, change in said.items() if change[0] != change[1]}
 

@@ -51,7 +51,6 @@ AT = {slot.name: index for index, slot in enumerate(SLOTS)}
 PASSES = ("passed_1", "passed_2", "passed_3")
 HOLD_REASONS = ("requester", "supplier", "shipment", "planned_change", "site_unreachable")
 HOLD_SHARES = (0.55, 0.17, 0.14, 0.08, 0.06)
-TARGET_WORKED_HOURS = np.array([0, 4, 8, 24, 40, 80], dtype=np.int64)
 # The most urgent get an answer five times sooner than the rest.
 PACE = np.array([1.0, 0.2, 0.4, 0.8, 1.2, 1.6])
 
@@ -63,7 +62,6 @@ class Lives:
     seen: Mask
     at: Instants
     hold_reason: Positions
-    due_at: Instants
 
 
 def draw_lives(
@@ -84,9 +82,7 @@ def draw_lives(
     at[:, 0] = opened_at
     at = np.maximum.accumulate(at, axis=1)
     seen = occurs & (at <= now)
-    # The last second of the target ends it: at closing time, not when the desk opens again.
-    due_at = hours.instants(desk, start + TARGET_WORKED_HOURS[priority] * HOUR - 1) + 1
-    return Lives(seen, at, hold_reason, due_at)
+    return Lives(seen, at, hold_reason)
 
 
 def _draw_occurrences(count: int, hold_reason: Positions, random: np.random.Generator) -> Mask:

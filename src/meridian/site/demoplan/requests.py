@@ -46,7 +46,6 @@ class Items:
     urgency: Positions
     priority: Positions
     opened_at: Instants
-    due_at: Instants
     state: Positions
     team: Positions
     assignee: Positions
@@ -192,7 +191,6 @@ def _fold(
     started = seen[:, AT["started"]]
     return Items(
         **given,  # type: ignore[arg-type]
-        due_at=lives.due_at,
         state=state,
         team=teams[:, -1],
         assignee=people[:, -1],

@@ -3,7 +3,7 @@
 from meridian.work.items.commands.bulk import carry_out_on_each
 from meridian.work.items.commands.guards import lock_another, number_for, refuse_open_parts, require_verb
 from meridian.work.items.commands.loading import Loading, load_histories
-from meridian.work.items.commands.log import MOST_CHARACTERS, Log, bounded, folded_of, words_of
+from meridian.work.items.commands.log import MOST_CHARACTERS, Log, bounded, data_of, folded_of, words_of
 from meridian.work.items.commands.numbers import reserve_numbers
 from meridian.work.items.commands.opening import insert_item
 from meridian.work.items.commands.presence import note_presence
@@ -94,6 +94,7 @@ __all__ = [
     "bounded",
     "carry_out_on_each",
     "conversation",
+    "data_of",
     "ended_whole",
     "files_for_requester",
     "folded_of",

@@ -85,8 +85,7 @@ class ItemHistory(NamedTuple):
     The data of events name the columns of `rules.Folded`, and every column that changes in an
     item's life comes from folding them. `number` None
     takes the next of the series of its kind; `aliases` are further numbers that lead to it.
-    Without a `due_at` in the events the item is due after the target of its first priority,
-    counted around the clock.
+    Without a `due_at` in the events the item is due as the desk promises it at its opening.
     """
 
     requester: int

@@ -107,3 +107,13 @@ class ItemDueMoved:
     at: datetime
     before: datetime
     due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ItemMoved:
+    """Anything has happened after the opening but a note or a link: a reaction reads the log from here."""
+
+    item: int
+    sequence: int
+    person: int | None
+    at: datetime

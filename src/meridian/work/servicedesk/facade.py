@@ -1,10 +1,7 @@
 """The door of the service desk for other modules: verbs, reads, and the nouns that forms refer to."""
 
-from datetime import datetime
-
 from meridian.engine.listing.cut import Cut
 from meridian.engine.policies import Actor
-from meridian.registers.calendars.facade import working_time
 from meridian.work.items import facade as items
 from meridian.work.servicedesk import rules
 from meridian.work.servicedesk.commands import (
@@ -22,6 +19,7 @@ from meridian.work.servicedesk.commands import (
     load_history,
     merge,
     note,
+    promise,
     reopen,
     reply,
     resolve,
@@ -78,7 +76,6 @@ __all__ = [
     "check_folds",
     "close",
     "confirm",
-    "due_at",
     "find_item",
     "hold",
     "holder_of",
@@ -88,6 +85,7 @@ __all__ = [
     "merge",
     "note",
     "own_number",
+    "promise",
     "reopen",
     "reply",
     "requests_of",
@@ -113,8 +111,3 @@ def requests_of(actor: Actor, *, ended: bool, whole: bool = False) -> Cut[WorkIt
     """What the actor asked for, the latest event first; a solution to be confirmed hasn't ended."""
     over = (rules.CLOSED, rules.CANCELLED)
     return items.requests_of(WorkItem, actor, over, ended=ended, whole=whole)
-
-
-def due_at(*, priority: int, opened_at: datetime, calendar_id: int) -> datetime:
-    """When an item of this priority is due, counted in the open hours of a calendar."""
-    return rules.due_at(priority, opened_at, working_time(calendar_id))

@@ -1,11 +1,10 @@
-"""How an incident or request moves, how its columns follow from its events, and when it is due."""
+"""How an incident or request moves, and how its columns follow from its events."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from meridian.kernel.working_time import NeverOpen, Schedule
 from meridian.work.items.contracts.folding import Folded as ItemFolded
 from meridian.work.items.contracts.machine import Machine, Move
 from meridian.work.servicedesk.contracts import OPEN_STATES, EventType, State
@@ -41,7 +40,6 @@ MACHINE = Machine(
     },
 )
 
-TARGET_HOURS: Mapping[int, int] = {1: 4, 2: 8, 3: 24, 4: 40, 5: 80}
 DEFAULT_MATRIX: Mapping[tuple[int, int], int] = {
     (impact, urgency): priority
     for impact, row in enumerate(((1, 1, 2, 3), (1, 2, 3, 4), (2, 3, 4, 5), (3, 4, 5, 5)), start=1)
@@ -125,38 +123,3 @@ def matrix_fault(matrix: Mapping[tuple[int, int], int]) -> tuple[int, int] | Non
             if max(graver) > here:
                 return impact, urgency
     return None
-
-
-def due_at(priority: int, opened_at: datetime, schedule: Schedule) -> datetime:
-    """When an item of this priority is due, counted in the open hours of `schedule`.
-
-    A calendar that never opens can't excuse a desk: the target then counts around the clock.
-    """
-    target = timedelta(hours=TARGET_HOURS[priority])
-    try:
-        return schedule.due_at(opened_at, int(target.total_seconds()))
-    except NeverOpen:
-        return opened_at + target
-
-
-def due_after_pauses(
-    priority: int, opened_at: datetime, pauses: Iterable[tuple[datetime, datetime]], schedule: Schedule
-) -> datetime:
-    """When an item is due that waited so often with a stopped clock (from, until; in their order)."""
-    due = due_at(priority, opened_at, schedule)
-    for held_at, ended_at in pauses:
-        due = due_after_hold(due, held_at, ended_at, schedule)
-    return due
-
-
-def due_after_hold(due: datetime, held_at: datetime, ended_at: datetime, schedule: Schedule) -> datetime:
-    """When an item is due that waited with a stopped clock: the open hours that were left remain.
-
-    What was due when it began to wait stays due then; waiting never makes it due earlier.
-    """
-    if due <= held_at or ended_at <= held_at:
-        return due
-    try:
-        return max(due, schedule.due_at(ended_at, schedule.open_seconds(held_at, due)))
-    except NeverOpen:
-        return due + (ended_at - held_at)

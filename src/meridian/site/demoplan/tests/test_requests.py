@@ -106,7 +106,6 @@ def test_instants_of_items_are_consistent(chunks: list[requests.Chunk]) -> None:
         items = chunk.items
         solved = items.resolved_at != requests.NEVER
         assert (items.resolved_at[solved] >= items.opened_at[solved]).all()
-        assert (items.due_at > items.opened_at).all()
         held = items.state == requests.STATES.index("on_hold")
         assert ((items.hold_reason != requests.NOBODY) == held).all()
         assert (items.priority == np.clip(items.impact + items.urgency - 2, 1, 5)).all()

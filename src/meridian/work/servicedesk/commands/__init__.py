@@ -6,6 +6,7 @@ from meridian.work.servicedesk.commands.ending import cancel, close, confirm, re
 from meridian.work.servicedesk.commands.history import load_history
 from meridian.work.servicedesk.commands.opening import add_item, ask
 from meridian.work.servicedesk.commands.particulars import change_item
+from meridian.work.servicedesk.commands.promising import promise
 from meridian.work.servicedesk.commands.relations import link, merge, split, unlink, unmerge, unwatch, watch
 from meridian.work.servicedesk.commands.waking import wake_items
 from meridian.work.servicedesk.commands.working import assign, hold, resolve, resume, start, take
@@ -26,6 +27,7 @@ __all__ = [
     "load_history",
     "merge",
     "note",
+    "promise",
     "reopen",
     "reply",
     "resolve",

@@ -1,17 +1,18 @@
 """Loading whole histories of the desk."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from meridian.engine.numbering import Series
 from meridian.engine.policies import Actor
+from meridian.work.items.contracts.folding import Happening
 from meridian.work.items.contracts.happenings import EventRow, LoadCount
 from meridian.work.items.facade import Loading, load_histories
 from meridian.work.servicedesk.contracts import ItemHistory, Kind
 from meridian.work.servicedesk.models import WorkItem
 from meridian.work.servicedesk.queries.numbers import SERIES
-from meridian.work.servicedesk.rules import TARGET_HOURS, Folded
+from meridian.work.servicedesk.queries.promises import Promiser, promiser
 
 
 def _given(history: ItemHistory) -> tuple[Any, ...]:
@@ -23,17 +24,13 @@ def _series(events: Sequence[EventRow]) -> Series:
     return SERIES[str(events[0].data.get("kind", (None, Kind.INCIDENT.value))[1])]
 
 
-def _with_due(events: Sequence[EventRow]) -> Sequence[EventRow]:
-    """The events, the opening of which says when the item is due if none does."""
+def _with_due(due: Promiser, events: Sequence[EventRow]) -> Sequence[EventRow]:
+    """The events with the promise that the desk made at the opening, if none of them names one."""
     if any("due_at" in event.data for event in events):
         return events
     opened = events[0]
-    priority = opened.data.get("priority", (None, Folded().priority))[1]
-    due = opened.at + timedelta(hours=TARGET_HOURS[priority])
-    return (opened._replace(data={**opened.data, "due_at": [None, due.isoformat()]}), *events[1:])
-
-
-LOADING = Loading(WorkItem, ("requester_id", "channel", "language"), _given, _series, _with_due)
+    promised = due([Happening(opened.type, opened.at, opened.data)])
+    return (opened._replace(data={**opened.data, "due_at": [None, promised.isoformat()]}), *events[1:])
 
 
 def load_history(
@@ -47,4 +44,7 @@ def load_history(
 
     Nothing is loaded either when an item ends on hold without a hold reason (`IntegrityError`).
     """
-    return load_histories(LOADING, "servicedesk.workitem.load", actor, histories, reason, progress)
+    # The promises are read before the load begins: its threads ask the database nothing.
+    completed = partial(_with_due, promiser())
+    loading = Loading(WorkItem, ("requester_id", "channel", "language"), _given, _series, completed)
+    return load_histories(loading, "servicedesk.workitem.load", actor, histories, reason, progress)

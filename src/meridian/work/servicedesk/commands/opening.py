@@ -11,17 +11,16 @@ from meridian.engine.commands import Refusal, command
 from meridian.engine.events import publish
 from meridian.engine.policies import Actor
 from meridian.kernel.words import can_be_seen
-from meridian.kernel.working_time import ALWAYS_OPEN
-from meridian.registers.calendars.facade import working_time
+from meridian.work.items.contracts.folding import Happening
 from meridian.work.items.contracts.happenings import Happened
-from meridian.work.items.facade import bounded, insert_item
+from meridian.work.items.facade import bounded, data_of, insert_item
 from meridian.work.servicedesk.contracts import Channel, EventType, Kind
 from meridian.work.servicedesk.events import ItemOpened
 from meridian.work.servicedesk.models import Category, Team, WorkItem
 from meridian.work.servicedesk.models.references import ConfigurationItem, Person
 from meridian.work.servicedesk.queries.numbers import SERIES
+from meridian.work.servicedesk.queries.promises import promiser
 from meridian.work.servicedesk.queries.settings import desk_serving, priority_matrix
-from meridian.work.servicedesk.rules import due_at
 
 TITLE_LENGTH = 200
 ASKED = ("kind", "category", "concerns", "urgency", "language")
@@ -87,7 +86,6 @@ def open_wish(actor: Actor, wish: Wish) -> WorkItem:
     site = wish.site.pk if wish.site else wish.requester.site_id
     team = wish.team or desk_serving(site)
     priority = priority_matrix().get((wish.impact, wish.urgency), 4)
-    schedule = working_time(team.calendar_id) if team else ALWAYS_OPEN
     happened = Happened(
         EventType.OPENED,
         now,
@@ -103,9 +101,11 @@ def open_wish(actor: Actor, wish: Wish) -> WorkItem:
             "impact": wish.impact,
             "urgency": wish.urgency,
             "priority": priority,
-            "due_at": due_at(priority, now, schedule),
         },
     )
+    opening = Happening(happened.type, now, data_of(WorkItem.folded(), happened))
+    due = promiser((team.pk if team else None, site))([opening])
+    happened = happened._replace(changes={**happened.changes, "due_at": due})
     item = _insert(wish, happened)
     publish(ItemOpened(item.pk, 1, actor.person_id, now, item.kind, item.requester_id, item.team_id))
     return item

@@ -8,16 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.commands import Refusal, command
 from meridian.engine.policies import Actor
 from meridian.kernel.words import can_be_seen
-from meridian.kernel.working_time import ALWAYS_OPEN
-from meridian.registers.calendars.facade import working_time
 from meridian.work.items.contracts.happenings import Happened
 from meridian.work.servicedesk.commands.guards import require_verb
-from meridian.work.servicedesk.commands.log import pauses_of, record
+from meridian.work.servicedesk.commands.log import record
 from meridian.work.servicedesk.commands.opening import TITLE_LENGTH
 from meridian.work.servicedesk.contracts import EventType
 from meridian.work.servicedesk.models import WorkItem
 from meridian.work.servicedesk.queries.settings import priority_matrix
-from meridian.work.servicedesk.rules import LEVELS, PRIORITIES, due_after_pauses
+from meridian.work.servicedesk.rules import LEVELS, PRIORITIES
 
 PARTICULARS = frozenset(
     {
@@ -32,8 +30,8 @@ def change_item(*, actor: Actor, row: WorkItem, **fields: Any) -> WorkItem:
     """Change particulars of the item by name (`PARTICULARS`).
 
     Impact and urgency give the priority. Naming another `priority` needs a `priority_reason` and holds until
-    the matrix' own is named. A changed priority moves the due time; what the item waited with a stopped clock
-    stays granted. Other fields of the item may be named with the value they have, as a whole form does.
+    the matrix' own is named. What decides the promise moves the due time; what the item waited with a stopped
+    clock stays granted. Other fields of the item may be named with the value they have, as a whole form does.
     """
     require_verb(actor, row, "change")
     fields = _changeable(row, fields)
@@ -41,9 +39,6 @@ def change_item(*, actor: Actor, row: WorkItem, **fields: Any) -> WorkItem:
     if all(getattr(row, name) == value for name, value in fields.items()):
         return row
     changes = {**fields, **_priority(row, fields)}
-    if changes["priority"] != row.priority:
-        schedule = working_time(row.team.calendar_id) if row.team else ALWAYS_OPEN
-        changes["due_at"] = due_after_pauses(changes["priority"], row.opened_at, pauses_of(row), schedule)
     return record(row, Happened(EventType.CHANGED, timezone.now(), actor.person_id, changes))
 
 

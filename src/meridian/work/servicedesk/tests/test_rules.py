@@ -1,12 +1,11 @@
-"""The state machine, the priority matrix, due times and the fold, without a database."""
+"""The state machine, the priority matrix and the fold, without a database."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as some
 
-from meridian.kernel.working_time import ALWAYS_OPEN, Union, WeeklyRules, Window, WorkingCalendar
 from meridian.work.items.contracts.folding import Happening, fold
 from meridian.work.items.contracts.happenings import EVERY_ITEM
 from meridian.work.servicedesk.contracts import EventType
@@ -19,9 +18,7 @@ from meridian.work.servicedesk.rules import (
     NEW,
     OPEN,
     PRIORITIES,
-    TARGET_HOURS,
     Folded,
-    due_at,
     matrix_fault,
     may_reopen,
 )
@@ -107,18 +104,7 @@ def test_a_matrix_is_sound_when_it_is_complete_and_never_falls(matrix: dict[tupl
 
 def test_the_default_matrix_is_sound_and_uses_every_priority() -> None:
     assert matrix_fault(DEFAULT_MATRIX) is None
-    assert set(DEFAULT_MATRIX.values()) == set(PRIORITIES) == set(TARGET_HOURS)
-
-
-def test_targets_count_open_hours_and_around_the_clock_where_nobody_opens() -> None:
-    office = WorkingCalendar(
-        "Africa/Nairobi",
-        [WeeklyRules(date(2020, 1, 1), dict.fromkeys(range(5), (Window.parse("08:00-18:00"),)))],
-    )
-    friday = datetime(2026, 3, 6, 14, tzinfo=UTC)  # 17:00 in Nairobi: one hour is left
-    assert due_at(1, friday, office) == datetime(2026, 3, 9, 8, tzinfo=UTC)
-    assert due_at(2, friday, ALWAYS_OPEN) == friday + timedelta(hours=8)
-    assert due_at(3, friday, Union(())) == friday + timedelta(hours=24)
+    assert set(DEFAULT_MATRIX.values()) == set(PRIORITIES)
 
 
 def test_a_solution_can_be_taken_back_for_fourteen_days() -> None:

@@ -1,6 +1,6 @@
 """What waits until a time goes on when it has come: never before, once, and nothing is forgotten."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,14 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meridian.engine.audit.models import Entry
-from meridian.kernel.working_time import ALWAYS_OPEN, Schedule, WeeklyRules, Window, WorkingCalendar
 from meridian.registers.calendars.facade import working_time
 from meridian.work.servicedesk import commands
 from meridian.work.servicedesk.commands import waking
 from meridian.work.servicedesk.facade import check_folds
 from meridian.work.servicedesk.jobs import wake
 from meridian.work.servicedesk.models import WorkEvent, WorkItem
-from meridian.work.servicedesk.rules import due_after_hold, due_at
 from meridian.work.servicedesk.testing import (
     SmallDesk,
     agent_actor,
@@ -27,9 +25,6 @@ from meridian.work.servicedesk.testing import (
 )
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
-OFFICE = WorkingCalendar(
-    "UTC", [WeeklyRules(date(2020, 1, 1), {day: (Window.parse("08:00-18:00"),) for day in range(5)})]
-)
 
 
 @pytest.fixture
@@ -165,20 +160,5 @@ def test_a_new_priority_keeps_what_was_waited(
     ]
     granted = sum(schedule.open_seconds(*span) for span in waited) if wait.pauses_clock else 0
     (due,) = dues
-    assert schedule.open_seconds(due_at(priority, MONDAY, schedule), due) == granted
+    assert schedule.open_seconds(MONDAY, due) == {2: 8, 5: 80}[priority] * 3_600 + granted
     assert check_folds(10)[1] == []
-
-
-minutes = st.integers(0, 20_000).map(lambda count: MONDAY + timedelta(minutes=count))
-
-
-@given(due=minutes, held_at=minutes, ended_at=minutes, schedule=st.sampled_from([OFFICE, ALWAYS_OPEN]))
-def test_waiting_uses_up_no_open_hours(
-    due: datetime, held_at: datetime, ended_at: datetime, schedule: Schedule
-) -> None:
-    later = due_after_hold(due, held_at, ended_at, schedule)
-    assert later >= due
-    if due <= held_at or ended_at <= held_at:
-        assert later == due
-    elif later > due:
-        assert schedule.open_seconds(ended_at, later) == schedule.open_seconds(held_at, due)

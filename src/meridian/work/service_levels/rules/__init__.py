@@ -1,0 +1,1 @@
+"""Clocks as arithmetic: from what happened to stretches, counted seconds and instants."""
