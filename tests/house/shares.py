@@ -4,12 +4,13 @@
 that a failure repeats with `--randomly-seed`. `make test SHARE=1`, and pytest by itself, ask all of them.
 """
 
+import functools
 import os
 import subprocess
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 ONE_IN = int(os.environ.get("MERIDIAN_SHARE") or 1)
 HOUSE = ("src", "meridian")
+# The seed of this run, the last one; of tests that are started without a run, this one.
+SEEDS = [0]
+Thing = TypeVar("Thing")
 
 
 def every(found: "Iterable[type[Resource]]") -> pytest.MarkDecorator:
@@ -39,18 +43,43 @@ def every_of(
     return pytest.mark.parametrize(names, asked)
 
 
+def some_of(found: "Iterable[type[Resource]]", of: str) -> "list[type[Resource]]":
+    """Those resources of which a test that walks all of them by itself, named `of`, asks in this run."""
+    return some_by(found, of, lambda one: one.module())
+
+
+def some_by(found: Iterable[Thing], of: str, room_of: Callable[[Thing], str]) -> list[Thing]:
+    """The same for whatever stands in rooms."""
+    fresh = touched() if ONE_IN > 1 else set()
+    return [
+        one
+        for place, one in enumerate(found)
+        if ONE_IN == 1 or room_of(one) in fresh or _is_taken(f"{of} {place}", SEEDS[-1])
+    ]
+
+
+def least(count: int) -> int:
+    """How much a walk of a share asks at least, where one of everything asks `count`."""
+    return count // (ONE_IN + 3) if ONE_IN > 1 else count
+
+
 def left_out(config: pytest.Config, items: list[pytest.Item]) -> set[pytest.Item]:
     """What the seed leaves for another run."""
     if ONE_IN == 1:
         return set()
-    seed, fresh = config.getoption("randomly_seed", 0), touched()
+    fresh, seed = touched(), config.getoption("randomly_seed", 0)
+    SEEDS.append(seed)
     return {
         item
         for item in items
         if (mark := item.get_closest_marker("of_room")) is not None
         and mark.args[0] not in fresh
-        and zlib.crc32(f"{seed} {item.nodeid}".encode()) % ONE_IN
+        and not _is_taken(item.nodeid, seed)
     }
+
+
+def _is_taken(name: str, seed: int) -> bool:
+    return zlib.crc32(f"{seed} {name}".encode()) % ONE_IN == 0
 
 
 def told() -> str:
@@ -62,6 +91,7 @@ def told() -> str:
     )
 
 
+@functools.cache
 def touched() -> set[str]:
     """The rooms with a file that isn't as on the main line; there itself, those of the last change."""
     here = _git("rev-parse", "HEAD")
