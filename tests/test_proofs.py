@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from house.actors import Stage, signed_in, stage
 from house.factory import make
 from house.figures import charts_without_table, handles, program, without_proof
@@ -43,6 +44,7 @@ from meridian.work.knowledge.commands import note
 from meridian.work.knowledge.testing import published
 from meridian.work.projects.models import Project, Task
 from meridian.work.servicedesk.testing import small_desk, some_item
+from meridian.work.surveys.models import Answer, Invitation
 
 ACTOR = system_actor("tests")
 DATA = Path(meridian.__file__).parent / "steering" / "budgets" / "data"
@@ -122,6 +124,14 @@ def knowledge(house: Stage) -> str:
     return "/knowledge/keeping/"
 
 
+def surveys(house: Stage) -> str:
+    """Enough answers about requests of this month for their number to be shown."""
+    for _turn in range(6):
+        invitation = make(Invitation, sent_at=timezone.now())
+        make(Answer, invitation=invitation, text=SECRET)
+    return "/surveys/results/"
+
+
 def staffed(page: str) -> Callable[[Stage], str]:
     """A page of an establishment with a post, its norm and its costs."""
 
@@ -173,6 +183,7 @@ def paper(*folders: Path) -> Callable[[Stage], str]:
 PAGES: dict[str, tuple[str, Callable[[Stage], str]]] = {
     "world": ("lord", world),
     "knowledge": ("lord", knowledge),
+    "surveys": ("lord", surveys),
     "budgets": ("lord", budget),
     "staffing": ("lord", posts),
     "statistics": ("lord", statistics),

@@ -16,5 +16,7 @@ class Unproved(StrEnum):
     FOLLOWS = "follows"
     # Reckoned for another hour than now: no list can be asked of it, and its page says it of each place.
     RECKONED = "reckoned"
+    # It counts what people answered, which nobody may read one by one.
+    SEALED = "sealed"
     # Read at this moment from the machine, or from the queue of its jobs: nobody wrote it.
     MEASURED = "measured"

@@ -56,6 +56,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "calendars",
             "announcements",
             "knowledge",
+            "surveys",
         ),
     ),
     "network": (
@@ -91,7 +92,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
                 "people.*.view",
                 "organisation.*.view",
             ),
-            *("budgets.*.view", "budgets.fundingproposal", "projects", "knowledge"),
+            *("budgets.*.view", "budgets.fundingproposal", "projects", "knowledge", "surveys"),
         ),
     ),
     "architect": (

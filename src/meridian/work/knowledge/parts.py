@@ -52,7 +52,7 @@ def _to_ask(found: Reading, asking: str) -> Help:
     )
 
 
-def while_answering(actor: Actor, item: WorkItem, words: str = "") -> list[Help]:
+def while_answering(actor: Actor, item: WorkItem, words: str) -> list[Help]:
     """Articles that may answer an item, or what the agent looks for, in the language of whoever asked."""
     language = item.requester.language or item.language
     found = likely_readings(actor, words or _words_of(item), language)

@@ -159,7 +159,7 @@ def _gaps(gaps: list[Gap]) -> Table:
 def _used(actor: Actor) -> dict[str, Any]:
     """What was read most: how often each revision served."""
     rows = Revision.objects.permitted(actor).filter(state=Revision.State.APPROVED).select_related("article")
-    counts = counts_of(rows.values("pk"))
+    counts = counts_of(rows.values_list("pk", flat=True))
     served = sorted(
         (row for row in rows if row.pk in counts), key=lambda row: (-counts[row.pk].get(Way.READ, 0), row.pk)
     )

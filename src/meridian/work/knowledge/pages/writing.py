@@ -19,18 +19,15 @@ from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
-from meridian.engine.records import reference
 from meridian.engine.translation import language_codes
 from meridian.work.knowledge import commands
 from meridian.work.knowledge.models import MOST_CHARACTERS, Article, Revision
 from meridian.work.knowledge.queries.showing import direction_of, name_of, shown_text
-from meridian.work.servicedesk.facade import Category, find_item
-
-Person = reference("people.Person")
+from meridian.work.servicedesk.facade import Category, Person, find_item
 
 
-class TextForm(forms.Form):
-    """What an article says in one language."""
+class Words(forms.Form):
+    """A title and a text."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     text = forms.CharField(
@@ -42,29 +39,38 @@ class TextForm(forms.Form):
             " ![words](name.png) shows a picture that is attached to the article."
         ),
     )
+
+
+class TextForm(Words):
+    """What an article says in one language, and how much of it changes."""
+
     significance = forms.TypedChoiceField(
         label=gettext_lazy("How much changes"),
         coerce=int,
-        choices=Revision.Significance.choices,
         initial=Revision.Significance.LARGE,
     )
     note = forms.CharField(label=gettext_lazy("What changed"), max_length=200, required=False)
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen: Any = self.fields["significance"]
+        chosen.choices = Revision.Significance.choices
 
-class NewForm(TextForm):
+
+class NewForm(Words):
     """A new article with its first text."""
 
     source_language = forms.ChoiceField(label=gettext_lazy("Language"))
-    audience = forms.ChoiceField(label=gettext_lazy("For"), choices=Article.Audience.choices)
+    audience = forms.ChoiceField(label=gettext_lazy("For"))
     category = forms.ModelChoiceField(Category.objects.none(), label=gettext_lazy("Category"), required=False)
-    significance = None
-    note = None
     field_order = ("source_language", "title", "text", "audience", "category")
 
     def __init__(self, request: Request, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         named: Any = self.fields["source_language"]
         named.choices = [(code, name_of(code)) for code in language_codes()]
+        audience: Any = self.fields["audience"]
+        audience.choices = Article.Audience.choices
         chosen: Any = self.fields["category"]
         chosen.queryset = Category.objects.permitted(request.actor).order_by("pk")
 

@@ -34,7 +34,7 @@ def sessions_since(since: datetime) -> list[Session]:
     for asking, way, at, person, category in rows.order_by("at").values_list(
         "asking", "way", "at", "person", "revision__article__category"
     ):
-        found.setdefault(asking.hex, []).append((way, at, person, category))
+        found.setdefault(str(asking), []).append((way, at, person, category))
     return [_session(key, uses) for key, uses in found.items()]
 
 

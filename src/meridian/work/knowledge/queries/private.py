@@ -37,9 +37,9 @@ def draft_of(item: WorkItem) -> Draft:
 
 def _names(item: WorkItem) -> set[str]:
     """The names that the item knows of: who asked, who wrote or worked on it, and its place."""
-    people = {item.requester, item.assignee} - {None}
     events = item.events.exclude(actor=None).select_related("actor")
-    people |= {event.actor for event in events}
+    named_in = (item.requester, item.assignee, *(event.actor for event in events))
+    people = {person for person in named_in if person is not None}
     named = {f"{person.given_name} {person.family_name}" for person in people}
     numbers = {person.number for person in people}
     return named | numbers | ({item.site.name, item.site.code} if item.site else set())
