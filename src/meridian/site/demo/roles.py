@@ -26,7 +26,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "routines.itemstep",
             "routines.checklist.use",
             "effort",
-            *("problems", "majors"),
+            *("problems", "majors", "changes", "change_calendar"),
             "people.person.view",
             "inventory.*.view",
             "places.*.view",
@@ -49,7 +49,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "shifts",
             "routines",
             "effort",
-            *("problems", "majors"),
+            *("problems", "majors", "changes", "change_calendar"),
             "people.person.view",
             "inventory.*.view",
             "places.*.view",
@@ -70,7 +70,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         },
         (
             *("servicedesk.workitem", "servicedesk.*.view", "shifts.*.view", "problems", "majors"),
-            *("places", "facilities.*.view", "inventory.*.view"),
+            *("changes", "places", "facilities.*.view", "inventory.*.view"),
         ),
     ),
     "chief": (
@@ -85,7 +85,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         (
             *(
                 "servicedesk",
-                *("problems", "majors"),
+                *("problems", "majors", "changes", "change_calendar"),
                 "inventory",
                 "facilities",
                 "applications",

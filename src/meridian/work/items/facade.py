@@ -44,6 +44,7 @@ from meridian.work.items.queries.links import MergeStep, ended_whole, gathered_i
 from meridian.work.items.queries.numbers import meant_item, taken_numbers
 from meridian.work.items.queries.refold import Difference, refold, sample
 from meridian.work.items.queries.requests import conversation, last_of, requests_of
+from meridian.work.items.queries.telling import Telling
 from meridian.work.items.queries.timeline import (
     PRESENT_FOR,
     TimelineRow,
@@ -89,6 +90,7 @@ __all__ = [
     "MessagePolicy",
     "Names",
     "Relations",
+    "Telling",
     "TimelineRow",
     "beside",
     "bounded",

@@ -51,9 +51,9 @@ def help_to_ask(actor: Actor, asked: Asked) -> list[Help]:
     return [_help(known, get_language() or SOURCE_LANGUAGE) for known in fitting(text=asked.words)]
 
 
-def help_to_answer(actor: Actor, row: WorkItem) -> list[Help]:
-    """The workarounds that fit an item, in the words of its requester."""
-    found = fitting(text=row.title, thing=row.concerns_id, category=row.category_id)
+def help_to_answer(actor: Actor, row: WorkItem, words: str) -> list[Help]:
+    """The workarounds that fit an item, or what is looked for, in the words of its requester."""
+    found = fitting(text=words or row.title, thing=row.concerns_id, category=row.category_id)
     return [_help(known, row.language) for known in found]
 
 

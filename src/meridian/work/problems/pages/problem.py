@@ -23,7 +23,7 @@ from meridian.engine.values import url_of
 from meridian.work.items.facade import LinkRow, timeline
 from meridian.work.problems.contracts import OPEN_STATES, State
 from meridian.work.problems.models import KnownError, Problem
-from meridian.work.problems.pages.lines import beside_problem, told
+from meridian.work.problems.pages.lines import TELLING
 from meridian.work.problems.queries.candidates import incidents_attached_to
 from meridian.work.problems.resources import ProblemResource
 from meridian.work.servicedesk.facade import WorkItem
@@ -39,7 +39,7 @@ def problem_page(request: Request, key: int) -> HttpResponse:
     problem, actor = visible_row(ProblemResource, request.actor, key), request.actor
     detail, sight = DetailPage(ProblemResource), Sight(request.actor)
     rows = timeline(problem, internal=True, whole=request.GET.get("events") == "all")
-    found = beside_problem(problem, rows.shown, actor.person_id)
+    found = TELLING.beside(problem, rows.shown, actor.person_id)
     sight.look(Problem, [link.number for link in found.links], "number")
     incidents = _incidents(actor, problem)
     context = {
@@ -48,7 +48,7 @@ def problem_page(request: Request, key: int) -> HttpResponse:
         "crumbs": [{"title": _("Problems today"), "url": reverse("problems-today")}],
         "tabs": detail.tabs(request, problem, ""),
         "way": _way(problem),
-        "events": told(rows.shown, found, sight),
+        "events": TELLING.told(rows.shown, found, sight),
         "events_cut": rows,
         "known_errors": _known_errors(actor, problem),
         "add_known_error": _add_known_error(actor, problem),
