@@ -1,6 +1,7 @@
 """Every figure that carries a proof is the one that is recomputed; a proof shows nobody else's rows."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from uuid import uuid4
@@ -40,6 +41,7 @@ from meridian.steering.staffing.models import (
 )
 from meridian.steering.staffing.models import Role as StaffingRole
 from meridian.steering.staffing.offers import load_posts
+from meridian.work.changes.models import Change
 from meridian.work.knowledge.commands import note
 from meridian.work.knowledge.testing import published
 from meridian.work.projects.models import Project, Task
@@ -49,7 +51,7 @@ from meridian.work.surveys.models import Answer, Invitation
 ACTOR = system_actor("tests")
 DATA = Path(meridian.__file__).parent / "steering" / "budgets" / "data"
 # Pages that let in who sees the rows themselves.
-WHOLLY_OF_ROWS = {"staffing.post.view", "portfolio.proposal.view"}
+WHOLLY_OF_ROWS = {"staffing.post.view", "portfolio.proposal.view", "changes.change.view"}
 # Tried by tests/test_first_pages.py, on the page of each kind of person.
 ON_FIRST_PAGES = {"agentdesk", "proof"}
 # Rows of the trail are written by the database alone.
@@ -62,6 +64,14 @@ def world(house: Stage) -> str:
     for place in range(3):
         some_item(desk, title=f"{SECRET} {place}")
     return "/world/"
+
+
+def changed(house: Stage) -> str:
+    now = timezone.now()
+    for outcome in ("successful", "successful", "failed"):
+        made = {"title": SECRET, "outcome": outcome, "state": "review"}
+        make(Change, opened_at=now - timedelta(days=3), completed_at=now - timedelta(hours=1), **made)
+    return "/changes/today/"
 
 
 def budget(house: Stage) -> str:
@@ -185,6 +195,7 @@ PAGES: dict[str, tuple[str, Callable[[Stage], str]]] = {
     "knowledge": ("lord", knowledge),
     "surveys": ("lord", surveys),
     "budgets": ("lord", budget),
+    "changes": ("lord", changed),
     "staffing": ("lord", posts),
     "statistics": ("lord", statistics),
     "portfolio": ("lord", portfolio),
