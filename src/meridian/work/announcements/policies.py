@@ -14,6 +14,18 @@ class AnnouncementPolicy(Policy):
         return out() & addressed_to(actor.person_id) if action == "view" else NOBODY
 
 
+class RecipientPolicy(Policy):
+    """Each acknowledges for themself alone; who keeps announcements sees who has."""
+
+    others_keep = "Whoever publishes an announcement answers for who has read it."
+    fixed = ("account", "announcement")
+
+    def own(self, actor: Actor, action: str) -> Q:
+        if actor.account_id is None or action not in ("view", "acknowledge"):
+            return NOBODY
+        return Q(account=actor.account_id)
+
+
 class AudiencePolicy(Policy):
     """Whoever reads an announcement sees for whom it is."""
 

@@ -1,5 +1,6 @@
 """Which announcements are out, and for whom."""
 
+from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -17,6 +18,24 @@ def out() -> Q:
 def current() -> Q:
     """Out, and not over yet."""
     return out() & (Q(ends_at=None) | Q(ends_at__gt=timezone.now()))
+
+
+def accounts_addressed(row: Announcement, after: int, most: int) -> list[int]:
+    """The next open accounts of people to whom it is addressed, in the order of their keys."""
+    today = timezone.localdate()
+    accounts = get_user_model().objects.filter(
+        pk__gt=after, is_active=True, person__isnull=False, person__left_on=None
+    )
+    paths = list(Audience.objects.filter(announcement=row).values_list("unit__path", flat=True))
+    if paths:
+        there = Q(pk__in=())
+        for path in paths:
+            there |= Q(unit__path__startswith=path)
+        working = Affiliation.objects.filter(
+            Q(ends_on=None) | Q(ends_on__gt=today), there, starts_on__lte=today
+        )
+        accounts = accounts.filter(person__in=working.values("person"))
+    return list(accounts.order_by("pk").values_list("pk", flat=True)[:most])
 
 
 def addressed_to(person: int | None) -> Q:

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.resources import F, Panel, Resource, Verb
 from meridian.work.announcements import commands
-from meridian.work.announcements.models import Announcement, Audience
-from meridian.work.announcements.policies import AnnouncementPolicy, AudiencePolicy
+from meridian.work.announcements.models import Announcement, Audience, Recipient
+from meridian.work.announcements.policies import AnnouncementPolicy, AudiencePolicy, RecipientPolicy
 
 OUT = Q(state=Announcement.State.PUBLISHED)
 
@@ -28,8 +28,11 @@ class AnnouncementResource(Resource):
         F("starts_at", column=True),
         F("ends_at", column=True),
         F("state", column=True),
+        F("is_acknowledged"),
+        F("told_until", api="", io=False),
+        F("told_at"),
     )
-    panels = (Panel("", ("subject", "text", "ends_at", "starts_at")),)
+    panels = (Panel("", ("subject", "text", "ends_at", "starts_at", "is_acknowledged")),)
     add = commands.add_announcement
     change = commands.change_announcement
     remove = commands.remove_announcement
@@ -49,3 +52,29 @@ class AudienceResource(Resource):
     inside = "announcement"
     in_menu = False
     fields = (F("announcement", column=True), F("unit", column=True))
+
+
+class RecipientResource(Resource):
+    model = Recipient
+    address = "recipients"
+    policy = RecipientPolicy
+    order = ("announcement", "id")
+    related = ("announcement", "account")
+    titled = ("account", "announcement")
+    in_menu = False
+    state = "state"
+    tones = {"waiting": "watch", "acknowledged": "good"}
+    fields = tuple(
+        F(name, column=name != "channel", form=False, api="r", filter=name in ("announcement", "state"))
+        for name in (
+            "announcement",
+            "account",
+            "state",
+            "told_at",
+            "reminded_at",
+            "acknowledged_at",
+            "channel",
+        )
+    ) + (F("reminder_count", form=False, api="r"),)
+    add = change = remove = None
+    verbs = (Verb(commands.acknowledge, _("I have read it"), "check", when=Q(state=Recipient.State.WAITING)),)

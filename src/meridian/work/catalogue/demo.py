@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from meridian.engine.audit import trail
+from meridian.engine.commands import Refusal
 from meridian.engine.policies import Actor, system_actor
 from meridian.engine.records import reference
 from meridian.work.approvals.facade import decide_all
@@ -69,8 +70,7 @@ def _order(versions: list[Version]) -> None:
     guests = ("staff", "chief", "agent", "architect", "planner")
     named = Person.objects.filter(Q(account__username__in=guests)).order_by("pk")
     centres = list(CostCentre.objects.filter(closed_on=None).order_by("pk")[:MOST_ORDERS])
-    others = Person.objects.filter(pk__in=[centre.owner_id for centre in centres]).order_by("pk")
-    people = [*named, *others]
+    people = [*named, *_colleagues(centres)]
     if not people or not centres:
         return
     fates = itertools.cycle(FATES)
@@ -83,13 +83,27 @@ def _order(versions: list[Version]) -> None:
         _one(person, version, None, "basket")
 
 
+def _colleagues(centres: list[Any]) -> list[Any]:
+    """One person of the unit of each cost centre who does not own it."""
+    owners = {centre.owner_id for centre in centres}
+    found: dict[int, Any] = {}
+    rows = Affiliation.objects.filter(unit__in=[centre.unit_id for centre in centres], ends_on=None)
+    for row in rows.exclude(person__in=owners).select_related("person").order_by("-pk"):
+        found[row.unit_id] = row.person
+    return list(found.values())
+
+
 def _one(person: Any, version: Version, centre: Any, fate: str) -> None:
     actor = Actor(None, person.pk, str(person), HOUSE.grants)
     answers = {field["key"]: _answer(field) for field in version.questions}
     order = put_in_basket(actor=actor, item_version=version, answers=answers)
     if fate == "basket":
         return
-    place_order(actor=actor, row=order, cost_centre=centre)
+    try:
+        place_order(actor=actor, row=order, cost_centre=centre)
+    except Refusal:
+        # Nobody is there who could approve it: it stays in the basket.
+        return
     order.refresh_from_db()
     if order.state == "approval" and fate != "approval":
         decision = "rejected" if fate == "rejected" else "approved"

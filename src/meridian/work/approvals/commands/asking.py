@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from meridian.engine.commands import Refusal, Untimely, command
 from meridian.engine.events import publish
 from meridian.engine.policies import Actor
+from meridian.engine.translation import in_language
 from meridian.registers.people.facade import unit_of
 from meridian.work.approvals.contracts import Mode, State, StepState, StepWish
 from meridian.work.approvals.events import StepAsked
@@ -75,7 +76,7 @@ def people_of(step: Step) -> dict[int, str]:
                 "The step “%(step)s” finds %(found)d who may approve and needs %(needed)d: nobody approves"
                 " what they ask for themself. Say whom it asks, or who is chief or owner there."
             )
-            % {"step": step.name, "found": len(found), "needed": needed},
+            % {"step": in_language(step.name), "found": len(found), "needed": needed},
             "approvers",
         )
     return found

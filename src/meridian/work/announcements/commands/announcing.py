@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal, Untimely, command, standard_command
+from meridian.engine.modules.work import queue_job
 from meridian.engine.policies import Actor
 from meridian.work.announcements.models import Announcement
 
@@ -30,7 +31,10 @@ def publish_announcement(*, actor: Actor, row: Announcement) -> Announcement:
         raise Untimely(_("“%(row)s” is published already.") % {"row": row})
     if row.ends_at is not None and row.ends_at <= timezone.now():
         raise Refusal(_("“%(row)s” is over already: give it a later end first.") % {"row": row}, "ends_at")
-    return _moved(row, Announcement.State.PUBLISHED)
+    moved = _moved(row, Announcement.State.PUBLISHED)
+    if row.is_acknowledged:
+        queue_job("announcements.spread", announcement_id=row.pk)
+    return moved
 
 
 @command("announcements.announcement.withdraw", on=Announcement, target="row")
@@ -49,7 +53,7 @@ def _moved(row: Announcement, state: Announcement.State) -> Announcement:
 
 def announce_demo(actor: Actor) -> None:
     """What the demo organisation tells its people, once."""
-    text = (resources.files(__package__) / "data" / "demo.json").read_text(encoding="utf-8")
+    text = (resources.files("meridian.work.announcements") / "data" / "demo.json").read_text(encoding="utf-8")
     for said in json.loads(text):
         if Announcement.objects.filter(code=said["code"]).exists():
             continue
