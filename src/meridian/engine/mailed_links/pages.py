@@ -36,8 +36,9 @@ def mailed_link(request: Request, secret: str) -> HttpResponse:
         with translation.override(language if translation.check_for_language(language) else "en"):
             answer = _answer(request, link)
     add_never_cache_headers(answer)
-    # The address is the secret: no page that is gone to from here learns it.
-    answer["Referrer-Policy"] = "no-referrer"
+    # The address is the secret: no page of others that is gone to from here learns it. Without any referrer
+    # a browser would post the form as from nowhere, which the guard against forged requests refuses.
+    answer["Referrer-Policy"] = "same-origin"
     return answer
 
 
