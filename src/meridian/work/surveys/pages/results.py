@@ -60,7 +60,8 @@ def results(request: Request) -> HttpResponse:
 
 def chart_of(title: str, found: list[Result]) -> dict[str, Any]:
     """The intervals as a picture; the table beside says the same."""
-    svg = SafeString(draw_intervals([(one.satisfied, None) for one in found], None))
+    shown = [(one.satisfied, None) for one in found if one.satisfied]
+    svg = SafeString(draw_intervals(shown, None))
     return {
         "title": title,
         "unit": _("per cent satisfied, 0 to 100, with the interval of 95 per cent"),

@@ -57,8 +57,15 @@ def results_by_group(asked: Mapping[str, int], scored: Iterable[Scored]) -> list
         Result(name, asked[name], None)
         if name in hidden
         else result(name, asked[name], grouped.get(name, ()))
-        for name in sorted(asked)
+        for name in sorted(
+            asked, key=lambda name: (_order(grouped.get(name), is_hidden=name in hidden), name)
+        )
     ]
+
+
+def _order(found: list[Scored] | None, *, is_hidden: bool) -> int:
+    """What is shown stands first, then what is hidden, then groups of which nobody answered."""
+    return 1 if is_hidden else 0 if found else 2
 
 
 def whole(label: str, asked: int, scored: list[Scored]) -> Result:
