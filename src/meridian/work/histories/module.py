@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Suite, System
+from meridian.engine.modules import MenuPage, Module, Offer, Suite, System
 
 MODULE = Module(
     name="histories",
@@ -12,6 +12,7 @@ MODULE = Module(
     place=90,
     pages=(MenuPage(_("Old desks"), "histories-flows", "document"),),
     leans_on=("items", "servicedesk"),
+    offers=(Offer("demo", "offers.take_in_demo", place=50),),
     systems=(
         System(
             "Histories of other desks",
