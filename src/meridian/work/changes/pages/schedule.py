@@ -64,7 +64,7 @@ def schedule_page(request: Request) -> HttpResponse:
         "table": change_table(_("Changes by their window"), found.shown),
         "cut": found,
         "windows": [_window_line(window) for window in shown],
-        "weeks": [{"weeks": weeks, "current": weeks == asked} for weeks in WEEKS],
+        "weeks": [{"weeks": weeks, "current": name == asked} for name, weeks in WEEKS.items()],
     }
     return render(request, "changes/schedule.html", context)
 

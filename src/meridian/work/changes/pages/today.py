@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from meridian.engine.figures import number_text
+from meridian.engine.figures import instant_text, number_text
 from meridian.engine.listing.cut import cut
 from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.asked import takes
@@ -90,7 +90,14 @@ def _conflicts(rows: QuerySet[Change], now: Any) -> list[dict[str, Any]]:
 
 def _meetings(actor: Actor) -> list[dict[str, Any]]:
     rows = Meeting.objects.permitted(actor).filter(held_at=None).select_related("board").order_by("starts_at")
-    return [{"title": str(row), "url": url_of(row), "count": row.agenda.count()} for row in rows[:MOST_ROWS]]
+    return [
+        {
+            "title": f"{row.board} · {instant_text(row.starts_at)}",
+            "url": url_of(row),
+            "count": row.agenda.count(),
+        }
+        for row in rows[:MOST_ROWS]
+    ]
 
 
 def _tiles(actor: Actor, days: str) -> list[dict[str, Any]]:
