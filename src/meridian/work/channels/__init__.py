@@ -1,1 +1,1 @@
-"""The doors through which people and programs reach the desk beside its pages: mail and webhooks."""
+"""The door through which people reach the desk by mail, and by which it answers."""

@@ -3,7 +3,6 @@
 from meridian.engine.modules.work import queue_job
 from meridian.work.channels.commands.fetching import fetch as fetch_mailbox
 from meridian.work.channels.commands.sending import send_due, send_now
-from meridian.work.channels.commands.webhooks import deliver_due, deliver_now
 from meridian.work.channels.models import Mailbox
 
 
@@ -24,12 +23,6 @@ def send(mail_id: int) -> None:
     send_now(mail_id)
 
 
-def deliver(delivery_id: int) -> None:
-    """Try to tell one webhook."""
-    deliver_now(delivery_id)
-
-
 def try_again(timestamp: int) -> None:
     """Every minute try what is due: after a failure, or a crash."""
     send_due()
-    deliver_due()

@@ -2,30 +2,40 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import Job, Module, Reaction
+from meridian.engine.modules import Job, MenuPage, Module, Offer, Part, Reaction
 
 MODULE = Module(
     name="channels",
-    title=_("Mail and webhooks"),
+    title=_("Mail"),
     section="desk",
     icon="bell",
     place=70,
     leans_on=("items", "servicedesk", "notifications"),
-    reactions=(
-        Reaction("notifications.PeopleTold", "reactions.write_letters"),
-        *(
-            Reaction(f"servicedesk.{event}", "reactions.tell_webhooks")
-            for event in (
-                *("ItemOpened", "ItemAssigned", "ItemReplied", "ItemHeld", "ItemResumed"),
-                *("ItemResolved", "ItemReopened", "ItemEnded", "ItemDueMoved"),
-            )
+    pages=(
+        MenuPage(_("Mail"), "mail-doors", "bell"),
+        MenuPage(_("Mails that wait"), "mail-waiting", "bell"),
+        MenuPage(_("Why did somebody never hear back?"), "mail-heard", "search"),
+    ),
+    parts=(
+        Part("panel", "parts.mails_of_item", on="servicedesk.workitem", place=40),
+        Part("panel", "parts.words_of_mail", on="channels.inboundmail", place=10),
+        Part(
+            "first_page",
+            "parts.waiting_mail",
+            on="agent",
+            place=35,
+            permission="channels.inboundmail.open_new",
+        ),
+        Part(
+            "first_page", "parts.failing_doors", on="operator", place=20, permission="channels.mailbox.view"
         ),
     ),
+    reactions=(Reaction("notifications.PeopleTold", "reactions.write_letters"),),
+    offers=(Offer("demo", "offers.give_mail", place=62),),
     jobs=(
         Job("jobs.fetch_all", queue="mail", cron="* * * * *"),
         Job("jobs.fetch", queue="mail"),
         Job("jobs.send", queue="mail"),
-        Job("jobs.deliver", queue="webhooks"),
         Job("jobs.try_again", queue="mail", cron="* * * * *"),
     ),
 )

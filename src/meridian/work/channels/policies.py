@@ -1,4 +1,4 @@
-"""Who sees and decides what of mail and webhooks."""
+"""Who sees and decides what of mail."""
 
 from meridian.engine.policies import by_unit, everywhere
 

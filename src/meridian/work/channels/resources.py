@@ -1,18 +1,16 @@
-"""Mailboxes, mails, failing addresses and webhooks as the house knows them."""
+"""Mailboxes, mails and failing addresses as the house knows them."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.resources import Ask, F, Panel, Resource, Verb
-from meridian.work.channels.commands import quarantine, sending, webhooks, writing
+from meridian.work.channels.commands import quarantine, sending, writing
 from meridian.work.channels.contracts import Arrival, Departure
 from meridian.work.channels.models import (
     FailingAddress,
     InboundMail,
     Mailbox,
     OutboundMail,
-    Webhook,
-    WebhookDelivery,
 )
 from meridian.work.channels.policies import InboundPolicy, MailboxPolicy, OfTheHouse, OutboundPolicy
 
@@ -151,58 +149,3 @@ class FailingAddressResource(Resource):
         F("said", column=True, form=False, api="r", io=False),
         F("since", column=True, form=False, api="r", io=False),
     )
-
-
-class WebhookResource(Resource):
-    model = Webhook
-    address = "webhooks"
-    policy = OfTheHouse
-    key = "name"
-    order = ("name",)
-    icon = "link"
-    fields = (
-        F("name", column=True, search="A"),
-        F("url", column=True),
-        F("events", column=True, filter=False),
-        F("generation", api="r"),
-        F("is_active", column=True),
-    )
-    add = webhooks.add_webhook
-    change = webhooks.change_webhook
-    remove = webhooks.remove_webhook
-    verbs = (
-        Verb(
-            webhooks.renew_secret,
-            _("Make a new secret"),
-            "lock",
-            danger=True,
-            confirm=_("The other system refuses every call until it knows the new secret."),
-        ),
-    )
-
-
-class WebhookDeliveryResource(Resource):
-    model = WebhookDelivery
-    address = "webhook-deliveries"
-    policy = OfTheHouse
-    order = ("-id",)
-    related = ("webhook",)
-    dated = "queued_at"
-    icon = "link"
-    state = "state"
-    tones = {"waiting": "accent", "taken": "good", "given_up": "bad"}
-    add = change = remove = None
-    fields = (
-        F("queued_at", column=True, form=False, api="r", io=False),
-        F("webhook", column=True, form=False, api="r", io=False),
-        F("event", column=True, form=False, api="r", io=False),
-        F("state", column=True, form=False, api="r", io=False),
-        F("status", column=True, form=False, api="r", io=False),
-        F("remark", column=True, form=False, api="r", io=False),
-        F("attempts", form=False, api="r", io=False),
-        F("body", filter=False, form=False, api="r", io=False),
-        F("occasion", form=False, api="", io=False),
-        F("due_at", form=False, api="r", io=False),
-        F("taken_at", form=False, api="r", io=False),
-    )
-    verbs = (Verb(webhooks.replay, _("Tell it again"), "history"),)

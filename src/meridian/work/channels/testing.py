@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from meridian.work.channels.models import Mailbox, OutboundMail, Webhook
+from meridian.work.channels.models import Mailbox, OutboundMail
 from meridian.work.channels.models.references import Person
 
 
@@ -21,10 +21,4 @@ def _letter(make: Callable[..., Any], number: int, **values: Any) -> OutboundMai
     return OutboundMail.objects.create(**{**given, **values})
 
 
-FACTORIES: dict[type, Any] = {
-    OutboundMail: _letter,
-    Webhook: {
-        "url": lambda number: f"https://hook{number}.example.org/",
-        "events": ["servicedesk.ItemOpened"],
-    },
-}
+FACTORIES: dict[type, Any] = {OutboundMail: _letter}

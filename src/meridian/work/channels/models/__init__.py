@@ -3,7 +3,6 @@
 from meridian.work.channels.models.inbound import InboundMail
 from meridian.work.channels.models.mailboxes import Mailbox, MailboxState
 from meridian.work.channels.models.outbound import FailingAddress, OutboundMail
-from meridian.work.channels.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "FailingAddress",
@@ -11,6 +10,4 @@ __all__ = [
     "Mailbox",
     "MailboxState",
     "OutboundMail",
-    "Webhook",
-    "WebhookDelivery",
 ]

@@ -13,7 +13,6 @@ from meridian.work.channels.models import (
     Mailbox,
     MailboxState,
     OutboundMail,
-    WebhookDelivery,
 )
 
 LATE_AFTER = timedelta(minutes=5)
@@ -54,7 +53,6 @@ class Counts(NamedTuple):
     queued: int
     failed: int
     failing_addresses: int
-    deliveries: int
 
 
 def counts(actor: Actor) -> Counts:
@@ -65,5 +63,4 @@ def counts(actor: Actor) -> Counts:
         out.filter(state=Departure.QUEUED).count(),
         out.filter(state__in=(Departure.FAILED, Departure.BOUNCED)).count(),
         FailingAddress.objects.permitted(actor).count(),
-        WebhookDelivery.objects.permitted(actor).exclude(state="taken").count(),
     )

@@ -11,19 +11,19 @@ from django.utils.translation import gettext_lazy
 
 from meridian.engine.commands import Refusal, clean_row, command, standard_command
 from meridian.engine.modules.work import queue_job
-from meridian.engine.policies import Actor
-from meridian.work.channels.commands.calling import Answer, call
-from meridian.work.channels.models import Webhook, WebhookDelivery
-from meridian.work.channels.queries.threads import HOUSE
-from meridian.work.channels.rules.places import is_public
+from meridian.engine.policies import Actor, system_actor
+from meridian.work.webhooks.commands.calling import Answer, call
+from meridian.work.webhooks.models import Webhook, WebhookDelivery
+from meridian.work.webhooks.rules.places import is_public
 
 MOST_ATTEMPTS = 8
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440))
 AT_ONCE = 100
+HOUSE = system_actor("Webhooks")
 State = WebhookDelivery.State
 
 
-@command("channels.webhook.add", on=Webhook)
+@command("webhooks.webhook.add", on=Webhook)
 def add_webhook(*, actor: Actor, **fields: Any) -> Webhook:
     """Let another system be told of events."""
     row = Webhook(**fields)
@@ -33,7 +33,7 @@ def add_webhook(*, actor: Actor, **fields: Any) -> Webhook:
     return row
 
 
-@command("channels.webhook.change", on=Webhook, target="row")
+@command("webhooks.webhook.change", on=Webhook, target="row")
 def change_webhook(*, actor: Actor, row: Webhook, **fields: Any) -> Webhook:
     """Change where or of what a system is told."""
     for name, value in fields.items():
@@ -64,7 +64,7 @@ def _refuse_address(url: str) -> None:
         )
 
 
-@command("channels.webhook.renew", on=Webhook, target="row")
+@command("webhooks.webhook.renew", on=Webhook, target="row")
 def renew_secret(*, actor: Actor, row: Webhook) -> Webhook:
     """Make a new secret; calls are signed with it from now on."""
     row.generation += 1
@@ -72,7 +72,7 @@ def renew_secret(*, actor: Actor, row: Webhook) -> Webhook:
     return row
 
 
-@command("channels.webhookdelivery.queue", on=WebhookDelivery, title=gettext_lazy("let a webhook be told"))
+@command("webhooks.webhookdelivery.queue", on=WebhookDelivery, title=gettext_lazy("let a webhook be told"))
 def queue_delivery(
     *, actor: Actor, webhook: Webhook, event: str, occasion: str, body: Any
 ) -> WebhookDelivery:
@@ -83,7 +83,7 @@ def queue_delivery(
         defaults={"event": event, "body": body, "due_at": timezone.now()},
     )
     if made:
-        queue_job("channels.deliver", delivery_id=row.pk)
+        queue_job("webhooks.deliver", delivery_id=row.pk)
     return row
 
 
@@ -111,7 +111,7 @@ def deliver_due() -> int:
 
 
 @command(
-    "channels.webhookdelivery.begin", on=WebhookDelivery, target="row", title=gettext_lazy("try to tell")
+    "webhooks.webhookdelivery.begin", on=WebhookDelivery, target="row", title=gettext_lazy("try to tell")
 )
 def begin_delivery(*, actor: Actor, row: WebhookDelivery) -> WebhookDelivery:
     """Count an attempt, and set when the next one comes should this one be lost."""
@@ -122,7 +122,7 @@ def begin_delivery(*, actor: Actor, row: WebhookDelivery) -> WebhookDelivery:
 
 
 @command(
-    "channels.webhookdelivery.end", on=WebhookDelivery, target="row", title=gettext_lazy("note the answer")
+    "webhooks.webhookdelivery.end", on=WebhookDelivery, target="row", title=gettext_lazy("note the answer")
 )
 def end_delivery(*, actor: Actor, row: WebhookDelivery, status: int | None, remark: str) -> WebhookDelivery:
     """Note what came of an attempt; after the last one it is given up."""
@@ -135,10 +135,10 @@ def end_delivery(*, actor: Actor, row: WebhookDelivery, status: int | None, rema
     return row
 
 
-@command("channels.webhookdelivery.replay", on=WebhookDelivery, target="row")
+@command("webhooks.webhookdelivery.replay", on=WebhookDelivery, target="row")
 def replay(*, actor: Actor, row: WebhookDelivery) -> WebhookDelivery:
     """Tell it again, whatever came of it."""
     row.state, row.attempts, row.due_at, row.remark = State.WAITING, 0, timezone.now(), ""
     row.save()
-    queue_job("channels.deliver", delivery_id=row.pk)
+    queue_job("webhooks.deliver", delivery_id=row.pk)
     return row

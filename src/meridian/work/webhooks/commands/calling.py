@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from meridian.work.channels.models import Webhook
-from meridian.work.channels.rules.places import is_public
+from meridian.work.webhooks.models import Webhook
+from meridian.work.webhooks.rules.places import is_public
 
 TIMEOUT_SECONDS = 10
 MOST_ANSWER_BYTES = 2_000
@@ -38,7 +38,7 @@ class Forbidden(Exception):
 
 def secret_of(webhook: Webhook) -> str:
     """The secret that the other system knows, from the house's key."""
-    word = f"channels.webhook.{webhook.pk}.{webhook.generation}"
+    word = f"webhooks.webhook.{webhook.pk}.{webhook.generation}"
     return hmac.new(settings.SECRET_KEY.encode(), word.encode(), hashlib.sha256).hexdigest()
 
 

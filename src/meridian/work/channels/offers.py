@@ -1,0 +1,77 @@
+"""What the demo organisation gets: an address for each desk, and a morning's mail."""
+
+import json
+from importlib import resources
+from typing import Any
+
+from django.utils import timezone
+
+from meridian.engine.policies import Actor
+from meridian.work.channels.commands.intake import take_in
+from meridian.work.channels.models import Mailbox, MailboxState
+from meridian.work.channels.models.references import Person, Team, WorkItem
+
+DOMAIN = "desks.meridian.example"
+VERIFIER = "mx.meridian.example"
+# So many are fetched from a server that is not there: the page of the doors has something to say.
+FAILING = 2
+HEAD = (
+    "From: {name} <{sender}>\r\nTo: {to}\r\nSubject: {subject}\r\nMessage-ID: <demo{number}@mail.example>\r\n"
+    "Date: Mon, 02 Mar 2026 08:00:00 +0000\r\n{more}MIME-Version: 1.0\r\n"
+)
+PLAIN = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{text}"
+
+
+def give_mail(actor: Actor) -> None:
+    """A mailbox for every desk, and ten mails of which some wait for a person; once."""
+    desks = list(Team.objects.filter(kind="desk", is_active=True).order_by("-is_hub", "code"))
+    if not desks or Mailbox.objects.exists():
+        return
+    boxes = Mailbox.objects.bulk_create(
+        Mailbox(
+            address=f"{desk.code.lower()}@{DOMAIN}",
+            name=desk.name,
+            team=desk,
+            language=(desk.languages or ["en"])[0],
+            server="imap.invalid" if 0 < place <= FAILING else "",
+            verifier=VERIFIER if place == 0 else "",
+            is_main=place == 0,
+        )
+        for place, desk in enumerate(desks)
+    )
+    for box in boxes[1 : FAILING + 1]:
+        since, fault = timezone.now(), "[Errno -2] Name or service not known"
+        MailboxState.objects.create(mailbox=box, failing_since=since, fault=fault)
+    _morning(actor, boxes[0])
+
+
+def _morning(actor: Actor, box: Mailbox) -> None:
+    told = json.loads((resources.files(__package__) / "data" / "demo.json").read_text(encoding="utf-8"))
+    people = list(Person.objects.filter(left_on=None).order_by("-pk")[: len(told)])
+    for number, said in enumerate(told):
+        sender = people[said["place"] % len(people)] if said["from"] == "known" else None
+        raw = _raw(said, number, box, sender)
+        take_in(actor=actor, mailbox=box, raw=raw, size_bytes=said.get("size"))
+
+
+def _raw(said: dict[str, Any], number: int, box: Mailbox, sender: Any) -> bytes:
+    subject = said["subject"]
+    if said.get("on") == "stranger":
+        item = WorkItem.objects.filter(is_open=True).exclude(requester=sender).order_by("pk").first()
+        subject = subject % (item.number if item else "INC0000001")
+    more = "Auto-Submitted: auto-replied\r\n" if said.get("auto") else ""
+    if said.get("forged"):
+        more += f"Authentication-Results: {VERIFIER}; dmarc=fail\r\n"
+    head = HEAD.format(
+        name=f'"{sender or said["name"]}"',
+        sender=sender.email if sender else said["from"],
+        to=box.address,
+        subject=subject,
+        number=number,
+        more=more,
+    )
+    body = PLAIN.format(text=said["text"])
+    if said.get("nested"):
+        wrap = 'Content-Type: multipart/mixed; boundary="b{0}"\r\n\r\n--b{0}\r\n'
+        body = "".join(wrap.format(depth) for depth in range(80)) + body
+    return (head + body).encode()
