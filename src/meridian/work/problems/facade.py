@@ -9,8 +9,20 @@ from meridian.work.problems.commands.working import await_change, open_problem
 from meridian.work.problems.contracts import Origin, Workaround
 from meridian.work.problems.models import AttachedIncident, KnownError, Problem
 from meridian.work.problems.queries.known_errors import fitting
+from meridian.work.problems.rules import MACHINE
 
-__all__ = ["KnownError", "Problem", "await_change", "open_problem_of", "said", "workarounds_for"]
+__all__ = [
+    "WAITS_FOR_A_CHANGE",
+    "KnownError",
+    "Problem",
+    "await_change",
+    "open_problem_of",
+    "said",
+    "workarounds_for",
+]
+
+# The states of a problem from which it may wait for a change.
+WAITS_FOR_A_CHANGE = MACHINE.moves["await_change"].sources
 
 
 def workarounds_for(

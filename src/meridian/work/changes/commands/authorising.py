@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.commands import Refusal, Untimely, command
 from meridian.engine.events import publish
-from meridian.engine.policies import Actor
+from meridian.engine.policies import Actor, system_actor
 from meridian.work.approvals import facade as approvals
 from meridian.work.approvals.contracts import Mode, StepWish
 from meridian.work.change_calendar.facade import gravest
@@ -21,7 +21,9 @@ from meridian.work.changes.queries.conflicts import Conflict, conflicts_of
 from meridian.work.changes.queries.figures import history_of
 from meridian.work.changes.rules import ASSESS, AUTHORISE, CANCELLED, DRAFT, REJECTED, SCHEDULED, risk_of
 from meridian.work.items.facade import words_of
+from meridian.work.problems.facade import WAITS_FOR_A_CHANGE, await_change
 
+HOUSE = system_actor("Changes")
 MANAGER_HOURS = 72
 AUTHORISE_RIGHT = "changes.change.authorise"
 
@@ -155,8 +157,13 @@ def _step(change: Change) -> StepWish:
 
 
 def schedule(actor: Actor, change: Change) -> Change:
-    """Put an authorised change on the schedule, and say when alarms of what it touches are expected."""
+    """Put an authorised change on the schedule, and say when alarms of what it touches are expected.
+
+    The problem that it fixes waits for it from then on.
+    """
     record(actor, change, EventType.AUTHORISED, {"state": SCHEDULED})
+    if change.problem is not None and change.problem.state in WAITS_FOR_A_CHANGE:
+        await_change(actor=HOUSE, item=change.problem, text=change.number)
     if change.planned_from is not None and change.planned_until is not None:
         SuppressionWindow.objects.update_or_create(
             change=change, defaults={"starts_at": change.planned_from, "ends_at": change.planned_until}

@@ -24,6 +24,7 @@ from meridian.work.changes.models import Board, BoardMember, Change, ChangeModel
 from meridian.work.changes.queries.conflicts import conflicts_of
 from meridian.work.changes.queries.figures import figures_of, history_of
 from meridian.work.items.facade import refold
+from meridian.work.problems.facade import Problem
 from meridian.work.servicedesk.testing import TESTS, SmallDesk, account_of, signed_in, small_desk, some_item
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +130,13 @@ def test_a_normal_change_walks_from_draft_to_review_and_its_columns_are_its_log(
     change.refresh_from_db()
     assert (change.state, change.outcome) == ("closed", "successful")
     assert refold(Change, [change.pk]) == []
+
+
+def test_the_problem_that_it_fixes_waits_for_it(desk: SmallDesk) -> None:
+    problem = make(Problem, team=desk.desk, state="known_error")
+    scheduled(desk, problem=problem)
+    problem.refresh_from_db()
+    assert problem.state == "fix_in_change"
 
 
 def test_nobody_authorises_their_own_and_one_vote_is_no_quorum(desk: SmallDesk) -> None:
