@@ -12,6 +12,7 @@ from django.utils import timezone
 from house.actors import Stage, signed_in, stage
 from house.factory import make
 from house.figures import charts_without_table, handles, program, without_proof
+from house.jobs import react
 
 import meridian
 from meridian.engine.modules.registry import proofs
@@ -45,6 +46,7 @@ from meridian.work.changes.models import Change
 from meridian.work.knowledge.commands import note
 from meridian.work.knowledge.testing import published
 from meridian.work.projects.models import Project, Task
+from meridian.work.servicedesk import facade as desk_verbs
 from meridian.work.servicedesk.testing import small_desk, some_item
 from meridian.work.surveys.models import Answer, Invitation
 
@@ -189,9 +191,18 @@ def paper(*folders: Path) -> Callable[[Stage], str]:
     return prepare
 
 
+def promises(house: Stage) -> str:
+    desk = small_desk()
+    item = some_item(desk, title=SECRET)
+    desk_verbs.resolve(actor=ACTOR, item=item, solution="Done")
+    react()
+    return "/clockwatch/report/?by=team"
+
+
 # The page on which the figures of each proof stand, and who sees all rows behind them.
 PAGES: dict[str, tuple[str, Callable[[Stage], str]]] = {
     "world": ("lord", world),
+    "clockwatch": ("lord", promises),
     "knowledge": ("lord", knowledge),
     "surveys": ("lord", surveys),
     "budgets": ("lord", budget),

@@ -1,6 +1,33 @@
-"""The door of service levels: clocks of what other modules have, and what is due."""
+"""The door of service levels: clocks of what other modules have, and clocks as they are counted."""
 
+from meridian.work.service_levels.commands.demo import promise_demo
 from meridian.work.service_levels.commands.subjects import Subject, clock_of, sign_clock, start_clock
 from meridian.work.service_levels.contracts import Kind, Measure, Sign
+from meridian.work.service_levels.models import Clock, ClockPolicy, PolicyVersion
+from meridian.work.service_levels.queries.book import Book, book_knowing, forget_book
+from meridian.work.service_levels.queries.counting import clocks_by_item
+from meridian.work.service_levels.rules.clock import Stretch
+from meridian.work.service_levels.rules.folding import PAUSED, RUNNING, SLA, Clocked
 
-__all__ = ["Kind", "Measure", "Sign", "Subject", "clock_of", "sign_clock", "start_clock"]
+__all__ = [
+    "PAUSED",
+    "RUNNING",
+    "SLA",
+    "Book",
+    "Clock",
+    "ClockPolicy",
+    "Clocked",
+    "Kind",
+    "Measure",
+    "PolicyVersion",
+    "Sign",
+    "Stretch",
+    "Subject",
+    "book_knowing",
+    "clock_of",
+    "clocks_by_item",
+    "forget_book",
+    "promise_demo",
+    "sign_clock",
+    "start_clock",
+]

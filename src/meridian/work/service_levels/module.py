@@ -17,7 +17,7 @@ MODULE = Module(
         NoticeKind("threshold", _("The time for my work runs out"), permission=AGENT),
         NoticeKind("instead", _("The time for work of somebody who sleeps runs out"), permission=AGENT),
     ),
-    offers=(Offer("promise", "offers.promise"),),
+    offers=(Offer("promise", "offers.promise"), Offer("demo", "commands.demo.promise_demo", place=30)),
     reactions=(
         Reaction("servicedesk.ItemOpened", "reactions.begin"),
         Reaction("servicedesk.ItemMoved", "reactions.follow"),

@@ -3,8 +3,7 @@
 from random import Random
 
 import pytest
-
-from meridian.work.service_levels.tests.histories import faults, history, world
+from house.clock_lives import faults, history, world
 
 WORLDS = 12
 HISTORIES = 10_000

@@ -6,13 +6,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from meridian.kernel.working_time import ALWAYS_OPEN, Schedule, WeeklyRules, Window, WorkingCalendar
-from meridian.work.service_levels.rules.folding import Rules, clocked
-from meridian.work.service_levels.rules.hours import Hours, parse_hours, schedule_of
-from meridian.work.service_levels.rules.life import life_of
-from meridian.work.service_levels.rules.runs import main_run
-from meridian.work.service_levels.rules.terms import Promise, Scope, Terms
-from meridian.work.service_levels.tests.oracle import (
+from house.clock_walk import (
     EPOCH,
     OPEN_STATES,
     Deed,
@@ -21,6 +15,12 @@ from meridian.work.service_levels.tests.oracle import (
     standing_at,
     walk,
 )
+from meridian.kernel.working_time import ALWAYS_OPEN, Schedule, WeeklyRules, Window, WorkingCalendar
+from meridian.work.service_levels.rules.folding import Rules, clocked
+from meridian.work.service_levels.rules.hours import Hours, parse_hours, schedule_of
+from meridian.work.service_levels.rules.life import life_of
+from meridian.work.service_levels.rules.runs import main_run
+from meridian.work.service_levels.rules.terms import Promise, Scope, Terms
 
 ZONES = (
     *("America/New_York", "Europe/Rome", "Africa/Nairobi", "Australia/Lord_Howe"),

@@ -1,0 +1,1 @@
+"""What is asked of clocks by whoever reads them."""
