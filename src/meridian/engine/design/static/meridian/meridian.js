@@ -180,4 +180,18 @@
   };
   prepare();
   document.addEventListener("htmx:after:swap", prepare);
+
+  /* What could not be sent waits in the browser, and is sent when there is a line */
+  const outbox = $("#outbox"), workers = navigator.serviceWorker;
+  if (outbox && workers) {
+    workers.addEventListener("message", (event) => {
+      const { waiting, sent } = event.data;
+      outbox.hidden = !(waiting || sent);
+      $("[data-waiting]", outbox).hidden = !waiting;
+      $("[data-sent]", outbox).hidden = !sent;
+    });
+    const look = () => workers.ready.then((found) => found.active.postMessage({ language: root.lang }));
+    workers.register(outbox.dataset.worker).then(look).catch(() => {});
+    addEventListener("online", look);
+  }
 })();

@@ -1,0 +1,60 @@
+"""What a browser needs to keep a form until there is a line."""
+
+from importlib import resources
+
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from meridian.engine.offline.keeping import keeper
+from meridian.engine.pages.asked import takes
+from meridian.engine.pages.entry import PUBLIC, needs
+from meridian.engine.policies import Request
+
+FILES = ("meridian/meridian.css", "meridian/meridian.js", "offline/outbox.js")
+
+
+@needs(PUBLIC)
+@require_safe
+@takes()
+def worker(request: Request) -> HttpResponse:
+    """The service worker for all pages: it stands at the root, whose reach is everything."""
+    script = (resources.files(__package__) / "worker.js").read_text(encoding="utf-8")
+    addresses = {
+        "@PAGE@": reverse("offline"),
+        "@READY@": reverse("offline-ready"),
+        "@FILES@": " ".join(static(name) for name in FILES),
+    }
+    for mark, address in addresses.items():
+        script = script.replace(mark, address)
+    answer = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+@needs(PUBLIC)
+@require_safe
+@takes("kept")
+def waiting(request: Request) -> HttpResponse:
+    """What waits in this browser to be sent. The worker keeps the page: it holds nothing of anybody."""
+    return render(request, "offline/waiting.html")
+
+
+@needs(PUBLIC)
+@never_cache
+@require_safe
+@takes()
+def ready(request: Request) -> JsonResponse:
+    """That there is a line, for whom one may send now, and with what a form has to come."""
+    return JsonResponse({"keeper": keeper(request.actor), "token": get_token(request)})
+
+
+root_urlpatterns = [
+    path("worker.js", worker, name="offline-worker"),
+    path("offline/", waiting, name="offline"),
+    path("offline/ready/", ready, name="offline-ready"),
+]
