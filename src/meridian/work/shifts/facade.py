@@ -2,6 +2,7 @@
 
 from meridian.work.shifts.models import AgentSkill, Hub, Skill
 from meridian.work.shifts.queries.duty import (
+    coming_shifts,
     hubs,
     hubs_at,
     is_on_duty,
@@ -10,12 +11,14 @@ from meridian.work.shifts.queries.duty import (
     next_on_duty,
     next_start,
     on_duty,
+    open_swaps,
 )
 
 __all__ = [
     "AgentSkill",
     "Hub",
     "Skill",
+    "coming_shifts",
     "hubs",
     "hubs_at",
     "is_on_duty",
@@ -24,4 +27,5 @@ __all__ = [
     "next_on_duty",
     "next_start",
     "on_duty",
+    "open_swaps",
 ]

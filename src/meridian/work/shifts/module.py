@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import Job, Module, NoticeKind, Offer, Reaction
+from meridian.engine.modules import Job, MenuPage, Module, NoticeKind, Offer, Reaction, System
 
 AGENT = "servicedesk.workitem.assign"
 
@@ -23,4 +23,11 @@ MODULE = Module(
     ),
     jobs=(Job("jobs.extend", queue="shifts", cron="23 1 * * *"),),
     offers=(Offer("demo", "commands.demo.roster_demo", place=20),),
+    pages=(
+        MenuPage(_("Roster"), "roster", "calendar"),
+        MenuPage(_("Coverage"), "shifts-coverage", "report"),
+    ),
+    systems=(
+        System("Global service desk", pages=("roster", "shifts-coverage"), commands=("shifts take-over",)),
+    ),
 )

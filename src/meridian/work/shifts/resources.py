@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.policies import by_unit, everywhere
 from meridian.engine.resources import Ask, F, Panel, Resource, Verb
 from meridian.work.shifts.commands import rotations, swaps
+from meridian.work.shifts.commands.taking_over import take_over
 from meridian.work.shifts.models import (
     Absence,
     AgentSkill,
@@ -38,6 +39,19 @@ class HubResource(Resource):
         F("team", column=True),
         F("hands_over_to", column=True),
         F("is_active", column=True),
+    )
+    verbs = (
+        Verb(
+            take_over,
+            _("Take a roster over"),
+            "add",
+            fields=(
+                Ask("file", _("File"), _("What `meridian plan desks --rosters --json` printed.")),
+                Ask("starts_on", _("First day, a Monday")),
+                Ask("plan", _("Plan"), _("One of the plans of the file; empty where it has one.")),
+                Ask("pool", _("Pool"), _("One of the pools of the plan; empty where it has one.")),
+            ),
+        ),
     )
 
 

@@ -8,7 +8,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from meridian.work.servicedesk.facade import Membership, Person
 from meridian.work.shifts.contracts import HubNow, HubRow, OnDuty
-from meridian.work.shifts.models import Hub, Shift
+from meridian.work.shifts.models import Hub, Shift, Swap
+
+MOST_EDGES = 2_000
+MOST_SWAPS = 20
 
 
 def on_duty(at: datetime, teams: Iterable[int] | None = None) -> list[OnDuty]:
@@ -100,10 +103,19 @@ def _edges(at: datetime, teams: Iterable[int]) -> tuple[dict[int, datetime], dic
     return until, following
 
 
-MOST_EDGES = 2_000
-
-
 def _told(rows: QuerySet[Shift]) -> list[OnDuty]:
     leads = Membership.objects.filter(team=OuterRef("team"), person=OuterRef("person"), is_lead=True)
     found = rows.annotate(leads=Exists(leads)).order_by("-leads", "-end_at", "person")
     return [OnDuty(*row) for row in found.values_list("person", "team", "start_at", "end_at", "leads")]
+
+
+def coming_shifts(person: int, at: datetime, most: int) -> list[Shift]:
+    """The shift somebody is in, and the next ones."""
+    rows = Shift.objects.filter(person=person, end_at__gt=at).select_related("team")
+    return list(rows.order_by("start_at", "pk")[:most])
+
+
+def open_swaps(person: int, at: datetime) -> list[Swap]:
+    """What colleagues ask somebody to take over."""
+    rows = Swap.objects.filter(taker=person, state=Swap.State.ASKED, end_at__gt=at)
+    return list(rows.select_related("giver").order_by("start_at", "pk")[:MOST_SWAPS])

@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 LEAST_REST = timedelta(hours=11)
 MOST_NIGHTS = 4
@@ -25,7 +24,7 @@ class Load:
     short_rests: tuple[datetime, ...]
 
 
-def loads(shifts: Iterable[tuple[int, datetime, datetime]], zone: ZoneInfo) -> dict[int, Load]:
+def loads(shifts: Iterable[tuple[int, datetime, datetime]], zone: tzinfo) -> dict[int, Load]:
     """By person, of shifts (person, start, end); shifts that touch are one stay."""
     by_person: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
     for person, start, end in sorted(shifts):
@@ -39,7 +38,7 @@ def loads(shifts: Iterable[tuple[int, datetime, datetime]], zone: ZoneInfo) -> d
     return {person: _load(stays, zone) for person, stays in by_person.items()}
 
 
-def _load(stays: Sequence[tuple[datetime, datetime]], zone: ZoneInfo) -> Load:
+def _load(stays: Sequence[tuple[datetime, datetime]], zone: tzinfo) -> Load:
     seconds = sum((end - start).total_seconds() for start, end in stays)
     rests = [(later - end, later) for (_start, end), (later, _end) in zip(stays, stays[1:], strict=False)]
     nights = sorted({night for start, end in stays for night in _nights(start, end, zone)})
@@ -53,7 +52,7 @@ def _load(stays: Sequence[tuple[datetime, datetime]], zone: ZoneInfo) -> Load:
     )
 
 
-def _nights(start: datetime, end: datetime, zone: ZoneInfo) -> Iterable[int]:
+def _nights(start: datetime, end: datetime, zone: tzinfo) -> Iterable[int]:
     """The days (by number) on which somebody is at work at three in the morning."""
     day = start.astimezone(zone).date() - timedelta(days=1)
     while day <= end.astimezone(zone).date():

@@ -1,0 +1,41 @@
+"""Who writes a sheet and who answers it: the people of the two hubs, or a role at their units."""
+
+from django.db.models import Q
+
+from meridian.engine.policies import NOBODY, Actor, Policy
+from meridian.work.servicedesk.facade import Membership
+
+INCOMING = frozenset({"accept", "give_back"})
+OUTGOING = frozenset({"begin", "add", "change", "offer", "drop", "choose", "select_anew", "close", "write"})
+READING = frozenset({"view", "export"})
+
+
+class SheetPolicy(Policy):
+    """The outgoing hub writes, offers and closes; the incoming accepts and returns; both read."""
+
+    before = ""
+
+    def rows(self, actor: Actor, action: str) -> Q:
+        paths = actor.unit_paths(self.code(action))
+        if "" in paths:
+            return Q()
+        condition = NOBODY
+        for side in self.sides(action):
+            for path in paths:
+                condition |= Q(**{f"{self.before}{side}__team__unit__path__startswith": path})
+            if actor.person_id and action in INCOMING | OUTGOING | READING:
+                teams = Membership.objects.filter(person=actor.person_id).values("team")
+                condition |= Q(**{f"{self.before}{side}__team__in": teams})
+        return condition
+
+    def sides(self, action: str) -> tuple[str, ...]:
+        """Of the two hubs those whose people may do this."""
+        if action in INCOMING:
+            return ("to_hub",)
+        return ("from_hub", "to_hub") if action in READING else ("from_hub",)
+
+
+class SheetItemPolicy(SheetPolicy):
+    """What stands on a sheet follows the sheet."""
+
+    before = "sheet__"
