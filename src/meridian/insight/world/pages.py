@@ -20,6 +20,7 @@ from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Actor, Request
+from meridian.insight.world.hubs import hubs_table
 from meridian.insight.world.queries import (
     STATES,
     TONES,
@@ -42,8 +43,7 @@ from meridian.insight.world.rules.strip import REACH, draw_strip
 from meridian.insight.world.rules.world_map import draw_small_map, draw_world
 from meridian.work.deskwatch.facade import items_to_show
 
-SEEING = "servicedesk.team.view"
-DESKS, WORK = "world.desks", "world.work"
+SEEING, DESKS, WORK = "servicedesk.team.view", "world.desks", "world.work"
 # A minute is how long the sun takes to move a quarter of a degree: less would not be seen.
 REFRESH_SECONDS = 60
 MOST_ASLEEP = 20
@@ -101,6 +101,7 @@ def _context(seen: World) -> dict[str, Any]:
             {"title": title, "svg": draw_small_map(marks, title, ground, seen.now)} for title, marks in small
         ],
         "table": _table(seen),
+        "hubs": hubs_table(seen.now, live=not seen.offset),
     }
 
 

@@ -21,7 +21,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         (
             "servicedesk.workitem",
             "servicedesk.*.view",
-            "shifts.*.view",
+            *("shifts.*.view", "handover.*.view", "routing.*.view"),
             "routines.*.view",
             "routines.itemstep",
             "routines.checklist.use",
@@ -46,7 +46,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         },
         (
             "servicedesk",
-            "shifts",
+            *("shifts", "handover", "routing"),
             "routines",
             "effort",
             *("problems", "majors", "changes", "change_calendar"),
@@ -71,6 +71,9 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         (
             *("servicedesk.workitem", "servicedesk.*.view", "shifts.*.view", "problems", "majors"),
             *("changes", "places", "facilities.*.view", "inventory.*.view"),
+            *("servicedesk.workitem", "servicedesk.*.view", "shifts.*.view", "handover.*.view"),
+            *("problems", "majors"),
+            *("places", "facilities.*.view", "inventory.*.view"),
         ),
     ),
     "chief": (

@@ -15,7 +15,8 @@ from meridian.work.handover.contracts import (
     InHands,
     Why,
 )
-from meridian.work.handover.models import SheetItem
+from meridian.work.handover.models import Sheet, SheetItem
+from meridian.work.majors.facade import held_items
 from meridian.work.servicedesk.contracts import State
 from meridian.work.servicedesk.facade import WorkItem
 from meridian.work.shifts.facade import Hub
@@ -35,7 +36,9 @@ def reasons_of(hub: Hub, now: datetime) -> dict[int, list[str]]:
     elsewhere = Q(team__hub__isnull=False) & ~Q(team=hub.team_id)
     soon = {"due_at__gt": now, "due_at__lte": now + BREACHES_WITHIN}
     promised = {"state": State.ON_HOLD, "hold_until__lte": now + PROMISED_WITHIN}
+    held = held_items(rows.values_list("pk", flat=True))
     asked: dict[str, Q] = {
+        Why.MAJOR: Q(pk__in=held),
         Why.URGENT: Q(priority__lte=URGENT_UNTIL),
         Why.BREACH: Q(**soon),
         Why.CALL_BACK: Q(**promised),
@@ -48,6 +51,7 @@ def reasons_of(hub: Hub, now: datetime) -> dict[int, list[str]]:
     found = {}
     for key, priority, due_at, state, until, team, of_hub in rows.filter(either).values_list(*columns):
         holds = {
+            Why.MAJOR: key in held,
             Why.URGENT: priority <= URGENT_UNTIL,
             Why.BREACH: now < due_at <= now + BREACHES_WITHIN,
             Why.CALL_BACK: state == State.ON_HOLD and until is not None and until <= now + PROMISED_WITHIN,
@@ -71,6 +75,12 @@ def hands_of(items: Iterable[int]) -> dict[int, InHands]:
         for key, accepted, since, of_team in rows
         if accepted or of_team
     }
+
+
+def open_sheets() -> dict[int, tuple[int, str]]:
+    """The open sheet of each hub by the hub's id: its id and its state in words."""
+    rows = Sheet.objects.exclude(state=Sheet.State.CLOSED)
+    return {sheet.from_hub_id: (sheet.pk, sheet.get_state_display()) for sheet in rows}
 
 
 def items_in_hands(hub: int) -> int:

@@ -66,6 +66,8 @@ def hubs() -> list[HubRow]:
 def hubs_at(at: datetime) -> list[HubNow]:
     """Every active hub at an instant, in four statements whatever their number."""
     rows = hubs()
+    if not rows:
+        return []
     teams = [row.team for row in rows]
     awake: dict[int, list[OnDuty]] = defaultdict(list)
     for duty in on_duty(at, teams):
