@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meridian.engine.commands import Refusal, Untimely, command
+from meridian.engine.commands import Refusal, Untimely, command, standard_command
 from meridian.engine.events import publish
 from meridian.engine.policies import Actor, Grant
 from meridian.work.routing.events import ItemUnroutable
@@ -91,8 +91,9 @@ def route_demo(actor: Actor) -> None:
     """Rules of the demo organisation: what is critical goes to whoever is awake, everything else stays."""
     if RouteRule.objects.exists():
         return
+    add = standard_command(RouteRule, "add")
     for place, name, given in DEMO_RULES:
-        RouteRule.objects.create(place=place, name=name, **given)
+        add(actor=actor, place=place, name=name, **given)
 
 
 DEMO_RULES: tuple[tuple[int, str, dict[str, Any]], ...] = (

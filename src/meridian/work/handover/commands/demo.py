@@ -1,52 +1,67 @@
 """Sheets of the demo organisation: one in every state, with items offered, accepted and returned."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from meridian.engine.policies import Actor
-from meridian.work.handover.commands.answers import accept_item, drop_item, return_item, write_item
-from meridian.work.handover.commands.sheets import begin_sheet, close_sheet, offer, settle
+from meridian.work.handover.commands.answers import (
+    accept_item,
+    drop_item,
+    offer_item,
+    return_item,
+    write_item,
+)
+from meridian.work.handover.commands.sheets import begin_sheet, choose_item, close_sheet
 from meridian.work.handover.models import Sheet, SheetItem
+from meridian.work.handover.queries.hands import in_hands_of
 from meridian.work.shifts.facade import Hub
 
 # What the people of the demo write, item by item, in the language that all hubs share.
 TOLD = (
     (
-        "The satellite link of the site drops every few minutes since noon.",
-        "Modem restarted, antenna cable checked with the local technician.",
-        "Call the carrier's night desk and ask for the signal log",
-        "The carrier answers from 20:00 UTC on",
+        "Open at the end of our day. The requester has been told that the next hub goes on with it.",
+        "What the knowledge base says for this; it did not help.",
+        "Call the requester when their office opens, and look at it together",
+        "Their office opens at 08:00 local time",
     ),
     (
-        "Nobody of the office can open the shared mailbox.",
-        "Rights compared with last week: two groups are missing.",
-        "Ask the directory team for the two groups, then test with the chief of office",
+        "Cause found, solution not tried yet: it needs somebody at the place.",
+        "Settings compared with a neighbour's, where it works.",
+        "Ask the local technician to try it, then confirm with the requester",
         "",
     ),
     (
-        "Payroll reports come out empty for two duty stations.",
-        "Job run again with the log on; the file from the bank has yesterday's date.",
-        "Ask the application team whether the bank's file may be read again",
+        "Waits for the group behind the desk; they have promised an answer for today.",
+        "Log and pictures were sent to them.",
+        "Ask the group how far they are, and tell the requester",
         "",
     ),
 )
-# How far each hub's sheet has come: the next to go home has one that is being written.
-STAGES = ("draft", "offered", "answered", "closed")
+# How far each hub's sheet has come, and how many minutes from now its work is to be in other hands.
+STAGES = {
+    "NEW-YORK": ("draft", 40),
+    "BRINDISI": ("offered", -10),
+    "NAIROBI": ("answered", -180),
+    "BANGKOK": ("closed", -360),
+}
 
 
 def hand_over_demo(actor: Actor) -> None:
     """A sheet of each hub, each one step further than the one before."""
-    hubs = list(Hub.objects.filter(hands_over_to__isnull=False).order_by("code"))
     if Sheet.objects.exists():
         return
-    for place, hub in enumerate(hubs):
-        _sheet(actor, hub, STAGES[place % len(STAGES)], place)
+    for code, (stage, minutes) in STAGES.items():
+        hub = Hub.objects.filter(code=code, hands_over_to__isnull=False).first()
+        if hub is not None:
+            _sheet(actor, hub, stage, timezone.now() + timedelta(minutes=minutes))
 
 
-def _sheet(actor: Actor, hub: Hub, stage: str, place: int) -> None:
-    due_at = timezone.now() + timedelta(minutes=40 - 90 * place)
+def _sheet(actor: Actor, hub: Hub, stage: str, due_at: datetime) -> None:
     sheet = begin_sheet(actor=actor, from_hub=hub, due_at=due_at)
+    pressing = in_hands_of(hub).exclude(handovers__sheet=sheet).order_by("priority", "due_at", "pk")
+    for item in pressing[: max(0, len(TOLD) + 1 - sheet.items.count())]:
+        choose_item(actor=actor, row=sheet, item=item)
     rows = list(sheet.items.select_related("item").order_by("item__priority", "item__due_at", "pk"))
     kept, left = rows[: 2 * len(TOLD)], rows[2 * len(TOLD) :]
     for row in left:
@@ -56,8 +71,7 @@ def _sheet(actor: Actor, hub: Hub, stage: str, place: int) -> None:
             continue
         _tell(actor, row, number)
         if stage != "draft":
-            offer(row, actor)
-    settle(sheet)
+            offer_item(actor=actor, row=row)
     if stage == "offered":
         _answer(actor, kept[: len(kept) // 2])
     elif stage in ("answered", "closed"):
@@ -75,7 +89,7 @@ def _tell(actor: Actor, row: SheetItem, number: int) -> None:
         summary=summary,
         tried=tried,
         next_action=next_action,
-        next_at=timezone.now() + timedelta(hours=1 + number),
+        next_at=timezone.now().replace(second=0, microsecond=0) + timedelta(hours=1 + number),
         blockers=blockers,
     )
     row.refresh_from_db()
@@ -87,4 +101,6 @@ def _answer(actor: Actor, rows: list[SheetItem]) -> None:
         if number:
             accept_item(actor=actor, row=row)
         else:
-            return_item(actor=actor, row=row, answer="Which signal log: of the modem or of the carrier?")
+            return_item(
+                actor=actor, row=row, answer="Which of the neighbour's settings differ? Please name them."
+            )

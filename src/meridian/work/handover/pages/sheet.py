@@ -100,7 +100,6 @@ def _facts(sheet: Sheet) -> list[dict[str, str]]:
             "text": instant_text(sheet.due_at),
             "instant": sheet.due_at.isoformat(),
         },
-        {"label": _("State"), "text": sheet.get_state_display()},
     ]
 
 

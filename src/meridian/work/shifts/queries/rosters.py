@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Min
 
 from meridian.engine.policies import Actor
 from meridian.kernel.local_time import Edge, epoch_second, instant, zone_named
@@ -85,5 +86,11 @@ def coverage_of(hub: Hub | None, skill: int, hours: Sequence[datetime]) -> list[
     spans = [(shift.person_id, shift.start_at, shift.end_at) for shift in shifts]
     knows = knowledge_of(shift.person_id for shift in shifts)
     schedule = working_time(hub.team.calendar_id) if hub else None
-    is_open = {hour: schedule.is_open(hour) for hour in hours} if schedule else {}
+    # Of the time before the first shift nothing is known.
+    known = Shift.objects.filter(team__in=[each.team_id for each in hubs]).aggregate(Min("start_at"))
+    first = known["start_at__min"]
+    is_open = {
+        hour: (first is not None and hour + HOUR > first) and (schedule is None or schedule.is_open(hour))
+        for hour in hours
+    }
     return coverage(hours, spans, wanted_of(hub, skill), knows, is_open)
