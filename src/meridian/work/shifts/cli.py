@@ -4,7 +4,6 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from meridian.engine.commands import Refusal
 from meridian.engine.console import needs_database
@@ -27,10 +26,15 @@ def take_over(file: Path, code: str, starts_on: datetime, plan: str, pool: str, 
     hub = Hub.objects.filter(code=code).first()
     if hub is None:
         raise not_known("hub", code, Hub.objects.values_list("code", flat=True))
-    given = SimpleUploadedFile(file.name, file.read_bytes())
+    given = file.read_text(encoding="utf-8", errors="replace")
     try:
         take_over_roster(
-            actor=system_actor("Shell"), row=hub, file=given, starts_on=starts_on.date(), plan=plan, pool=pool
+            actor=system_actor("Shell"),
+            row=hub,
+            roster=given,
+            starts_on=starts_on.date(),
+            plan=plan,
+            pool=pool,
         )
     except Refusal as refusal:
         raise Fault(str(refusal)) from refusal

@@ -46,7 +46,12 @@ class HubResource(Resource):
             _("Take a roster over"),
             "add",
             fields=(
-                Ask("file", _("File"), _("What `meridian plan desks --rosters --json` printed.")),
+                Ask(
+                    "roster",
+                    _("Roster"),
+                    _("What `meridian plan desks --rosters --json` printed."),
+                    long=True,
+                ),
                 Ask("starts_on", _("First day, a Monday")),
                 Ask("plan", _("Plan"), _("One of the plans of the file; empty where it has one.")),
                 Ask("pool", _("Pool"), _("One of the pools of the plan; empty where it has one.")),

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal, command
@@ -18,9 +17,7 @@ WEEK_DAYS = 7
 
 
 @command("shifts.hub.take_over", on=Hub, target="row")
-def take_over(
-    *, actor: Actor, row: Hub, file: UploadedFile, starts_on: date, plan: str = "", pool: str = ""
-) -> Hub:
+def take_over(*, actor: Actor, row: Hub, roster: str, starts_on: date, plan: str = "", pool: str = "") -> Hub:
     """Take over a roster that `meridian plan desks --rosters --json` printed, from a Monday on.
 
     Its lines become rotations of the hub; what ran before ends the day before. Each week everybody moves to
@@ -29,11 +26,9 @@ def take_over(
     if starts_on.isoweekday() != 1:
         raise Refusal(_("A planned week begins on a Monday: choose one."), "starts_on")
     try:
-        groups = groups_of(file.read().decode("utf-8"), plan, pool)
-    except UnicodeDecodeError as fault:
-        raise Refusal(_sentence(UnreadRoster("shape")), "file") from fault
+        groups = groups_of(roster, plan, pool)
     except UnreadRoster as fault:
-        raise Refusal(_sentence(fault), fault.code if fault.code in ("plan", "pool") else "file") from fault
+        raise Refusal(_sentence(fault), fault.code if fault.code in ("plan", "pool") else "roster") from fault
     teams_of_lines = _people(row, groups)
     for rotation in Rotation.objects.filter(team=row.team_id):
         _end(rotation, starts_on)
@@ -62,7 +57,7 @@ def _people(hub: Hub, groups: Sequence[Group]) -> list[list[int]]:
                     "team": hub.team,
                     "able": len(able),
                 },
-                "file",
+                "roster",
             )
         found[place] = chosen
         free = [person for person in free if person not in chosen]

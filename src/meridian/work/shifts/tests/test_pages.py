@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from click.testing import CliRunner
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from house.factory import MAKER, make
 
@@ -165,9 +164,8 @@ def test_a_roster_for_more_people_than_there_are_is_refused_whole(hub):
     join(hub.team, hub.desk.lead)
 
     def take(text, **given):
-        file = SimpleUploadedFile("roster.json", text.encode())
         values = {"starts_on": date(2027, 3, 1), **given}
-        take_over(actor=MAKER, row=hub, file=file, **values)
+        take_over(actor=MAKER, row=hub, roster=text, **values)
 
     with pytest.raises(Refusal, match="3 people who speak en"):
         take(planned([(5, 8)], [(5, 8)], [(5, 8)]))
