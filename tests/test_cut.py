@@ -26,6 +26,9 @@ ROOMS = re.compile(
 FEW = (1, 2)
 # How many slices of a file hold no row back from anybody, and why.
 REASONS = {
+    "work/shifts/queries/duty.py": (1, "the next shifts of a first page, which leads to all of them"),
+    "work/shifts/pages/coverage.py": (1, "the first gaps, which say how many more there are"),
+    "work/shifts/pages/roster.py": (2, "the days of a week without the midnight after them"),
     "engine/errands/commands.py": (1, "the letters of a title"),
     "engine/exchange/asking.py": (3, "the letters of a name, and a count that ends where it is enough"),
     "engine/listing/listing.py": (4, "a page of a list: the pager says how many there are and leads on"),

@@ -22,6 +22,7 @@ from meridian.work.shifts.models import (
 from meridian.work.shifts.policies import OfPeoplePolicy, ShiftPolicy, SwapPolicy
 
 OF_TEAM = by_unit("team__unit")
+ROSTER = _("What `meridian plan desks --rosters --json` printed.")
 ASKED = Q(state=Swap.State.ASKED)
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meridian.engine.figures import day_text
+from meridian.engine.figures import Unread, day_text, page_reader
 from meridian.engine.listing.parameters import NotUnderstood
 from meridian.engine.policies import Request
 from meridian.work.shifts.models import Hub, Skill
@@ -39,8 +39,8 @@ def week_asked(request: Request) -> date:
     today = timezone.localdate()
     text = request.GET.get("week", "")
     try:
-        day = date.fromisoformat(text) if text else today
-    except ValueError:
+        day = page_reader().day(text) if text else today
+    except Unread:
         day = date.min
     if abs(day - today) > FARTHEST:
         raise NotUnderstood({"week": _("Write a day of the week as 2026-03-02, at most ten years from now.")})

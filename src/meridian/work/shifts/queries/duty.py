@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -10,8 +10,8 @@ from meridian.work.servicedesk.facade import Membership, Person
 from meridian.work.shifts.contracts import HubNow, HubRow, OnDuty
 from meridian.work.shifts.models import Hub, Shift, Swap
 
-MOST_EDGES = 2_000
-MOST_SWAPS = 20
+# Whoever is there without a break for so long hands over to nobody.
+EDGES_WITHIN = timedelta(days=7)
 
 
 def on_duty(at: datetime, teams: Iterable[int] | None = None) -> list[OnDuty]:
@@ -94,10 +94,12 @@ def languages_of(people: Iterable[int]) -> dict[int, frozenset[str]]:
 
 def _edges(at: datetime, teams: Iterable[int]) -> tuple[dict[int, datetime], dict[int, datetime]]:
     """By team until when somebody is there without a break, and when the next begins after that."""
-    rows = Shift.objects.filter(team__in=list(teams), end_at__gt=at).order_by("start_at", "end_at")
+    rows = Shift.objects.filter(team__in=list(teams), end_at__gt=at, start_at__lt=at + EDGES_WITHIN).order_by(
+        "start_at", "end_at"
+    )
     until: dict[int, datetime] = {}
     following: dict[int, datetime] = {}
-    for team, start, end in rows.values_list("team", "start_at", "end_at")[:MOST_EDGES]:
+    for team, start, end in rows.values_list("team", "start_at", "end_at"):
         if start <= until.get(team, at) and team not in following:
             until[team] = max(until.get(team, end), end)
         elif team not in following:
@@ -120,4 +122,4 @@ def coming_shifts(person: int, at: datetime, most: int) -> list[Shift]:
 def open_swaps(person: int, at: datetime) -> list[Swap]:
     """What colleagues ask somebody to take over."""
     rows = Swap.objects.filter(taker=person, state=Swap.State.ASKED, end_at__gt=at)
-    return list(rows.select_related("giver").order_by("start_at", "pk")[:MOST_SWAPS])
+    return list(rows.select_related("giver").order_by("start_at", "pk"))

@@ -17,7 +17,6 @@ from meridian.work.shifts.queries.duty import languages_of
 from meridian.work.shifts.rules.coverage import HOUR, CoverageLine, Knowledge, Wanted, coverage
 
 DAYS = 7
-MOST_SHOWN_SHIFTS = 5_000
 
 
 def zone_of(hub: Hub | None) -> ZoneInfo:
@@ -43,7 +42,7 @@ def shifts_between(actor: Actor | None, teams: Iterable[int], start: datetime, e
     """The shifts of teams that meet a time; only those that the actor may see, where one is given."""
     rows = Shift.objects.all() if actor is None else Shift.objects.permitted(actor)
     found = rows.filter(team__in=list(teams), start_at__lt=end, end_at__gt=start)
-    return list(found.select_related("person").order_by("start_at", "pk")[:MOST_SHOWN_SHIFTS])
+    return list(found.select_related("person").order_by("start_at", "pk"))
 
 
 def agents_of(team: int) -> dict[int, str]:
