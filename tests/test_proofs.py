@@ -68,6 +68,13 @@ def world(house: Stage) -> str:
     return "/world/"
 
 
+def desks(house: Stage) -> str:
+    desk = small_desk()
+    for language in ("en", "en", "fr"):
+        some_item(desk, title=SECRET, language=language)
+    return "/desk-figures/?by=language"
+
+
 def changed(house: Stage) -> str:
     now = timezone.now()
     for outcome in ("successful", "successful", "failed"):
@@ -203,6 +210,7 @@ def promises(house: Stage) -> str:
 PAGES: dict[str, tuple[str, Callable[[Stage], str]]] = {
     "world": ("lord", world),
     "clockwatch": ("lord", promises),
+    "deskfigures": ("lord", desks),
     "knowledge": ("lord", knowledge),
     "surveys": ("lord", surveys),
     "budgets": ("lord", budget),
