@@ -79,8 +79,17 @@ def _order(versions: list[Version]) -> None:
         centre = next((centre for centre in centres[number:] + centres if centre.owner_id != person.pk), None)
         # What nobody approves is fulfilled at once.
         _one(person, version, centre, next(fates) if version.approvals else "fulfilment")
+    _one(_below_the_chief(), versions[0], centres[0], "approval")
     for person, version in zip(people[:3], versions[2:], strict=False):
         _one(person, version, None, "basket")
+
+
+def _below_the_chief() -> Any:
+    """Somebody whose laptop the guest “chief” decides on; else whoever comes first."""
+    units = Affiliation.objects.filter(person__account__username="chief").values("unit")
+    rows = Affiliation.objects.filter(unit__in=units, ends_on=None).exclude(person__account__username="chief")
+    row = rows.select_related("person").order_by("pk").first()
+    return row.person if row else Person.objects.order_by("pk").first()
 
 
 def _colleagues(centres: list[Any]) -> list[Any]:

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meridian.engine.records import AppendedRecord, Record
 from meridian.engine.translation import TranslatedField
@@ -110,7 +111,7 @@ class Order(Record):
     ended_at = models.DateTimeField(_("ended"), null=True)
 
     class Meta:
-        verbose_name = _("order")
+        verbose_name = pgettext_lazy("what somebody ordered", "order")
         verbose_name_plural = _("orders")
         constraints = (
             models.UniqueConstraint(
@@ -134,7 +135,12 @@ class Order(Record):
 class OrderLine(Record):
     """So much of an item, in the version that was filled in, for somebody."""
 
-    order = models.ForeignKey(Order, models.CASCADE, verbose_name=_("order"), related_name="lines")
+    order = models.ForeignKey(
+        Order,
+        models.CASCADE,
+        verbose_name=pgettext_lazy("what somebody ordered", "order"),
+        related_name="lines",
+    )
     item_version = models.ForeignKey(Version, models.PROTECT, verbose_name=_("item"), related_name="lines")
     quantity = models.PositiveIntegerField(
         _("quantity"), default=1, validators=(MinValueValidator(1), MaxValueValidator(999))

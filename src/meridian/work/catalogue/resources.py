@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meridian.engine.resources import Ask, F, Panel, Resource, Verb
 from meridian.work.catalogue import commands
@@ -114,7 +115,7 @@ class OrderResource(Resource):
     )
     add = change = remove = None
     verbs = (
-        Verb(commands.place_order, _("Order"), "check", when=Q(state="basket")),
+        Verb(commands.place_order, pgettext_lazy("the verb", "Order"), "check", when=Q(state="basket")),
         Verb(commands.cancel_order, _("Cancel the order"), "close", when=Q(state="approval"), danger=True),
     )
 
