@@ -7,6 +7,7 @@ from django.utils import timezone
 from house.entering import let_in
 from house.factory import make
 from house.jobs import react
+from house.nouns import Role
 from playwright.sync_api import expect
 
 from meridian.engine.audit import trail
@@ -38,8 +39,11 @@ def hubs(seeded):
 
 def test_handing_over_from_brindisi_to_new_york(visitor, served_house, hubs):
     with visitor() as brindisi, visitor(java_script_enabled=False, **PHONE) as new_york:
-        let_in(brindisi, account_of(hubs.agent, *ROLE), served_house)
-        let_in(new_york, account_of(hubs.resolver, *ROLE), served_house)
+        accounts = [account_of(person, *ROLE) for person in (hubs.agent, hubs.resolver)]
+        with trail.entry("tests.arrange", TESTS):
+            Role.objects.update(kind="agent")
+        for page, account in zip((brindisi, new_york), accounts, strict=True):
+            let_in(page, account, served_house)
         offer(brindisi)
         accept(new_york)
         brindisi.reload()

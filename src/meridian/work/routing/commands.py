@@ -29,6 +29,7 @@ def route(*, actor: Actor, item: WorkItem) -> Routing:
 
     Where nobody can have it, it stays where it is, is called unroutable, and a person hears of it.
     """
+    item = WorkItem.objects.select_related("site").select_for_update(of=("self",)).get(pk=item.pk)
     if not item.is_open:
         raise Untimely(_("Only open work is routed; this item has ended."))
     rule = rule_for(item)
