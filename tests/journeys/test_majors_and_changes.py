@@ -17,6 +17,7 @@ from meridian.engine.notices.jobs import mail as mail_notice
 from meridian.engine.policies import Actor, Grant
 from meridian.holdings.configuration.facade import entry_of
 from meridian.holdings.inventory.models import Server
+from meridian.registers.access.models import Account
 from meridian.work.changes.commands import authorising, planning
 from meridian.work.changes.models import Board, BoardMember, Change
 from meridian.work.majors.models import MajorIncident
@@ -76,7 +77,9 @@ def test_a_major_incident_from_declaration_to_review(visitor, served_house, desk
 
 
 def test_a_change_is_approved_from_a_mail_on_a_phone(visitor, served_house, desk):
-    account_of(desk.agent)
+    approver = account_of(desk.agent)
+    with trail.entry("tests.arrange", TESTS):
+        Account.objects.filter(pk=approver.pk).update(email=desk.agent.email)
     change = waiting_change(desk)
     letters()
     (letter,) = [letter for letter in mail.outbox if letter.to == [desk.agent.email]]
