@@ -83,6 +83,12 @@ REASONS = {
     "work/knowledge/queries/counting.py": (1, "what was asked in vain most often, as its title says"),
     "work/knowledge/queries/private.py": (1, "the letters of a title"),
     "work/knowledge/queries/showing.py": (1, "the letters of a gist, whose title leads to the whole"),
+    "work/problems/queries/known_errors.py": (
+        2,
+        "what helps best of the latest; further words find other help",
+    ),
+    "work/problems/queries/candidates.py": (2, "what rises most in a night, and the letters of a mark"),
+    "work/changes/pages/schedule.py": (1, "the letters of a label; the table beside has all of it"),
     "work/portal/pages/asking.py": (1, "the letters of what was typed"),
     "work/surveys/pages/call_backs.py": (1, "the letters of a text, whose line leads to the whole"),
     "work/surveys/pages/results.py": (

@@ -57,13 +57,14 @@ def schedule_page(request: Request) -> HttpResponse:
     )
     found = cut(rows.select_related("team").order_by("planned_from", "pk"), MOST_DRAWN)
     windows = ChangeWindow.objects.permitted(request.actor).filter(starts_at__lt=end, ends_at__gt=start)
-    shown = list(windows.order_by("starts_at", "pk")[:MOST_DRAWN])
-    bars = [*map(_of_window, shown), *map(_of_change, found.shown)]
+    shown = cut(windows.order_by("starts_at", "pk"), MOST_DRAWN)
+    bars = [*map(_of_window, shown.shown), *map(_of_change, found.shown)]
     context = {
         "drawing": _drawn(bars, start, end),
         "table": change_table(_("Changes by their window"), found.shown),
         "cut": found,
-        "windows": [_window_line(window) for window in shown],
+        "windows": [_window_line(window) for window in shown.shown],
+        "windows_cut": shown,
         "weeks": [{"weeks": weeks, "current": name == asked} for name, weeks in WEEKS.items()],
     }
     return render(request, "changes/schedule.html", context)

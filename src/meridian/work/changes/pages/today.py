@@ -55,10 +55,16 @@ def today(request: Request) -> HttpResponse:
         (_("Windows of the next 24 hours"), running.order_by("planned_from", "pk"), {}),
         (_("To be reviewed"), late, {"state": "review"}),
     )
+    waiting = rows.filter(state__in=("assess", "authorise", "scheduled"), planned_until__gt=now)
+    coming = cut(waiting.order_by("planned_from", "pk"), MOST_CHECKED)
+    held = Meeting.objects.permitted(actor).filter(held_at=None).select_related("board")
+    meetings = cut(held.order_by("starts_at", "pk"), MOST_ROWS)
     context = {
         "sections": [_section(title, found, asked) for title, found, asked in parts],
-        "conflicts": _conflicts(rows, now),
-        "meetings": _meetings(actor),
+        "conflicts": _conflicts(coming.shown),
+        "checked_cut": coming,
+        "meetings": _meetings(meetings.shown),
+        "meetings_cut": meetings,
         "tiles": _tiles(actor, days if days in SPANS else "90"),
         "spans": [{"days": span, "current": span == days} for span in SPANS],
         "may_add": policy_of(Change).may(actor, "add"),
@@ -77,26 +83,24 @@ def _section(title: str, rows: QuerySet[Change], asked: dict[str, str]) -> dict[
     }
 
 
-def _conflicts(rows: QuerySet[Change], now: Any) -> list[dict[str, Any]]:
+def _conflicts(coming: list[Change]) -> list[dict[str, Any]]:
     """What stands in the way of changes that are to come, each change with its lines."""
-    coming = rows.filter(state__in=("assess", "authorise", "scheduled"), planned_until__gt=now)
     found = []
-    for row in coming.order_by("planned_from", "pk")[:MOST_CHECKED]:
+    for row in coming:
         lines = [conflict_words(one) for one in conflicts_of(row)]
         if lines:
             found.append({"title": f"{row.number} {row.title}", "url": url_of(row), "lines": lines})
     return found
 
 
-def _meetings(actor: Actor) -> list[dict[str, Any]]:
-    rows = Meeting.objects.permitted(actor).filter(held_at=None).select_related("board").order_by("starts_at")
+def _meetings(rows: list[Meeting]) -> list[dict[str, Any]]:
     return [
         {
             "title": f"{row.board} · {instant_text(row.starts_at)}",
             "url": url_of(row),
             "count": row.agenda.count(),
         }
-        for row in rows[:MOST_ROWS]
+        for row in rows
     ]
 
 
