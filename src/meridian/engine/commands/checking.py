@@ -21,6 +21,7 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 def clean_row(row: models.Model) -> None:
     """Validate a row's fields and constraints; the first fault becomes a `Refusal`."""
     _refuse_unkept(row)
+    _empty_what_is_blank(row)
     _refuse_unseen(row)
     try:
         row.full_clean()
@@ -73,6 +74,15 @@ def _refuse_unkept(row: models.Model) -> None:
             amiss = _amiss(getattr(row, field.attname), 0)
             if amiss:
                 raise Refusal(amiss, field.name)
+
+
+def _empty_what_is_blank(row: models.Model) -> None:
+    """An optional text of blanks alone is no text."""
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        is_text = isinstance(field, models.CharField | models.TextField) and isinstance(value, str)
+        if field.blank and is_text and not can_be_seen(value):
+            setattr(row, field.attname, "")
 
 
 def _refuse_unseen(row: models.Model) -> None:

@@ -20,6 +20,7 @@ from meridian.engine.policies import Actor
 from meridian.engine.policies.policy import permitted
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import F, Resource, Sight
+from meridian.kernel.words import folded
 
 PAGE_ROWS = 50
 COUNTED_ROWS = 10_000
@@ -222,7 +223,7 @@ class Listing:
                     # No row is shown now, and the near ones of each further value would cost a search.
                     self.faults[parameter] = " ".join(getattr(fault, "messages", [str(fault)]))
                     break
-                key = str(value.pk) if column.is_relation else text
+                key = str(value.pk) if column.is_relation else str(value) if column.choices else text
                 meant = reference_text(value, Sight(self.actor)) if column.is_relation else words
                 self.chosen.append(Chosen(row, parameter, key, words, text, meant))
                 values.append(value)
@@ -242,6 +243,7 @@ class Listing:
             return target, Sight(self.actor).title(target)
         if column.choices:
             labels = {str(key): label for key, label in column.flatchoices}
+            text = _option(text, labels)
             if sentence := not_an_option(text, labels):
                 raise LookupError(sentence)
             return column.to_python(text), str(labels[text])
@@ -253,6 +255,14 @@ class Listing:
                 raise LookupError(sentence)
             return TRUTHS[text.lower()], truths[text.lower()]
         return column.to_python(text), text
+
+
+def _option(text: str, labels: Mapping[str, Any]) -> str:
+    """The code that a word means: the code itself, its label, or both as a sentence names them."""
+    if text in labels:
+        return text
+    called = [key for key, label in labels.items() if folded(str(label)) == folded(text)]
+    return called[0] if len(called) == 1 else text.split(" · ", 1)[0].strip()
 
 
 def _names(resource: type[Resource], row: F) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal
 from meridian.engine.listing.lookup import suggestion
-from meridian.kernel.words import near
+from meridian.kernel.words import folded, near
 
 MOST_SHOWN_CHARACTERS = 80
 
@@ -66,8 +66,13 @@ def not_an_option(value: str, options: Mapping[str, Any]) -> str:
     words = {str(words): key for key, words in options.items()} | {key: key for key in options}
     found = dict.fromkeys(words[word] for word in near(value, words))
     if found:
-        return f"{said} {suggestion(list(found))}"
+        return f"{said} {suggestion([_called(key, options[key]) for key in found])}"
     return f"{said} {_('There are: %(options)s.') % {'options': ', '.join(key for key in options if key)}}"
+
+
+def _called(key: str, words: Any) -> str:
+    """An option as people know it, after the word by which an address means it: “1 · critical”."""
+    return key if folded(key) == folded(str(words)) else f"{key} · {words}"
 
 
 def shown(text: str) -> str:

@@ -64,7 +64,14 @@ class TranslatedField(models.JSONField):
         if isinstance(value, str) and not value.lstrip().startswith("{"):
             return Translations({SOURCE_LANGUAGE: value})
         found = super().to_python(value)
-        return Translations(found) if isinstance(found, dict) else found
+        if not isinstance(found, dict):
+            return found
+        if self.blank:
+            # Blanks alone are no text; where one is needed they are refused.
+            found = {
+                code: text for code, text in found.items() if not isinstance(text, str) or can_be_seen(text)
+            }
+        return Translations(found)
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
         if isinstance(value, str):

@@ -89,11 +89,16 @@ def understood(text: str) -> LogMapping:
     format_name = _word(said, "format").lower()
     if format_name not in FORMATS:
         raise NotAMapping(f"The format “{format_name}” is not known. {_instead(format_name, FORMATS)}")
+    kind = _word(said, "kind")
+    if len(kind) > LONGEST_KIND:
+        raise NotAMapping(
+            f"The kind “{kind[:LONGEST_KIND]}…” is too long: it may have {LONGEST_KIND} characters."
+        )
     at, pattern, zone = _instant(said["at"])
     states, default = _states(said["states"], said.get(DEFAULT))
     return LogMapping(
         format=format_name,
-        kind=_word(said, "kind")[:LONGEST_KIND],
+        kind=kind,
         number=_word(said, "number"),
         at=at,
         pattern=pattern,

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from meridian.engine.errands.files import left_by
 from meridian.engine.errands.models import Errand, State
@@ -98,4 +99,14 @@ def download(request: Request, key: int) -> FileResponse:
     return left_by(request.actor, key)
 
 
-of_errands = [path("errands/errands/<int:key>/file/", download, name="errand-file")]
+@needs("errands.errand.view")
+@require_safe
+def to_the_list(request: Request) -> HttpResponse:
+    """The address that people guess leads to the list."""
+    return redirect("errands-errand-list")
+
+
+of_errands = [
+    path("errands/", to_the_list, name="errands"),
+    path("errands/errands/<int:key>/file/", download, name="errand-file"),
+]
