@@ -10,8 +10,10 @@ from house.bodies import body_of
 from house.factory import make
 from house.rows import row_for
 from house.shares import every_of
+from house.undrawn import NOT_DRAWN
 
 from meridian.engine.api.served import served_verbs
+from meridian.engine.commands import commands
 from meridian.engine.pages.verb_page import open_to
 from meridian.engine.resources import Resource, Verb, resources
 from meridian.engine.values import resource_name
@@ -85,7 +87,8 @@ def test_whoever_may_not_meets_it_nowhere(resource, verb, house):
         served = next(found for found in served_verbs(resource) if found.name == verb.name)
         sent = body_of(served, {Unit: house.here})
         answers = [client.get(way), client.post(way, {})]
-        answers.append(client.post(rest, sent, "application/json", headers={"if-match": f'"{row.version}"'}))
+        read = {"if-match": f'"{getattr(row, "version", 1)}"'}
+        answers.append(client.post(rest, sent, "application/json", headers=read))
         assert {answer.status_code for answer in answers} <= {403, 404}, name
 
 
@@ -114,3 +117,16 @@ def test_the_palette_knows_the_item_on_the_page_of_the_desk(house):
     assert f'"{reverse("servicedesk-workitem-assign", args=(item.pk,))}"' in found
     assert "/assign/" not in palette(house.clients["auditor"], reverse("desk-item", args=(item.number,)))
     assert "/assign/" not in palette(house.clients["lord"], reverse("desk-queue"))
+
+
+def test_every_command_is_drawn_or_says_why_not():
+    """It is what a resource adds, changes, removes or does by a verb; any other is in `house.undrawn`."""
+    drawn = {verb.command.facts.name for _resource, verb in VERBS} | {
+        getattr(resource, name).facts.name
+        for resource in resources()
+        for name in ("add", "change", "remove")
+        if getattr(resource, name)
+    }
+    undrawn = {name for name in commands() if not name.startswith("tests.")} - drawn
+    assert undrawn - set(NOT_DRAWN) == set(), "Draw it, or say why not in tests/house/undrawn.py."
+    assert set(NOT_DRAWN) - undrawn == set(), "These are drawn, or gone: take their lines away."

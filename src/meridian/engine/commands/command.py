@@ -174,7 +174,7 @@ def _locked(
     handed = given[facts.target]
     many = not isinstance(handed, models.Model)
     rows: list[Any] = question.locked(sorted(row.pk for row in handed) if many else [handed.pk])
-    if expected_version is not None and not many and rows[0].version != expected_version:
+    if expected_version is not None and not many and getattr(rows[0], "version", None) != expected_version:
         raise Conflict(_("Somebody changed this while you were writing. Compare and save again."), rows[0])
     given[facts.target] = rows if many else rows[0]
     return rows, many

@@ -15,9 +15,11 @@ from pydantic import StringConstraints
 from meridian.engine.commands.arguments import NEEDED, Argument
 from meridian.engine.figures.fields import DayField, InstantField, NumberField, WholeField, kind_of
 from meridian.engine.inputs.build import ResourceForm
-from meridian.engine.inputs.fields import StructureField, reference_choice
+from meridian.engine.inputs.fields import ReferenceChoice, StructureField, reference_choice
 from meridian.engine.policies import Actor
+from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Ask, Resource, Verb
+from meridian.engine.resources.verb import LANGUAGE
 
 FIGURES: Mapping[Any, type[forms.Field]] = {
     int: WholeField,
@@ -25,7 +27,6 @@ FIGURES: Mapping[Any, type[forms.Field]] = {
     datetime.datetime: InstantField,
     UploadedFile: forms.FileField,
 }
-LANGUAGE = "language"
 
 
 class VerbForm(ResourceForm):
@@ -67,10 +68,18 @@ def _field(
         "required": argument.is_needed and not argument.is_optional,
         "initial": _initial(ask, argument, row),
     }
-    made = _made(ask, argument, actor, options)
+    made = _among(ask, actor, row, options) if ask.among and row else _made(ask, argument, actor, options)
     if ask.hidden or argument.name == LANGUAGE:
         made.widget = made.hidden_widget()
     return made
+
+
+def _among(ask: Ask, actor: Actor, row: models.Model, options: dict[str, Any]) -> forms.Field:
+    """One of the rows that stand beside the one acted on, among those that the actor sees."""
+    assert ask.among is not None
+    beside = ask.among(row)
+    seen = permitted_rows(beside.model, actor).filter(pk__in=beside.order_by().values("pk"))
+    return ReferenceChoice(actor, queryset=seen.order_by("pk"), **options)
 
 
 def title_of(resource: type[Resource], ask: Ask, argument: Argument) -> str:

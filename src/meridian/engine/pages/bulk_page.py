@@ -181,7 +181,7 @@ class Deed:
     @property
     def asks(self) -> bool:
         """Whether a form is to be filled in."""
-        return bool(self.verb.arguments) if self.verb else self.name == "change"
+        return not self.verb.at_once if self.verb else self.name == "change"
 
     def words(self, count: int) -> str:
         """What was done to so many rows."""

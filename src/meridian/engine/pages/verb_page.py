@@ -1,6 +1,7 @@
 """What may be done to a row now, drawn on its page, offered by the palette and carried out at an address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import cache
 from typing import Any, TypeVar
 
 from django import forms
@@ -8,7 +9,7 @@ from django.contrib import messages
 from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, get_resolver, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -17,23 +18,26 @@ from meridian.engine.commands import Refusal, Unpermitted, Untimely, asked_at_on
 from meridian.engine.inputs.verb_form import VerbForm, verb_form
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import BY_ITSELF
+from meridian.engine.pages.entry import all_addresses
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.policies import NOBODY, Actor, Request, policy_of
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource, Sight, Verb, resources
 from meridian.engine.values import resource_name, url_of
 
-BACK = "back"
+BACK, TOLD = "back", "told"
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def open_to(resource: type[Resource], actor: Actor, row: models.Model) -> set[str]:
-    """Which of `change`, `remove` and the verbs the actor may do to the row as it stands: one statement."""
+def open_to(
+    resource: type[Resource], actor: Actor, row: models.Model, without: Collection[str] = ()
+) -> set[str]:
+    """Which of `change`, `remove` and verbs, but not `without`, the actor may do to it now: one statement."""
     policy = policy_of(resource.model)
     found: set[str] = set()
     asked: dict[str, models.Q] = {}
     for name, action, when in _asked_for(resource):
-        scope = policy.scope(actor, action)
+        scope = NOBODY if name in without else policy.scope(actor, action)
         if scope == NOBODY or (callable(when) and not when(actor, row)):
             continue
         condition = scope if callable(when) else scope & when
@@ -82,7 +86,7 @@ def button(resource: type[Resource], verb: Verb, row: models.Model) -> dict[str,
         "title": verb.title,
         "icon": verb.icon,
         "url": reverse(f"{resource_name(resource)}-{verb.name}", args=(row.pk,)),
-        "post": not verb.arguments,
+        "post": verb.at_once,
         "danger": verb.danger,
     }
 
@@ -119,32 +123,52 @@ class VerbPage:
         return self.show(request, row, form)
 
     def form_class(self, request: Request, row: models.Model) -> type[VerbForm]:
-        back = forms.CharField(required=False, widget=forms.HiddenInput)
+        further = {BACK: forms.CharField(required=False, widget=forms.HiddenInput)}
+        if self.verb.tells:
+            further[TOLD] = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
         made = verb_form(self.resource, self.verb, request.actor, row)
-        return type(made.__name__, (made,), {BACK: back})
+        return type(made.__name__, (made,), further)
 
     def carry_out(self, request: Request, row: models.Model, form: VerbForm) -> HttpResponse:
         if not form.is_valid():
             return self.show(request, row, form, 422)
-        given = {name: value for name, value in form.values().items() if name != BACK}
+        given = {name: value for name, value in form.values().items() if name not in (BACK, TOLD)}
+        if self.verb.tells and (sentence := self.verb.tells(row, given)) != form.cleaned_data[TOLD]:
+            return self.show(request, row, self.again(request, row, {TOLD: sentence}), sentence=sentence)
         try:
             made = self.verb.command(actor=request.actor, **{self.verb.target: row}, **given)
         except Refusal as fault:
-            form.blame(fault)
-            return self.show(request, row, form, fault.status)
+            return self.refused(request, row, form, fault)
         if not self.verb.command.facts.irreversible:
             messages.success(request, _("%(verb)s: done.") % {"verb": self.verb.title})
-        return redirect(self.leads_to(request, made if isinstance(made, self.resource.model) else row, form))
+        if isinstance(made, self.resource.model) and made.pk != row.pk:
+            return redirect(page_of(made))
+        return redirect(self.leads_to(request, row, form))
+
+    def refused(self, request: Request, row: models.Model, form: VerbForm, fault: Refusal) -> HttpResponse:
+        """The form with what was typed; who presses again sends what the command wants and nobody types."""
+        wanted = self.verb.ask(fault.field).again
+        if wanted is None:
+            form.blame(fault)
+            return self.show(request, row, form, fault.status)
+        again = self.again(request, row, {fault.field: wanted(row)})
+        return self.show(request, row, again, fault.status, sentence=str(fault))
+
+    def again(self, request: Request, row: models.Model, values: dict[str, Any]) -> VerbForm:
+        """The form with what was sent, and further values for the next time."""
+        return self.form_class(request, row)(initial={**request.POST.dict(), **values})
 
     def leads_to(self, request: Request, row: models.Model, form: VerbForm) -> str:
         """Where one came from, the row, or the list where the row is not to be seen any more."""
-        back = form.cleaned_data[BACK]
+        back = form.cleaned_data[BACK] or request.GET.get(BACK, "")
         if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
             return str(back)
         is_seen = permitted_rows(self.resource.model, request.actor, "view").filter(pk=row.pk)
         return url_of(row) if is_seen.exists() else reverse(f"{self.name}-list")
 
-    def show(self, request: Request, row: models.Model, form: VerbForm, status: int = 200) -> HttpResponse:
+    def show(
+        self, request: Request, row: models.Model, form: VerbForm, status: int = 200, sentence: str = ""
+    ) -> HttpResponse:
         plural = str(self.resource.model._meta.verbose_name_plural)
         title = Sight(request.actor).title(row)
         context = {
@@ -152,6 +176,7 @@ class VerbPage:
             "row": row,
             "row_title": title,
             "form": form,
+            "sentence": sentence,
             "submit": self.verb.title,
             "crumbs": [
                 {"title": plural[:1].upper() + plural[1:], "url": reverse(f"{self.name}-list")},
@@ -160,6 +185,23 @@ class VerbPage:
             "cancel_url": url_of(row),
         }
         return render(request, "pages/verb.html", context, status=status)
+
+
+def page_of(row: models.Model) -> str:
+    """The address of the page made by hand that shows a row, else of the generated one."""
+    name, lookup = _shown_at().get(row._meta.label_lower, ("", ""))
+    return reverse(name, args=(getattr(row, lookup),)) if name else url_of(row)
+
+
+@cache
+def _shown_at() -> dict[str, tuple[str, str]]:
+    """Of the rows that pages made by hand show: the name of the address, and the field in it."""
+    found = {}
+    for pattern in all_addresses(get_resolver().url_patterns):
+        label, lookup = getattr(pattern.callback, "shown_row", ("", ""))
+        if label:
+            found[label] = (str(pattern.name), lookup)
+    return found
 
 
 def shows(label: str, lookup: str) -> Callable[[View], View]:

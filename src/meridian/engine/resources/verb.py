@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,8 @@ from meridian.engine.policies import Actor
 
 Condition = Q | Callable[[Actor, Any], bool]
 # Generated pages stand at these words below the address of a row.
+# An argument of this name gets the reader's language.
+LANGUAGE = "language"
 TAKEN_WORDS = frozenset({"edit", "remove", "history", "part", "neighbours", "change"})
 
 
@@ -23,7 +25,9 @@ class Ask:
     """How a form asks for one argument: without it the words are those of the model's field of that name.
 
     `long` gives a text several lines, `choices` words to the values of what is no enumeration, `initial`
-    the value that the form begins with, from the row.
+    the value that the form begins with, from the row, `among` the rows from which one is chosen. What is
+    `hidden` nobody is asked for; where the command refuses for want of it, `again` is sent along when one
+    has read why and presses once more.
     """
 
     name: str
@@ -32,6 +36,8 @@ class Ask:
     long: bool = False
     choices: tuple[tuple[Any, str | Promise], ...] = ()
     initial: Callable[[Any], Any] | None = None
+    among: Callable[[Any], QuerySet] | None = None
+    again: Callable[[Any], Any] | None = None
     hidden: bool = False
 
 
@@ -42,7 +48,8 @@ class Verb:
     `when` says on which rows it is offered, as a condition on the row or a function of actor and row with
     a docstring; whether it may be done is the command's alone. `danger` sets it apart. `confirm` is the
     sentence for what can't be undone, where the command has no `warns` of its own. `bulk` offers it for many
-    rows of a list. `fields` tell how its arguments are asked for.
+    rows of a list. `fields` tell how its arguments are asked for. `tells` what was typed before it is done,
+    in a sentence made of the row and the values: a wrong digit is seen before anything happens.
     """
 
     command: Any
@@ -53,6 +60,7 @@ class Verb:
     confirm: str | Promise = ""
     bulk: bool = False
     fields: tuple[Ask, ...] = ()
+    tells: Callable[[Any, Mapping[str, Any]], str] | None = None
 
     @property
     def name(self) -> str:
@@ -77,6 +85,14 @@ class Verb:
     @property
     def arguments(self) -> tuple[Argument, ...]:
         return arguments_of(self.command.facts)
+
+    @property
+    def at_once(self) -> bool:
+        """Whether its button does it: there is nothing that a person needs to be asked."""
+        return all(
+            not argument.is_needed and (argument.name == LANGUAGE or self.ask(argument.name).hidden)
+            for argument in self.arguments
+        )
 
     @property
     def condition(self) -> str:

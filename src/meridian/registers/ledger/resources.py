@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.policies import everywhere
-from meridian.engine.resources import F, Resource, Verb
+from meridian.engine.resources import Ask, F, Resource, Verb
 from meridian.registers.ledger import commands
 from meridian.registers.ledger.contracts import AXES
 from meridian.registers.ledger.models import (
@@ -113,6 +113,15 @@ class EntryResource(Resource):
     order = ("-on",)
     related = ("book", "reverses")
     icon = "money"
+    verbs = (
+        Verb(
+            commands.reverse_entry,
+            _("Reverse"),
+            "history",
+            when=Q(reversal=None),
+            fields=(Ask("on", _("On the day")), Ask("reason", _("Why"))),
+        ),
+    )
     fields = (
         F("on", column=True),
         F("book", column=True),

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meridian.engine.figures.spans import Spans
 from meridian.engine.listing.cut import Cut, cut
 from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.first_page import MOST_BARS, MOST_TASKS, Bar, Button, Figure, Part, Task
 from meridian.engine.pages.slots import FirstPagePart
-from meridian.engine.pages.spans import Spans
 from meridian.engine.policies.request import Request
 from meridian.work.agentdesk.pages.words import PRIORITIES, PRIORITY_TONES
 from meridian.work.agentdesk.queries import BY_URGENCY, QueueFilter, queued

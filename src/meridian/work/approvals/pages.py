@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods
 from meridian.engine.api.idempotency import once_on_page
 from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.figures import instant_text, number_text
+from meridian.engine.figures.spans import Spans
 from meridian.engine.inputs.build import blame
 from meridian.engine.listing.cut import cut
 from meridian.engine.pages.entry import needs
-from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Request
 from meridian.work.approvals.commands import decide
 from meridian.work.approvals.contracts import Decision

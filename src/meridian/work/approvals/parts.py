@@ -4,10 +4,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meridian.engine.figures.spans import Spans
 from meridian.engine.listing.cut import cut
 from meridian.engine.pages.first_page import MOST_TASKS, Part, Task
 from meridian.engine.pages.slots import FirstPagePart
-from meridian.engine.pages.spans import Spans
 from meridian.engine.policies.request import Request
 from meridian.work.approvals.queries.waiting import waiting_for
 

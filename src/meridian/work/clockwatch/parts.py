@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meridian.engine.figures import instant_text
+from meridian.engine.figures.spans import Spans
 from meridian.engine.pages.first_page import MOST_TASKS, Part, Task
 from meridian.engine.pages.slots import FirstPagePart, PanelPart
-from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor
 from meridian.engine.policies.request import Request
 from meridian.work.clockwatch.queries.near import near_end

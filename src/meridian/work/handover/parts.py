@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meridian.engine.figures import instant_text, number_text, time_text
+from meridian.engine.figures.spans import Spans
 from meridian.engine.pages.first_page import Button, Part, Task, list_url
 from meridian.engine.pages.slots import FirstPagePart, PanelPart
-from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor
 from meridian.engine.policies.request import Request
 from meridian.work.handover.models import Sheet, SheetItem

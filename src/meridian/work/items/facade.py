@@ -1,6 +1,5 @@
 """The door of work items for the modules that have some: tables, log, machine, relations, loading."""
 
-from meridian.work.items.commands.bulk import carry_out_on_each
 from meridian.work.items.commands.guards import lock_another, number_for, refuse_open_parts, require_verb
 from meridian.work.items.commands.loading import Loading, load_histories
 from meridian.work.items.commands.log import MOST_CHARACTERS, Log, bounded, data_of, folded_of, words_of
@@ -94,7 +93,6 @@ __all__ = [
     "TimelineRow",
     "beside",
     "bounded",
-    "carry_out_on_each",
     "conversation",
     "data_of",
     "ended_whole",

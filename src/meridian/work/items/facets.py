@@ -69,6 +69,7 @@ class WatcherFacets(Resource):
 
 class LinkFacets(Resource):
     address = "links"
+    titled = ("source", "type", "target")
     policy = LinkPolicy
     in_menu = False
     related = ("source", "target")

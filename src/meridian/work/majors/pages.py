@@ -15,11 +15,11 @@ from meridian.engine.commands import Refusal
 from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import BulkAction, Cell, Column, Row, Table
 from meridian.engine.figures import instant_text, number_text, time_text
+from meridian.engine.figures.spans import Spans
 from meridian.engine.listing.cut import cut
 from meridian.engine.pages.detail_page import DetailPage, given_parts
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
-from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor, Request
 from meridian.engine.resources import resource_of
 from meridian.engine.values import url_of

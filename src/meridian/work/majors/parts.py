@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meridian.engine.figures import instant_text
+from meridian.engine.figures.spans import Spans
 from meridian.engine.pages.first_page import MOST_TASKS, Part, Task
 from meridian.engine.pages.slots import ActionPart, FirstPagePart, PanelPart
-from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor, policy_of
 from meridian.engine.policies.request import Request
 from meridian.engine.values import url_of

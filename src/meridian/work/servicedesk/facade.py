@@ -5,12 +5,10 @@ from meridian.engine.policies import Actor
 from meridian.work.items import facade as items
 from meridian.work.servicedesk import rules
 from meridian.work.servicedesk.commands import (
-    BULK_VERBS,
     add_item,
     ask,
     assign,
     cancel,
-    carry_out_many,
     change_item,
     close,
     confirm,
@@ -52,7 +50,6 @@ from meridian.work.servicedesk.queries.items import (
 from meridian.work.servicedesk.queries.numbers import SERIES, own_number
 
 __all__ = [
-    "BULK_VERBS",
     "SERIES",
     "Category",
     "ConfigurationItem",
@@ -71,7 +68,6 @@ __all__ = [
     "audience_of",
     "beside",
     "cancel",
-    "carry_out_many",
     "change_item",
     "check_folds",
     "close",

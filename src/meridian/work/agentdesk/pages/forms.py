@@ -5,18 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.figures.fields import InstantField, WholeField
+from meridian.engine.figures.fields import WholeField
 from meridian.engine.inputs.build import ResourceForm
 from meridian.engine.inputs.fields import ReferenceField
 from meridian.engine.policies import Actor
 from meridian.work.agentdesk.pages.words import LEVELS, PRIORITIES
-from meridian.work.servicedesk.contracts import Channel, Kind, Resolution
+from meridian.work.servicedesk.contracts import Channel, Kind
 from meridian.work.servicedesk.facade import (
     Category,
     ConfigurationItem,
-    HoldReason,
-    Link,
-    Message,
     Person,
     Team,
     WorkItem,
@@ -40,76 +37,6 @@ class VerbForm(ResourceForm):
     def refer(self, name: str, model: Any, label: Any, *, required: bool = False, help: Any = "") -> None:
         """Add a field that names a row of another table, with suggestions."""
         self.fields[name] = ReferenceField(model, self.actor, label=label, required=required, help_text=help)
-
-
-class TakeForm(VerbForm):
-    """Names from whom the item is taken over, if from anybody."""
-
-    over = forms.ModelChoiceField(Person.objects.all(), required=False, widget=forms.HiddenInput)
-
-
-class AssignForm(VerbForm):
-    def build(self) -> None:
-        self.refer("team", Team, _("Team"), help=_("Empty keeps the present team."))
-        self.refer("assignee", Person, _("Agent"), help=_("Empty leaves it to the team."))
-
-
-class HoldForm(VerbForm):
-    hold_reason = forms.ModelChoiceField(HoldReason.objects.order_by("pk"), label=_("It waits for"))
-    until = InstantField(label=_("Until"), required=False)
-    note = forms.CharField(label=_("Note for the desk"), required=False, widget=forms.Textarea)
-
-
-class ResolveForm(VerbForm):
-    solution = forms.CharField(label=_("Solution, for the requester"), widget=forms.Textarea)
-    resolution = forms.ChoiceField(label=_("How it ended"), choices=Resolution.choices)
-
-
-class ReopenForm(VerbForm):
-    text = forms.CharField(label=_("What is still wrong"), widget=forms.Textarea)
-
-
-class CancelForm(VerbForm):
-    reason = forms.CharField(label=_("Why"), widget=forms.Textarea)
-
-
-class MergeForm(VerbForm):
-    """`seen` names the item that the page has shown: only into that is merged."""
-
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def build(self) -> None:
-        self.refer("into", WorkItem, _("Into which item"), required=True)
-
-    def values(self) -> dict[str, Any]:
-        return {"into": self.cleaned_data["into"]}
-
-    def unseen(self) -> WorkItem | None:
-        """The item to merge into, while its subject and requester haven't been shown."""
-        into = self.cleaned_data["into"]
-        is_seen = not isinstance(into, WorkItem) or self.cleaned_data["seen"] == into.number
-        return None if is_seen else into
-
-
-class LinkForm(VerbForm):
-    type = forms.ChoiceField(label=_("This item"), choices=Link.Type.choices)
-
-    def build(self) -> None:
-        self.refer("other", WorkItem, _("Other item"), required=True)
-
-
-class UnlinkForm(VerbForm):
-    def build(self) -> None:
-        links = Link.objects.permitted(self.actor, "view")
-        self.fields["link"] = forms.ModelChoiceField(links, widget=forms.HiddenInput)
-
-
-class SplitForm(VerbForm):
-    title = forms.CharField(label=_("Subject of the new item"), max_length=200)
-
-    def build(self) -> None:
-        messages = Message.objects.filter(item=self.item, visibility=Message.Visibility.PUBLIC)
-        self.fields["message"] = forms.ModelChoiceField(messages, widget=forms.HiddenInput)
 
 
 class ChangeForm(VerbForm):

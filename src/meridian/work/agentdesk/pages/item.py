@@ -1,25 +1,26 @@
 """One work item, as the desk sees it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from meridian.engine.figures.spans import Spans
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.detail_page import given_parts
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.neighbours import neighbours_of
 from meridian.engine.pages.slots import actions_for
-from meridian.engine.pages.spans import Spans
-from meridian.engine.pages.verb_page import shows
+from meridian.engine.pages.verb_page import BACK, button, open_to, shows
 from meridian.engine.policies import Actor, Request
-from meridian.engine.resources import Sight
+from meridian.engine.resources import Resource, Sight, Verb, resource_of
+from meridian.engine.values import resource_name
 from meridian.work.agentdesk.pages.panels import panels_of
 from meridian.work.agentdesk.pages.timeline import told
 from meridian.work.agentdesk.pages.words import (
@@ -33,6 +34,8 @@ from meridian.work.agentdesk.pages.words import (
 from meridian.work.items.facade import LinkRow, note_presence, present_at, timeline
 from meridian.work.servicedesk.facade import Link, WorkItem, beside, own_number
 
+# The verbs that stand beside what they are about.
+BESIDE = ("watch", "unwatch", "unlink", "split")
 FIRST_VERB = {
     "new": "take",
     "assigned": "start",
@@ -41,26 +44,9 @@ FIRST_VERB = {
     "resolved": "close",
     "closed": "reopen",
 }
-ONE_CLICK = frozenset({"take", "start", "resume", "close"})
-
-
-def titles() -> dict[str, tuple[str, str]]:
-    """Verb to (words on its button, icon), in the order of the menu."""
-    return {
-        "take": (_("Take"), "user"),
-        "start": (_("Begin work"), "check"),
-        "resume": (_("Go on"), "check"),
-        "resolve": (_("Resolve"), "check"),
-        "assign": (_("Assign"), "people"),
-        "hold": (_("Put on hold"), "hold"),
-        "change": (_("Edit"), "edit"),
-        "close": (_("Close"), "lock"),
-        "reopen": (_("Reopen"), "history"),
-        "link": (pgettext("action", "Link"), "link"),
-        "merge": (_("Merge"), "merge"),
-        "unmerge": (_("Undo the merge"), "split"),
-        "cancel": (_("Cancel the item"), "close"),
-    }
+# What the page offers in a way of its own: in the box below the conversation, beside links and watchers, or
+# nowhere, since it is the requester's.
+ELSEWHERE = ("reply", "note", "watch", "unwatch", "unlink", "split", "confirm", "change")
 
 
 def address_of(actor: Actor, text: str) -> str | None:
@@ -92,7 +78,8 @@ def is_whole(request: Request) -> bool:
 
 
 def item_context(actor: Actor, item: WorkItem, *, whole: bool = False) -> dict[str, Any]:
-    """What the page of an item shows, in two statements and one more where it has links."""
+    """What the page of an item shows, in three statements and one more where it has links."""
+    actions, more = _toolbar(actor, item)
     rows = timeline(item, internal=True, whole=whole)
     found = beside(item, rows.shown, actor.person_id)
     sight = Sight(actor)
@@ -101,8 +88,8 @@ def item_context(actor: Actor, item: WorkItem, *, whole: bool = False) -> dict[s
     return {
         "item": item,
         "crumbs": [{"title": _("Queue"), "url": reverse("desk-queue")}],
-        "head": _head(actor, item),
-        "more": [*_menu(actor, item), *actions_for(actor, WorkItem, item)],
+        "head": _head(item, actions),
+        "more": [*more, *actions_for(actor, WorkItem, item)],
         "events": told(rows.shown, found.names, sight),
         "cut": rows,
         "merged_into": _merged_into(sight, item),
@@ -116,43 +103,46 @@ def item_context(actor: Actor, item: WorkItem, *, whole: bool = False) -> dict[s
         "can_note": _holds(actor, "note"),
         "can_watch": _holds(actor, "watch"),
         "can_unlink": _holds(actor, "unlink"),
-        "can_split": "split" in _lawful(actor, item),
+        "can_split": not item.merged_into_id and _holds(actor, "split"),
+        "ways": _ways(item),
     }
-
-
-def _lawful(actor: Actor, item: WorkItem) -> frozenset[str]:
-    if item.merged_into_id:
-        verbs = frozenset({"unmerge"})
-    else:
-        verbs = item.machine.verbs_of(item.state) - {"confirm"}
-    if item.is_had_by(actor.person_id):
-        verbs -= {"take"}
-    return frozenset(verb for verb in verbs if _holds(actor, verb))
 
 
 def _holds(actor: Actor, verb: str) -> bool:
     return actor.holds(f"servicedesk.workitem.{verb}")
 
 
-def _action(item: WorkItem, verb: str, is_first: bool = False) -> dict[str, Any]:
-    title, icon = titles()[verb]
-    return {
-        "title": title,
-        "url": reverse("desk-act", args=(item.number, verb)),
-        "icon": icon,
-        "post": verb in ONE_CLICK,
-        "first": is_first,
-        "key": {"change": "e", "assign": "a"}.get(verb, ""),
-    }
-
-
-def _prominent(actor: Actor, item: WorkItem) -> list[str]:
-    lawful = _lawful(actor, item)
+def _toolbar(actor: Actor, item: WorkItem) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The verbs that are open now, as buttons: the two or three of every day, and all others."""
+    resource = resource_of(WorkItem)
+    may = open_to(resource, actor, item, without=ELSEWHERE)
+    buttons = {verb.name: _button(resource, verb, item) for verb in resource.verbs if verb.name in may}
+    if _holds(actor, "change") and not item.merged_into_id and item.machine.may("change", item.state):
+        url = reverse("desk-change", args=(item.number,))
+        buttons["change"] = {"title": _("Edit"), "url": url, "icon": "edit", "key": "e"}
     first = "unmerge" if item.merged_into_id else FIRST_VERB.get(item.state, "")
-    return [verb for verb in (first, "assign", "change") if verb in lawful]
+    prominent = [buttons.pop(name) for name in (first, "assign", "change") if name in buttons]
+    return [{**found, "first": at == 0} for at, found in enumerate(prominent)], list(buttons.values())
 
 
-def _head(actor: Actor, item: WorkItem) -> dict[str, Any]:
+def _button(resource: type[Resource], verb: Verb, item: WorkItem) -> dict[str, Any]:
+    drawn = button(resource, verb, item)
+    key = "a" if verb.name == "assign" else ""
+    return {**drawn, "url": with_way_back(drawn["url"], item), "key": key}
+
+
+def _ways(item: WorkItem) -> dict[str, str]:
+    """The addresses of the verbs that stand beside what they are about."""
+    name = resource_name(resource_of(WorkItem))
+    return {verb: with_way_back(reverse(f"{name}-{verb}", args=(item.pk,)), item) for verb in BESIDE}
+
+
+def with_way_back(url: str, item: WorkItem) -> str:
+    """The address of a verb that leads back to the page of the desk."""
+    return f"{url}?{urlencode({BACK: reverse('desk-item', args=(item.number,))})}"
+
+
+def _head(item: WorkItem, actions: list[dict[str, Any]]) -> dict[str, Any]:
     due, late = Spans(timezone.now()).due(item.due_at)
     facts = [
         {"label": _("Priority"), "tone": PRIORITY_TONES[item.priority], "text": PRIORITIES[item.priority]},
@@ -161,7 +151,6 @@ def _head(actor: Actor, item: WorkItem) -> dict[str, Any]:
     if item.state not in item.folded.ENDED:
         when: dict[str, Any] = {"tone": "bad"} if late else {"instant": item.due_at.isoformat()}
         facts.append({"label": _("Due"), "text": due, **when})
-    prominent = _prominent(actor, item)
     return {
         "kind": item.get_kind_display(),
         "icon": "item" if item.kind == "incident" else "request",
@@ -170,13 +159,8 @@ def _head(actor: Actor, item: WorkItem) -> dict[str, Any]:
         "tone": tone_of(item.state),
         "state": item.get_state_display(),
         "facts": facts,
-        "actions": [_action(item, verb, verb == prominent[0]) for verb in prominent],
+        "actions": actions,
     }
-
-
-def _menu(actor: Actor, item: WorkItem) -> list[dict[str, Any]]:
-    lawful, prominent = _lawful(actor, item), _prominent(actor, item)
-    return [_action(item, verb) for verb in titles() if verb in lawful and verb not in prominent]
 
 
 def _merged_into(sight: Sight, item: WorkItem) -> str:

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_safe
 
 from meridian.engine.design.tables import BulkAction, Cell, Column, Row, Table
 from meridian.engine.figures import instant_text, number_text
+from meridian.engine.figures.spans import Spans
 from meridian.engine.listing.lookup import row_by_words
 from meridian.engine.listing.parameters import faults_of, not_an_option, shown
 from meridian.engine.pages.asked import by_itself, without
-from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor, Request
+from meridian.engine.resources import resource_of
 from meridian.work.agentdesk.pages.words import (
     PRIORITIES,
     PRIORITY_TONES,
@@ -39,7 +40,7 @@ from meridian.work.agentdesk.queries import (
     queue_page,
 )
 from meridian.work.servicedesk.contracts import Kind, State
-from meridian.work.servicedesk.facade import DutyStation, Person, Team
+from meridian.work.servicedesk.facade import DutyStation, Person, Team, WorkItem
 
 ADDRESS = reverse_lazy("desk-queue")
 VIEW_TITLES = {
@@ -50,13 +51,6 @@ VIEW_TITLES = {
     "waiting": gettext_lazy("Waiting"),
     "all": gettext_lazy("Everything"),
 }
-BULK = (
-    ("take", gettext_lazy("Take"), "user"),
-    ("assign", gettext_lazy("Assign"), "people"),
-    ("hold", gettext_lazy("Put on hold"), "hold"),
-    ("resolve", gettext_lazy("Resolve"), "check"),
-    ("close", gettext_lazy("Close"), "lock"),
-)
 
 
 @for_agents
@@ -77,7 +71,7 @@ def queue(request: Request) -> HttpResponse:
         "team": chosen.team,
         "assignee": chosen.assignee,
         "place": chosen.place,
-        "table": _table(page),
+        "table": _table(page, request.get_full_path()),
         "pager": _pager(chosen, page, bool(place)),
         "empty": _empty(chosen, bool(narrowed)),
         "may_add": actor.holds("servicedesk.workitem.add"),
@@ -208,7 +202,7 @@ class _Words:
         self.priorities = {priority: str(words) for priority, words in PRIORITIES.items()}
 
 
-def _table(page: QueuePage) -> Table:
+def _table(page: QueuePage, here: str) -> Table:
     words = _Words()
     columns = (
         Column(_("Number"), "code"),
@@ -225,8 +219,13 @@ def _table(page: QueuePage) -> Table:
         caption=_("Work items"),
         columns=columns,
         rows=[_row(row, words) for row in page.rows],
-        bulk_url=reverse("desk-bulk"),
-        bulk_actions=[BulkAction(name, str(title), icon) for name, title, icon in BULK],
+        bulk_url=reverse("servicedesk-workitem-bulk"),
+        bulk_actions=[
+            BulkAction(verb.name, str(verb.title), verb.icon)
+            for verb in resource_of(WorkItem).verbs
+            if verb.bulk
+        ],
+        next_url=here,
     )
 
 
@@ -251,7 +250,7 @@ def _row(row: QueueRow, words: _Words) -> Row:
             Cell(f"{row.requester_given} {row.requester_family}"),
             Cell(words.spans.since(row.updated_at), "date", instant=row.updated_at.isoformat()),
         ),
-        row.number,
+        str(row.id),
         row.number,
     )
 

@@ -1,6 +1,7 @@
 """Merging at the desk: the other item is seen before anything happens."""
 
 import pytest
+from django.urls import reverse
 
 from meridian.work.servicedesk.facade import WorkItem
 from meridian.work.servicedesk.testing import account_of, signed_in, small_desk, some_item
@@ -12,12 +13,12 @@ def test_the_other_item_is_shown_before_the_press_and_another_number_is_shown_an
     desk = small_desk()
     agent = signed_in(account_of(desk.agent, "servicedesk.workitem.*"))
     item, other, third = (some_item(desk, title=title) for title in ("Ink", "No paper", "No light"))
-    page = f"/desk/{item.number}/merge/"
-    shown = agent.post(page, {"into": other.number})
+    page = reverse("servicedesk-workitem-merge", args=(item.pk,))
+    shown = agent.post(page, {"into": other.pk})
     sentence = f"It is merged into {other.number} “No paper”, asked for by {other.requester}."
     assert sentence in shown.content.decode()
-    seen = shown.context["form"].initial["seen"]
-    assert "No light" in agent.post(page, {"into": third.number, "seen": seen}).content.decode()
+    told = shown.context["form"].initial["told"]
+    assert "No light" in agent.post(page, {"into": third.pk, "told": told}).content.decode()
     assert not WorkItem.objects.exclude(merged_into=None).exists()
-    assert agent.post(page, {"into": other.number, "seen": seen}).status_code == 302
+    assert agent.post(page, {"into": other.pk, "told": told}).status_code == 302
     assert WorkItem.objects.get(pk=item.pk).merged_into == other

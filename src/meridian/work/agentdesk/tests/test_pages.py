@@ -48,6 +48,11 @@ def _statements(most: int) -> Iterator[None]:
     assert len(asked) <= most, "\n".join(asked)
 
 
+def way_of(item: WorkItem, verb: str) -> str:
+    """The address of a verb as the house draws it."""
+    return reverse(f"servicedesk-workitem-{verb}", args=(item.pk,))
+
+
 def _weight(content: bytes) -> int:
     return len(gzip.compress(content, 6))
 
@@ -84,12 +89,12 @@ def test_queue_walks_to_the_end_and_back(desk: SmallDesk, agent: Client) -> None
     seen, address = [], "/desk/"
     while address:
         page = agent.get(address)
-        seen.append([row.key for row in page.context["table"].rows])
+        seen.append([row.name for row in page.context["table"].rows])
         address = page.context["pager"]["next_url"]
     assert [len(rows) for rows in seen] == [50, 50, 20]
     assert {number for rows in seen for number in rows} == numbers
     back = agent.get(page.context["pager"]["previous_url"])
-    assert [row.key for row in back.context["table"].rows] == seen[1]
+    assert [row.name for row in back.context["table"].rows] == seen[1]
 
 
 @pytest.mark.parametrize("view", ["mine", "teams", "unassigned", "open", "waiting", "all"])
@@ -101,7 +106,7 @@ def test_every_view_with_every_filter_answers(desk: SmallDesk, agent: Client, vi
         {"view": view, "team": f"{desk.desk.code} · First desk", "kind": "incident", "priority": "4"},
     )
     assert page.status_code == 200
-    shown = [row.key for row in page.context["table"].rows]
+    shown = [row.name for row in page.context["table"].rows]
     assert shown == ([item.number] if view != "unassigned" else [])
 
 
@@ -114,7 +119,7 @@ def test_the_queue_narrows_by_places_kind_of_team_and_due_time(desk: SmallDesk, 
     def shown(**asked: str) -> set[str]:
         page = agent.get("/desk/", asked)
         assert page.status_code == 200
-        return {row.key for row in page.context["table"].rows}
+        return {row.name for row in page.context["table"].rows}
 
     assert shown(place=places) == shown(place=places, teams="desk") == shown(due=soon) == items
     assert shown(place=desk.desk.duty_station.code) == {
@@ -164,8 +169,10 @@ def test_a_verb_moves_the_item(
     desk: SmallDesk, agent: Client, verb: str, values: dict[str, str], state: str
 ) -> None:
     item = some_item(desk)
-    assert agent.get(f"/desk/{item.number}/{verb}/").status_code == 200
-    answer = confirmed(agent, f"/desk/{item.number}/{verb}/", values)
+    way = f"{way_of(item, verb)}?back=%2Fdesk%2F{item.number}%2F"
+    assert f'"{way}"' in agent.get(f"/desk/{item.number}/").content.decode()
+    assert agent.get(way).status_code == 200
+    answer = confirmed(agent, way, values)
     assert answer.status_code == 302
     assert WorkItem.objects.get(pk=item.pk).state == state
 
@@ -176,16 +183,14 @@ def test_what_one_has_is_not_offered_to_be_taken(desk: SmallDesk, agent: Client)
     commands.assign(actor=agent_actor(desk.agent), item=theirs, team=desk.second, assignee=desk.resolver)
     for item, offered in ((mine, False), (theirs, True)):
         generated = agent.get(reverse("servicedesk-workitem-detail", args=(item.pk,))).content.decode()
-        assert (f"/{item.pk}/take/" in generated) is offered
-        assert (
-            f"/desk/{item.number}/take/" in agent.get(f"/desk/{item.number}/").content.decode()
-        ) is offered
+        assert (way_of(item, "take") in generated) is offered
+        assert (way_of(item, "take") in agent.get(f"/desk/{item.number}/").content.decode()) is offered
 
 
 def test_a_refused_verb_says_why_and_keeps_what_was_typed(desk: SmallDesk, agent: Client) -> None:
     item = some_item(desk)
-    page = agent.post(f"/desk/{item.number}/hold/", {"hold_reason": "1", "note": "for the part"})
-    assert page.status_code == 422
+    page = agent.post(way_of(item, "hold"), {"hold_reason": "1", "note": "for the part"})
+    assert page.status_code == 409
     assert "Only assigned work or work in progress" in page.content.decode()
     assert "for the part" in page.content.decode()
 
@@ -205,22 +210,29 @@ def test_a_save_conflict_shows_three_versions_and_can_be_saved_then(desk: SmallD
     assert WorkItem.objects.get(pk=item.pk).title == "My printer"
 
 
-def test_many_at_once_do_what_they_can_and_name_the_rest(desk: SmallDesk, agent: Client) -> None:
+def test_many_at_once_are_all_done_or_none_and_lead_back_to_the_queue(desk: SmallDesk, agent: Client) -> None:
     first, second = some_item(desk), some_item(desk)
+    queue = agent.get("/desk/?view=all").content.decode()
+    assert f'action="{reverse("servicedesk-workitem-bulk")}"' in queue
+    assert f'value="{first.pk}"' in queue
     commands.cancel(actor=agent_actor(desk.agent), item=second, reason="no")
-    page = agent.post("/desk/bulk/", {"action": "take", "key": [first.number, second.number]})
+    sent = {"action": "take", "key": [first.pk, second.pk], "next": "/desk/?view=all", "confirmed": "1"}
+    page = agent.post(reverse("servicedesk-workitem-bulk"), sent)
     assert page.status_code == 422
     assert second.number in page.content.decode()
+    assert WorkItem.objects.get(pk=first.pk).assignee_id is None
+    done = agent.post(reverse("servicedesk-workitem-bulk"), {**sent, "key": [first.pk]})
+    assert done["Location"] == "/desk/?view=all"
     assert WorkItem.objects.get(pk=first.pk).assignee_id == desk.agent.pk
 
 
 def test_splitting_and_linking_lead_to_the_other_item(desk: SmallDesk, agent: Client) -> None:
     item, other = some_item(desk), some_item(desk)
     message = Message.objects.filter(item=item).values_list("pk", flat=True).get()
-    answer = agent.post(f"/desk/{item.number}/split/", {"message": message, "title": "And the phone"})
+    answer = agent.post(way_of(item, "split"), {"message": message, "title": "And the phone"})
     made = WorkItem.objects.get(title="And the phone")
     assert answer["Location"] == f"/desk/{made.number}/"
-    agent.post(f"/desk/{item.number}/link/", {"type": "parent", "other": other.number})
+    agent.post(way_of(item, "link"), {"type": "parent", "other": other.pk})
     assert Link.objects.filter(source=item, target=other, type="parent").exists()
 
 
@@ -232,7 +244,9 @@ def test_a_linked_item_of_another_desk_is_not_told(desk: SmallDesk) -> None:
     with trail.entry("testing.arrange", TESTS):
         account.holdings.update(unit=desk.desk.unit)
     client, link = signed_in(account), Link.objects.get(source=item)
-    assert client.get(f"/desk/{item.number}/unlink/?link={link.pk}").status_code == 404
+    asked = client.get(f"{way_of(item, 'unlink')}?link={link.pk}").content.decode()
+    assert other.number not in asked
+    assert client.post(way_of(item, "unlink"), {"link": link.pk}).status_code == 422
     page = client.get(f"/desk/{item.number}/").content.decode()
     assert "an item of another desk" in page
     assert other.number not in page.split("<h2>Links</h2>")[1].split("</section>")[0]
@@ -244,18 +258,20 @@ def test_a_link_is_removed_only_after_asking(desk: SmallDesk, agent: Client) -> 
     actor = agent_actor(desk.agent)
     commands.link(actor=actor, item=item, other=other, type="related")
     link = Link.objects.get(source=item)
-    asking = f"/desk/{item.number}/unlink/?link={link.pk}"
-    assert f'href="{asking}"' in agent.get(f"/desk/{item.number}/").content.decode()
-    asked = agent.get(asking)
-    assert f"Remove the link between {item.number} and {other.number}?" in asked.content.decode()
+    page = agent.get(f"/desk/{item.number}/").content.decode()
+    asking = f"{way_of(item, 'unlink')}?back=%2Fdesk%2F{item.number}%2F&amp;link={link.pk}"
+    assert f'href="{asking}"' in page
+    asked = agent.get(asking.replace("&amp;", "&")).content.decode()
+    assert f'<option value="{link.pk}" selected>{item.number} ' in asked
+    assert other.number in asked
     assert Link.objects.filter(pk=link.pk).exists()
-    for wrong in ("", "?link=", "?link=x", f"?link={link.pk + 99}", "?link=²"):
-        assert agent.get(f"/desk/{item.number}/unlink/{wrong}").status_code == 404
-    assert agent.get(f"/desk/{third.number}/unlink/?link={link.pk}").status_code == 404
-    assert agent.post(f"/desk/{third.number}/unlink/", {"link": link.pk}).status_code == 404
-    assert agent.post(asking, {"link": link.pk})["Location"] == f"/desk/{item.number}/"
+    for wrong in ("", "x", str(link.pk + 99), "²"):
+        assert agent.post(way_of(item, "unlink"), {"link": wrong}).status_code == 422
+    assert agent.post(way_of(third, "unlink"), {"link": link.pk}).status_code == 422
+    sent = {"link": link.pk, "back": f"/desk/{item.number}/"}
+    assert agent.post(way_of(item, "unlink"), sent)["Location"] == f"/desk/{item.number}/"
     assert not Link.objects.filter(pk=link.pk).exists()
-    assert agent.post(asking, {"link": link.pk}).status_code == 404
+    assert agent.post(way_of(item, "unlink"), sent).status_code == 422
 
 
 def test_presence_names_the_others(desk: SmallDesk, agent: Client) -> None:
@@ -266,7 +282,7 @@ def test_presence_names_the_others(desk: SmallDesk, agent: Client) -> None:
     assert "Dalia Testov is writing here now." in page.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/desk/", "/desk/new/", "/desk/{}/", "/desk/{}/take/"])
+@pytest.mark.parametrize("address", ["/desk/", "/desk/new/", "/desk/{}/", "/desk/{}/change/"])
 def test_a_stranger_sees_nothing(desk: SmallDesk, address: str) -> None:
     item = some_item(desk)
     stranger = signed_in(account_of(desk.stranger))
@@ -277,12 +293,12 @@ def test_a_stranger_sees_nothing(desk: SmallDesk, address: str) -> None:
 def test_a_second_take_asks_and_is_a_choice_of_its_own(desk: SmallDesk, agent: Client) -> None:
     item = some_item(desk)
     commands.take(actor=agent_actor(desk.lead), item=item)
-    asked = agent.post(f"/desk/{item.number}/take/")
+    asked = agent.post(way_of(item, "take"))
     assert asked.status_code == 409
     assert "Dalia Testov has this item" in asked.content.decode()
     assert WorkItem.objects.get(pk=item.pk).assignee_id == desk.lead.pk
     sent = {"over": asked.context["form"]["over"].value()}
-    assert agent.post(f"/desk/{item.number}/take/", sent).status_code == 302
+    assert agent.post(way_of(item, "take"), sent).status_code == 302
     assert WorkItem.objects.get(pk=item.pk).assignee_id == desk.agent.pk
 
 

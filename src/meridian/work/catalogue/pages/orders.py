@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.figures import instant_text, number_text
+from meridian.engine.figures.spans import Spans
 from meridian.engine.listing.cut import cut
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
-from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Request
 from meridian.engine.resources import resource_of
 from meridian.work.approvals import facade as approvals

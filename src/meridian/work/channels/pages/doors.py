@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import number_text
+from meridian.engine.figures.spans import Spans
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.first_page import list_url
-from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor, Request
 from meridian.engine.values import url_of
 from meridian.work.channels.models import FailingAddress, OutboundMail

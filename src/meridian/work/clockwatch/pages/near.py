@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import instant_text
+from meridian.engine.figures.spans import Spans
 from meridian.engine.listing.cut import Cut, cut
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
-from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Request
 from meridian.work.clockwatch.pages.words import choices_for
 from meridian.work.clockwatch.queries.near import HUB, NOBODY, TEAM, Near, near_end, with_who_is_there

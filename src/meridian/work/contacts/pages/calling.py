@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 from meridian.engine.api.idempotency import once_on_page
 from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.figures import instant_text
+from meridian.engine.figures.spans import Spans
 from meridian.engine.inputs.build import ResourceForm
 from meridian.engine.inputs.fields import ReferenceField
 from meridian.engine.listing.cut import cut
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
-from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor, Request
 from meridian.engine.resources import resource_of
 from meridian.engine.values import url_of

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 from meridian.engine.design.figures import Unproved
 from meridian.engine.figures import instant_text, number_text
 from meridian.engine.figures.fields import InstantField, WholeField
+from meridian.engine.figures.spans import Spans
 from meridian.engine.pages.detail_page import DetailPage, given_parts
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.first_page import list_url
 from meridian.engine.pages.rows import visible_row
-from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor, Request
 from meridian.work.handover.contracts import ACCEPT_WITHIN, Why
 from meridian.work.handover.models import Sheet, SheetItem

@@ -1,6 +1,6 @@
 """What happens to items, as it is handed over and written down."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -79,14 +79,3 @@ class LoadCount:
     events: int
     messages: int
     numbers: int
-
-
-@dataclass(frozen=True, slots=True)
-class BulkResult:
-    """What became of one item; `refusal` is empty when it was done."""
-
-    number: str
-    refusal: str
-
-
-BulkVerbs = Mapping[str, Callable[..., Any]]

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meridian.engine.api.idempotency import once_on_page
 from meridian.engine.commands import Refusal, Unseen
+from meridian.engine.figures.spans import Spans
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.slots import panels_for
-from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor, Request
 from meridian.engine.resources import resource_of
 from meridian.work.items import facade as items

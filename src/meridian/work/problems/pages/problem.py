@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import instant_text
+from meridian.engine.figures.spans import Spans
 from meridian.engine.listing.cut import Cut, cut
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.detail_page import DetailPage, given_parts
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import visible_row
-from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor, Request
 from meridian.engine.resources import Sight, resource_of
 from meridian.engine.values import url_of

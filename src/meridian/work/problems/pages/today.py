@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import number_text
+from meridian.engine.figures.spans import Spans
 from meridian.engine.listing.cut import cut
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.first_page import counted
-from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Actor, Request, policy_of
 from meridian.engine.resources import resource_of
 from meridian.engine.values import url_of

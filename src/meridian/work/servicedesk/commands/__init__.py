@@ -1,6 +1,5 @@
 """Every write of the service desk."""
 
-from meridian.work.servicedesk.commands.bulk import BULK_VERBS, BulkResult, carry_out_many
 from meridian.work.servicedesk.commands.conversation import note, reply
 from meridian.work.servicedesk.commands.ending import cancel, close, confirm, reopen
 from meridian.work.servicedesk.commands.history import load_history
@@ -12,13 +11,10 @@ from meridian.work.servicedesk.commands.waking import wake_items
 from meridian.work.servicedesk.commands.working import assign, hold, resolve, resume, start, take
 
 __all__ = [
-    "BULK_VERBS",
-    "BulkResult",
     "add_item",
     "ask",
     "assign",
     "cancel",
-    "carry_out_many",
     "change_item",
     "close",
     "confirm",

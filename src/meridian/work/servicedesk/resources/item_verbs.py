@@ -1,17 +1,24 @@
 """What may be done to a work item, as people meet it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from meridian.engine.policies import Actor
 from meridian.engine.resources import Ask, Verb
 from meridian.work.servicedesk import commands
-from meridian.work.servicedesk.models import Watcher, WorkItem
+from meridian.work.servicedesk.models import Link, Message, Watcher, WorkItem
+from meridian.work.servicedesk.queries.items import holder_of
 from meridian.work.servicedesk.rules import MACHINE
+
+MERGING = _(
+    "It is merged into %(number)s “%(subject)s”, asked for by %(requester)s. This item is closed and the"
+    " other goes on. What was said stays where it was said; the requester keeps following this item, where"
+    " answers on the other appear. “Undo the merge” brings everything back."
+)
 
 
 def _open_to(verb: str) -> Q:
@@ -34,6 +41,19 @@ def _is_anothers(actor: Actor, item: WorkItem) -> bool:
     return not item.merged_into_id and MACHINE.may("take", item.state) and not item.is_had_by(actor.person_id)
 
 
+def _links(item: WorkItem) -> QuerySet[Link]:
+    return Link.objects.filter(Q(source=item) | Q(target=item))
+
+
+def _public_messages(item: WorkItem) -> QuerySet[Message]:
+    return Message.objects.filter(item=item, visibility=Message.Visibility.PUBLIC)
+
+
+def _merging(_item: WorkItem, given: Mapping[str, Any]) -> str:
+    into = given["into"]
+    return str(MERGING) % {"number": into.number, "subject": into.title, "requester": into.requester}
+
+
 def _step(command: Callable[..., Any], title: Any, icon: str, *fields: Ask, **facets: Any) -> Verb:
     """A verb of the table of states."""
     name = command.facts.name.rsplit(".", 1)[1]  # type: ignore[attr-defined]
@@ -51,11 +71,15 @@ WAITING = (Ask("hold_reason", _("It waits for")), Ask("until", _("Until")))
 NOTE = _("Note for the desk")
 WHO = (Ask("person", _("Who"), _("You, when left empty.")),)
 LINKED = Q(links_out__isnull=False) | Q(links_in__isnull=False)
+OVER = Ask("over", _("Over from"), hidden=True, again=holder_of)
 OTHER = (Ask("other", _("Other item")), Ask("type", _("This item")))
-SPLIT = (Ask("message", _("Message")), Ask("title", _("Subject of the new item")))
+SPLIT = (
+    Ask("message", _("Message"), among=_public_messages),
+    Ask("title", _("Subject of the new item")),
+)
 
 ITEM_VERBS = (
-    Verb(commands.take, _("Take"), "user", when=_is_anothers, fields=(Ask("over", _("Over from")),)),
+    Verb(commands.take, _("Take"), "user", when=_is_anothers, bulk=True, fields=(OVER,)),
     _step(commands.start, _("Begin work"), "check"),
     _step(commands.resume, _("Go on"), "check"),
     _step(commands.resolve, _("Resolve"), "check", SOLUTION, Ask("resolution", _("How it ended")), bulk=True),
@@ -69,9 +93,9 @@ ITEM_VERBS = (
     Verb(commands.watch, _("Follow"), "bell", when=_watches_not, fields=WHO),
     Verb(commands.unwatch, _("Follow no longer"), "bell", when=_watches, fields=WHO),
     Verb(commands.link, pgettext_lazy("action", "Link"), "link", fields=OTHER),
-    Verb(commands.unlink, _("Remove the link"), "close", when=LINKED),
+    Verb(commands.unlink, _("Remove the link"), "close", when=LINKED, fields=(Ask("link", among=_links),)),
     Verb(commands.split, _("Split a message off"), "split", fields=SPLIT),
-    _step(commands.merge, _("Merge"), "merge", Ask("into", _("Into which item"))),
+    _step(commands.merge, _("Merge"), "merge", Ask("into", _("Into which item")), tells=_merging),
     Verb(commands.unmerge, _("Undo the merge"), "split", when=Q(merged_into__isnull=False)),
     _step(commands.cancel, _("Cancel the item"), "close", _text(_("Why"), "reason"), danger=True),
 )

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import Cell, Column, Row, Table
+from meridian.engine.figures.spans import Spans
 from meridian.engine.listing.cut import cut
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
-from meridian.engine.pages.spans import Spans
 from meridian.engine.policies import Request
 from meridian.engine.resources import resource_of
 from meridian.work.servicedesk.facade import WorkItem
