@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import Job, MenuPage, Module, Offer, Part, Reaction
+from meridian.engine.modules import Deed, Job, MenuPage, Module, Offer, Part, Reaction
 
 MODULE = Module(
     name="channels",
@@ -31,6 +31,7 @@ MODULE = Module(
         ),
     ),
     reactions=(Reaction("notifications.PeopleTold", "reactions.write_letters"),),
+    deeds=(Deed("channels.mailbox.give", _("give the demo its mailboxes")),),
     offers=(Offer("demo", "offers.give_mail", place=62),),
     jobs=(
         Job("jobs.fetch_all", queue="mail", cron="* * * * *"),

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from meridian.engine.audit import trail
 from meridian.engine.policies import Actor
 from meridian.work.channels.commands.intake import take_in
 from meridian.work.channels.models import Mailbox, MailboxState
 from meridian.work.channels.models.references import Person, Team, WorkItem
 
+GIVING = "channels.mailbox.give"
 DOMAIN = "desks.meridian.example"
 VERIFIER = "mx.meridian.example"
 # So many are fetched from a server that is not there: the page of the doors has something to say.
@@ -27,18 +29,19 @@ def give_mail(actor: Actor) -> None:
     desks = list(Team.objects.filter(kind="desk", is_active=True).order_by("-is_hub", "code"))
     if not desks or Mailbox.objects.exists():
         return
-    boxes = Mailbox.objects.bulk_create(
-        Mailbox(
-            address=f"{desk.code.lower()}@{DOMAIN}",
-            name=desk.name,
-            team=desk,
-            language=(desk.languages or ["en"])[0],
-            server="imap.invalid" if 0 < place <= FAILING else "",
-            verifier=VERIFIER if place == 0 else "",
-            is_main=place == 0,
+    with trail.entry(GIVING, actor):
+        boxes = Mailbox.objects.bulk_create(
+            Mailbox(
+                address=f"{desk.code.lower()}@{DOMAIN}",
+                name=desk.name,
+                team=desk,
+                language=(desk.languages or ["en"])[0],
+                server="imap.invalid" if 0 < place <= FAILING else "",
+                verifier=VERIFIER if place == 0 else "",
+                is_main=place == 0,
+            )
+            for place, desk in enumerate(desks)
         )
-        for place, desk in enumerate(desks)
-    )
     for box in boxes[1 : FAILING + 1]:
         since, fault = timezone.now(), "[Errno -2] Name or service not known"
         MailboxState.objects.create(mailbox=box, failing_since=since, fault=fault)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Offer, Part, ProofOf
+from meridian.engine.modules import Deed, MenuPage, Module, Offer, Part, ProofOf
 
 MODULE = Module(
     name="contacts",
@@ -20,5 +20,6 @@ MODULE = Module(
         Part("first_page", "parts.who_calls", on="agent", place=8, permission="contacts.contact.begin"),
     ),
     proofs=(ProofOf("proofs.contacts", ("days", "which"), permission="contacts.contact.view"),),
+    deeds=(Deed("contacts.contact.give", _("give the demo its contacts")),),
     offers=(Offer("demo", "offers.give_contacts", place=64),),
 )

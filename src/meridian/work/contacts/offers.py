@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from meridian.engine.audit import trail
 from meridian.engine.policies import Actor
 from meridian.work.contacts.models import Contact
 from meridian.work.servicedesk.facade import WorkItem
@@ -37,4 +38,5 @@ def give_contacts(actor: Actor) -> None:
                 ended_at=item.resolved_at if solved else item.opened_at,
             )
         )
-    Contact.objects.bulk_create(made)
+    with trail.entry("contacts.contact.give", actor):
+        Contact.objects.bulk_create(made)

@@ -86,11 +86,13 @@ def _alone(key: int) -> Iterator[bool]:
 
 @contextlib.contextmanager
 def _opened(mailbox: Mailbox) -> Iterator[imaplib.IMAP4]:
-    place = {"host": mailbox.server, "port": mailbox.port, "timeout": TIMEOUT_SECONDS}
     if mailbox.security == Security.TLS:
-        box: imaplib.IMAP4 = imaplib.IMAP4_SSL(**place, ssl_context=ssl.create_default_context())
+        checked = ssl.create_default_context()
+        box: imaplib.IMAP4 = imaplib.IMAP4_SSL(
+            mailbox.server, mailbox.port, ssl_context=checked, timeout=TIMEOUT_SECONDS
+        )
     else:
-        box = imaplib.IMAP4(**place)
+        box = imaplib.IMAP4(mailbox.server, mailbox.port, TIMEOUT_SECONDS)
     try:
         if mailbox.security == Security.STARTTLS:
             box.starttls(ssl.create_default_context())

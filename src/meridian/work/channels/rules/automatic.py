@@ -113,8 +113,11 @@ def returned_ids(mail: Mail) -> Iterator[str]:
     """The message ids of what came back with a report, and those that it answers."""
     for part in mail.message.walk():
         kind = part.get_content_type()
-        if kind == "message/rfc822" and isinstance(part.get_payload(), list):
-            yield from message_ids(part.get_payload()[0], "Message-ID")
+        inner = part.get_payload()
+        if kind == "message/rfc822" and isinstance(inner, list):
+            for mail_within in inner:
+                if isinstance(mail_within, Message):
+                    yield from message_ids(mail_within, "Message-ID")
         elif kind == "text/rfc822-headers":
             content = part.get_payload(decode=True)
             yield from re.findall(

@@ -124,7 +124,8 @@ def _parsed(raw: bytes) -> tuple[Message, list[Message]]:
 
 def _leaves(message: Message) -> Iterator[Message]:
     """The parts that hold something; a mail within the mail is one part."""
-    waiting, seen = [message], 0
+    waiting: list[Message] = [message]
+    seen = 0
     while waiting:
         part = waiting.pop(0)
         seen += 1
@@ -132,7 +133,7 @@ def _leaves(message: Message) -> Iterator[Message]:
             raise Unreadable("parts")
         inner = part.get_payload()
         if isinstance(inner, list) and part.get_content_maintype() == "multipart":
-            waiting[:0] = inner
+            waiting[:0] = [each for each in inner if isinstance(each, Message)]
         else:
             yield part
 
@@ -182,7 +183,7 @@ def _bytes_of(part: Message) -> bytes:
     inner = part.get_payload()
     try:
         if isinstance(inner, list):
-            return b"".join(each.as_bytes() for each in inner)
+            return b"".join(each.as_bytes() for each in inner if isinstance(each, Message))
         content = part.get_payload(decode=True)
     except (LookupError, UnicodeError, ValueError, TypeError, AttributeError, RecursionError):
         content = None

@@ -83,8 +83,8 @@ def test_why_somebody_never_heard_back_is_answered_with_reasons(post, client):
 def test_the_demo_organisation_has_a_mailbox_for_each_desk_and_mails_that_wait(post):
     with trail.entry("testing.arrange", MAKER):
         Mailbox.objects.all().delete()
-        give_mail(MAKER)
-        give_mail(MAKER)
+    give_mail(MAKER)
+    give_mail(MAKER)
     assert Mailbox.objects.count() >= 1
     whys = set(InboundMail.objects.filter(state="waiting").values_list("why", flat=True))
     assert {"unknown", "forged", "too_large", "unreadable"} <= whys

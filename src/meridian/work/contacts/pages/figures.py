@@ -49,13 +49,13 @@ def tiles(actor: Actor, days: int) -> list[dict[str, Any]]:
             "number": number_text(found.resolved),
             "label": _("resolved and stayed so"),
             "url": f"{url}?outcome=solved",
-            "proof": proof_address("contacts.contacts", {"days": str(days), "which": "resolved"}),
+            "proof": proof_address("contacts.contacts", found.resolved, days=days, which="resolved"),
         },
         {
             "number": number_text(found.eligible),
             "label": _("contacts that count"),
             "url": url,
-            "proof": proof_address("contacts.contacts", {"days": str(days), "which": "eligible"}),
+            "proof": proof_address("contacts.contacts", found.eligible, days=days, which="eligible"),
         },
     ]
 

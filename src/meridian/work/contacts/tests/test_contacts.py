@@ -1,6 +1,7 @@
 """Contacts: taken on the telephone in two pages, and counted by the one definition."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -144,6 +145,9 @@ def test_the_figures_are_shown_and_proved(house, client, agent):
     solved(house, agent, timezone.now() - datetime.timedelta(days=5))
     page = client.get("/contacts/figures/?days=90").content.decode()
     assert "100 %" in page.replace("\xa0", " ")
+    [resolved, counted_too] = re.findall(r'href="(/proof/contacts[^"]*)"', page)
+    for link in (resolved, counted_too):
+        assert client.get(link.replace("&amp;", "&")).status_code == 200
     assert client.get("/contacts/figures/?days=7").status_code in (400, 422)
 
 
@@ -151,5 +155,5 @@ def test_the_demo_organisation_has_contacts(house, agent):
     commands.open_item(actor=agent, row=begun(agent, house.requester), title="x")
     with trail.entry("testing.arrange", MAKER):
         Contact.objects.all().delete()
-        give_contacts(MAKER)
+    give_contacts(MAKER)
     assert Contact.objects.count() == 1

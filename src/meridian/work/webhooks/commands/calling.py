@@ -93,7 +93,7 @@ def _connected(host: str, port: int, *, allowed: bool, secure: bool) -> socket.s
             _("%(host)s leads to a private address: the operator must allow it by name.") % {"host": host}
         )
     place = found[0][4]
-    plain = socket.create_connection((place[0], place[1]), timeout=TIMEOUT_SECONDS)
+    plain = socket.create_connection((str(place[0]), port), timeout=TIMEOUT_SECONDS)
     if not secure:
         return plain
     return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
