@@ -21,6 +21,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         (
             "servicedesk.workitem",
             "servicedesk.*.view",
+            *("channels.inboundmail", "channels.*.view", "contacts"),
             *("shifts.*.view", "handover.*.view", "routing.*.view"),
             "routines.*.view",
             "routines.itemstep",
@@ -46,6 +47,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         },
         (
             "servicedesk",
+            *("channels", "contacts"),
             *("shifts", "handover", "routing"),
             "routines",
             "effort",
