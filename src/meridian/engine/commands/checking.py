@@ -79,9 +79,10 @@ def _refuse_unkept(row: models.Model) -> None:
 def _empty_what_is_blank(row: models.Model) -> None:
     """An optional text of blanks alone is no text."""
     for field in row._meta.concrete_fields:
+        if not field.blank or not isinstance(field, models.CharField | models.TextField):
+            continue
         value = getattr(row, field.attname)
-        is_text = isinstance(field, models.CharField | models.TextField) and isinstance(value, str)
-        if field.blank and is_text and not can_be_seen(value):
+        if isinstance(value, str) and not can_be_seen(value):
             setattr(row, field.attname, "")
 
 
