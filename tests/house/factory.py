@@ -8,6 +8,8 @@ import contextlib
 import datetime
 import functools
 import itertools
+from collections import defaultdict
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +25,7 @@ from meridian.engine.translation import TranslatedField, Translations
 from meridian.site import discovery
 
 _counter = itertools.count(1)
+_pairs: defaultdict[Any, Iterator[int]] = defaultdict(itertools.count)
 MAKER = system_actor("tests")
 TRAIL = {Entry, Change}
 
@@ -107,5 +110,7 @@ def _word(field: Any, number: int) -> str:
     if field.name == "zone":
         return "UTC"
     if field.max_length and field.max_length <= 2:
-        return chr(65 + number // 26 % 26) + chr(65 + number % 26)
+        # Of few letters: counted by themselves, for the numbers of all rows come back to the same too soon.
+        place = next(_pairs[field])
+        return chr(65 + place // 26 % 26) + chr(65 + place % 26)
     return f"{field.name}-{number}"[-(field.max_length or 60) :]
