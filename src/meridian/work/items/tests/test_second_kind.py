@@ -41,7 +41,7 @@ from meridian.work.items.facade import (
 
 pytestmark = pytest.mark.django_db
 OPEN, DONE = frozenset({"asked", "tried"}), frozenset({"done"})
-SERIES = Series("CHG")
+SERIES = Series("TRY")
 SENTENCES = {"try": "Only what was asked can be tried; this is “%(state)s”."}
 
 
@@ -124,7 +124,7 @@ def opened(change, title):
 def test_one_statement_opens_it_and_two_write_an_event(change, django_assert_num_queries):
     with django_assert_num_queries(1):
         item = opened(change, "Move the mail")
-    assert (item.number, item.state, item.risk, item.event_count) == ("CHG0000001", "asked", 3, 1)
+    assert (item.number, item.state, item.risk, item.event_count) == ("TRY0000001", "asked", 3, 1)
     with django_assert_num_queries(2):
         Log(change).record(
             item, Happened("tried", timezone.now(), None, {"state": "tried"}, words=Words("It works"))

@@ -31,7 +31,7 @@ def tell(actor: Actor) -> None:
         load(actor=actor, told=json.loads(text), owners=owners)
 
 
-@command("knowledge.article.load", on=Article, action="add")
+@command("knowledge.article.add_loaded", on=Article, action="add")
 def load(*, actor: Actor, told: dict[str, Any], owners: list[int]) -> Article:
     """Load articles with their revisions and uses as they are told."""
     numbers = next_numbers(SERIES, len(told["articles"]))

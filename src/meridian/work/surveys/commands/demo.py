@@ -33,7 +33,7 @@ def tell(actor: Actor) -> None:
     _score_badly(actor, Random(SEED))
 
 
-@command("surveys.questionset.load", on=QuestionSet, action="add")
+@command("surveys.questionset.add_loaded", on=QuestionSet, action="add")
 def load(*, actor: Actor, told: dict[str, Any]) -> QuestionSet:
     """Load question sets, the campaigns of last year and this, and answers to them."""
     random = Random(SEED)
