@@ -21,7 +21,7 @@ from meridian.engine.pages.detail_page import DetailPage, given_parts
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.policies import Actor, Request
-from meridian.engine.resources import resource_of
+from meridian.engine.resources import Sight, resource_of, unseen_text
 from meridian.engine.values import url_of
 from meridian.work.majors.commands import hold_together
 from meridian.work.majors.models import ROLES, MajorIncident, MajorUpdate
@@ -86,13 +86,13 @@ def hold_several(request: Request, key: int) -> HttpResponse:
 
 def _head(request: Request, detail: DetailPage, row: MajorIncident) -> dict[str, Any]:
     head = detail.head(request, row)
-    incident = row.incident
+    # Who leads is often of another team than the incident's.
+    incident = {"text": unseen_text()}
+    if Sight(request.actor).sees(WorkItem, row.incident_id):
+        number = row.incident.number
+        incident = {"text": number, "url": reverse("desk-item", args=(number,))}
     head["facts"] = [
-        {
-            "label": _("Incident"),
-            "text": incident.number,
-            "url": reverse("desk-item", args=(incident.number,)),
-        },
+        {"label": _("Incident"), **incident},
         {"label": _("Declared"), "text": Spans(timezone.now()).since(row.declared_at)},
     ]
     return head

@@ -21,7 +21,7 @@ AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 def _problem(make: Callable[..., Any], number: int, **values: Any) -> Problem:
     team = values.pop("team", None) or make(Team)
     given = {
-        "number": f"PT{number}",
+        "number": f"PROBLEM{number}",
         "title": f"Cause {number}",
         "team": team,
         "opened_at": AT,

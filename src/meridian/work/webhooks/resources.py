@@ -44,6 +44,7 @@ class WebhookDeliveryResource(Resource):
     policy = OfTheHouse
     order = ("-id",)
     related = ("webhook",)
+    titled = ("event", "webhook")
     dated = "queued_at"
     icon = "link"
     state = "state"

@@ -16,7 +16,7 @@ from meridian.engine.pages.detail_page import DetailPage, given_parts
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import visible_row
 from meridian.engine.policies import Actor, Request
-from meridian.engine.resources import Sight
+from meridian.engine.resources import Sight, unseen_text
 from meridian.engine.values import url_of
 from meridian.work.approvals import facade as approvals
 from meridian.work.changes.commands.authorising import Backout, Experience, People, Testing
@@ -56,7 +56,7 @@ def change_page(request: Request, key: int) -> HttpResponse:
         "caused": _caused(actor, change),
         "events": TELLING.told(rows.shown, found, Sight(actor)),
         "events_cut": rows,
-        "facts": _facts(change),
+        "facts": _facts(actor, change),
     }
     return render(request, "changes/change.html", context | given_parts(request, change))
 
@@ -133,7 +133,7 @@ def _caused(actor: Actor, change: Change) -> list[dict[str, str]]:
     ]
 
 
-def _facts(change: Change) -> list[dict[str, str]]:
+def _facts(actor: Actor, change: Change) -> list[dict[str, str]]:
     facts = [
         {"label": _("Asked by"), "text": str(change.requester)},
         {"label": _("Team"), "text": str(change.team)},
@@ -141,7 +141,10 @@ def _facts(change: Change) -> list[dict[str, str]]:
         {"label": _("Outcome"), "text": change.get_outcome_display()},
     ]
     if change.problem is not None:
-        facts.append({"label": _("Fixes"), "text": change.problem.number, "url": url_of(change.problem)})
+        fixed = {"text": unseen_text()}
+        if Sight(actor).sees(type(change.problem), change.problem_id):
+            fixed = {"text": change.problem.number, "url": url_of(change.problem)}
+        facts.append({"label": _("Fixes"), **fixed})
     instants = (
         (_("Planned from"), change.planned_from),
         (_("Planned until"), change.planned_until),
