@@ -1,9 +1,9 @@
 """What hand-over says to agents: who hands what to them, their next shifts; and on the page of an item."""
 
-from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,23 +42,37 @@ def my_shift(request: Request) -> FirstPagePart | None:
 
 def _sheets(actor: Actor, now: datetime) -> list[Task]:
     """What is handed to the hubs where the reader works, and what those hand on."""
-    mine = Hub.objects.filter(team__memberships__person=actor.person_id).values("pk")
-    open_sheets = Sheet.objects.exclude(state=Sheet.State.CLOSED).select_related("from_hub", "to_hub")
-    tasks = []
-    offered = SheetItem.objects.filter(state=SheetItem.State.OFFERED, sheet__to_hub__in=mine)
-    waiting = Counter(offered.values_list("sheet", flat=True))
-    incoming = Sheet.objects.filter(pk__in=waiting).select_related("from_hub", "to_hub")
-    for sheet in incoming.order_by("due_at", "pk"):
-        count = waiting[sheet.pk]
-        said = ngettext(
-            "%(count)s item waits for you to accept it", "%(count)s items wait for you to accept them", count
-        ) % {"count": number_text(count)}
-        tasks.append(_sheet(sheet, said, "watch"))
-    for sheet in open_sheets.filter(from_hub__in=mine).order_by("due_at", "pk"):
-        due, late = Spans(now).due(sheet.due_at)
-        tone = "bad" if late else SheetResource.tone_of(sheet.state)
-        tasks.append(_sheet(sheet, f"{sheet.get_state_display()} · {due}", tone))
+    rows, tasks = _sheets_of(actor.person_id), []
+    for sheet in rows:
+        if sheet.comes and sheet.waiting:
+            said = ngettext(
+                "%(count)s item waits for you to accept it",
+                "%(count)s items wait for you to accept them",
+                sheet.waiting,
+            ) % {"count": number_text(sheet.waiting)}
+            tasks.append(_sheet(sheet, said, "watch"))
+    for sheet in rows:
+        if sheet.goes and sheet.state != Sheet.State.CLOSED:
+            due, late = Spans(now).due(sheet.due_at)
+            tone = "bad" if late else SheetResource.tone_of(sheet.state)
+            tasks.append(_sheet(sheet, f"{sheet.get_state_display()} · {due}", tone))
     return tasks
+
+
+def _sheets_of(person: int | None) -> list[Any]:
+    """The sheets that come to a person's hubs, with how many items wait, and the open ones that go from
+    them; one statement."""
+    mine = Hub.objects.filter(team__memberships__person=person)
+    offered = SheetItem.objects.filter(sheet=OuterRef("pk"), state=SheetItem.State.OFFERED).order_by()
+    counts = offered.values("sheet").annotate(count=Count("pk")).values("count")
+    coming = Q(to_hub__in=mine.values("pk")) & Q(Exists(offered))
+    going = Q(from_hub__in=mine.values("pk")) & ~Q(state=Sheet.State.CLOSED)
+    rows = Sheet.objects.filter(coming | going).annotate(
+        waiting=Subquery(counts),
+        comes=Exists(mine.filter(pk=OuterRef("to_hub"))),
+        goes=Exists(mine.filter(pk=OuterRef("from_hub"))),
+    )
+    return list(rows.select_related("from_hub", "to_hub").order_by("due_at", "pk"))
 
 
 def _sheet(sheet: Sheet, said: str, tone: str) -> Task:

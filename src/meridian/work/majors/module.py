@@ -32,7 +32,6 @@ MODULE = Module(
     deeds=(Deed("majors.demo.load", _("load the demo organisation")),),
     parts=(
         Part("first_page", "parts.disturbances", on=EVERYBODY, place=4),
-        Part("first_page", "parts.led_by_me", on=EVERYBODY, place=6),
         Part("panel", "parts.on_item", on=ITEM, place=15),
         Part("action", "parts.declare_on_item", on=ITEM, place=60),
         Part("requester_panel", "parts.for_requester", on=ITEM, place=10),

@@ -6,47 +6,46 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.figures import instant_text
 from meridian.engine.figures.spans import Spans
+from meridian.engine.listing.cut import cut
 from meridian.engine.pages.first_page import MOST_TASKS, Part, Task
 from meridian.engine.pages.slots import ActionPart, FirstPagePart, PanelPart
 from meridian.engine.policies import Actor, policy_of
 from meridian.engine.policies.request import Request
 from meridian.engine.values import url_of
 from meridian.work.majors.models import MajorIncident
-from meridian.work.majors.queries import major_of, majors_of_reader, public_majors
+from meridian.work.majors.queries import lasting_or_led, leaders, major_of
 from meridian.work.servicedesk.contracts import Kind
 from meridian.work.servicedesk.facade import WorkItem
 
 
 def disturbances(request: Request) -> FirstPagePart | None:
-    """What is down for everybody now, and what to do meanwhile."""
-    now = [status for status in public_majors() if status.over_at is None]
-    if not now:
-        return None
-    spans = Spans(timezone.now())
-    context = {
-        "told": [
-            {
-                "subject": str(status.subject),
-                "text": str(status.text),
-                "since": spans.since(status.since),
-                "next": instant_text(status.next_update_at) if status.next_update_at else "",
-            }
-            for status in now
-        ]
-    }
-    return FirstPagePart(_("Disturbances"), "majors/disturbances.html", context)
+    """What is down for everybody now and what to do meanwhile, and where the reader leads."""
+    person, spans = request.actor.person_id, Spans(timezone.now())
+    rows = lasting_or_led(person)
+    led = _led(rows, person, spans)
+    told = [
+        {
+            "subject": str(row.subject),
+            "text": str(row.status_text),
+            "since": spans.since(row.declared_at),
+            "next": instant_text(row.next_update_at) if row.next_update_at else "",
+        }
+        for row in sorted(rows, key=lambda row: row.declared_at, reverse=True)
+        if row.is_active
+    ]
+    if not told:
+        return led.given() if led.tasks else None
+    return FirstPagePart(_("Disturbances"), "majors/disturbances.html", {**led.given().context, "told": told})
 
 
-def led_by_me(request: Request) -> FirstPagePart | None:
+def _led(rows: list[MajorIncident], person: int | None, spans: Spans) -> Part:
     """The major incidents in which the reader leads, with the clock of the next update."""
-    if request.actor.person_id is None:
-        return None
-    spans = Spans(timezone.now())
+    found = cut([row for row in rows if person is not None and person in leaders(row)], MOST_TASKS)
     tasks = []
-    for row in majors_of_reader(request.actor.person_id):
+    for row in found.shown:
         due, late = spans.due(row.next_update_at) if row.next_update_at else (_("to be reviewed"), False)
         tasks.append(Task(str(row.subject), url_of(row), row.number, due, "bad" if late else "watch"))
-    return Part(_("Major incidents that I lead"), tasks=tasks[:MOST_TASKS]).given() if tasks else None
+    return Part(_("Major incidents that I lead"), tasks=tasks, cut=found)
 
 
 def declare_on_item(actor: Actor, row: WorkItem | None) -> ActionPart | None:

@@ -101,8 +101,14 @@ def major_of(item: int) -> MajorIncident | None:
     return found.exclude(state=MajorIncident.State.WITHDRAWN).order_by("-pk").first()
 
 
-def majors_of_reader(person: int) -> QuerySet[MajorIncident]:
-    """Those that a person leads and that aren't reviewed yet, the next update first."""
+def leaders(row: MajorIncident) -> frozenset[int | None]:
+    """Who leads in a major incident."""
+    return frozenset((row.manager_id, row.communications_id, row.technical_lead_id))
+
+
+def lasting_or_led(person: int | None) -> list[MajorIncident]:
+    """Those that last, and those that a person led and that aren't reviewed yet, the next update first."""
     mine = Q(manager=person) | Q(communications=person) | Q(technical_lead=person)
-    states = (ACTIVE, MajorIncident.State.STOOD_DOWN)
-    return MajorIncident.objects.filter(mine, state__in=states).order_by("next_update_at", "pk")
+    led = mine & Q(state=MajorIncident.State.STOOD_DOWN) if person is not None else Q(pk__in=())
+    found = MajorIncident.objects.filter(Q(state=ACTIVE) | led)
+    return list(found.order_by("next_update_at", "pk"))
