@@ -58,11 +58,13 @@ const keepOrSend = async (request) => {
 };
 
 const send = () => navigator.locks.request("send", async () => {
+  const waiting = await within("outbox", "readonly", (outbox) => outbox.getAll());
+  if (!waiting.length) return 0;
   let ready;
   try { ready = await (await fetch(READY, { cache: "no-store" })).json(); } catch (fault) { return 0; }
   await within("facts", "readwrite", (facts) => facts.put(ready.keeper, "keeper"));
   let sent = 0;
-  for (const kept of await within("outbox", "readonly", (outbox) => outbox.getAll())) {
+  for (const kept of waiting) {
     if (!ready.keeper || kept.keeper !== ready.keeper || kept.refused) continue;
     const body = new FormData();
     for (const [name, value] of kept.entries) body.append(name, name === "csrfmiddlewaretoken" ? ready.token : value);

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from meridian.engine.commands import Untimely
+from meridian.engine.commands import Refusal
 from meridian.engine.policies import system_actor
 from meridian.work.majors.commands import escalate
 from meridian.work.majors.queries import late_majors
@@ -15,6 +15,6 @@ def escalate_missed(timestamp: int) -> None:
     for row in late_majors(timezone.now()):
         try:
             escalate(actor=HOUSE, row=row)
-        except Untimely:
+        except Refusal:
             # Somebody gave it at this very moment.
             continue

@@ -15,7 +15,7 @@ MODULE = Module(
     leans_on=("items", "servicedesk"),
     parts=(
         Part("panel", "parts.steps", on=ITEM, place=20, permission="routines.itemstep.view"),
-        Part("action", "parts.from_template", on=ITEM, permission="routines.template.view"),
+        Part("action", "parts.from_template", on=ITEM, permission="servicedesk.workitem.add"),
         Part(
             "answering_help",
             "parts.standard_texts",

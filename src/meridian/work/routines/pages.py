@@ -1,5 +1,7 @@
 """Choosing a template for a new item, and what the buttons of an item's steps do."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,7 +25,7 @@ from meridian.work.routines.models import Checklist, ItemStep, Template
 from meridian.work.servicedesk.facade import WorkItem
 
 
-@needs("routines.template.view")
+@needs("servicedesk.workitem.add")
 @require_safe
 @takes()
 def choose(request: Request) -> HttpResponse:
@@ -64,24 +66,28 @@ def act(request: Request, number: str) -> HttpResponse:
     item = WorkItem.objects.permitted(actor, "queue").filter(number=number).first()
     if item is None:
         raise Unseen(commands.NO_ITEM % {"number": number})
-    verb, _dash, key = request.POST.get("as", "").partition("-")
+    carry_out = _asked(request, item)
     try:
-        if verb == "add":
-            text = {get_language() or SOURCE_LANGUAGE: request.POST.get("step", "").strip()}
-            commands.add_step(actor=actor, item=item, text=text)
-        elif verb == "use":
-            checklist = _row(Checklist, actor, "use", request.POST.get("list", ""))
-            commands.use_checklist(actor=actor, checklist=checklist, item=item)
-        elif verb in ("tick", "untick"):
-            step = _row(ItemStep, actor, verb, key)
-            (commands.tick if verb == "tick" else commands.untick)(actor=actor, step=step)
-        else:
-            raise Unseen(_("There is no such action for an item."))
-    except Unseen:
-        raise
+        carry_out()
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("desk-item", item.number)
+
+
+def _asked(request: Request, item: WorkItem) -> Callable[[], Any]:
+    """What the pressed button does; `Unseen` where it names nothing that is there."""
+    actor, posted = request.actor, request.POST
+    verb, _dash, key = posted.get("as", "").partition("-")
+    if verb == "add":
+        text = {get_language() or SOURCE_LANGUAGE: posted.get("step", "").strip()}
+        return partial(commands.add_step, actor=actor, item=item, text=text)
+    if verb == "use":
+        checklist = _row(Checklist, actor, "use", posted.get("list", ""))
+        return partial(commands.use_checklist, actor=actor, checklist=checklist, item=item)
+    if verb in ("tick", "untick"):
+        step = _row(ItemStep, actor, verb, key)
+        return partial(commands.tick if verb == "tick" else commands.untick, actor=actor, step=step)
+    raise Unseen(_("There is no such action for an item."))
 
 
 def _row(model: Any, actor: Any, action: str, key: str) -> Any:

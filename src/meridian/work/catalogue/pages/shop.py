@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meridian.engine.api.idempotency import once_on_page
-from meridian.engine.commands import Refusal, Unseen
+from meridian.engine.commands import Refusal
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
@@ -21,7 +21,7 @@ from meridian.work.catalogue.commands import put_in_basket
 from meridian.work.catalogue.contracts import Group, VersionState
 from meridian.work.catalogue.models import Version
 from meridian.work.catalogue.pages.words import questions_of, shown_item
-from meridian.work.catalogue.queries.offered import offered, published
+from meridian.work.catalogue.queries.offered import offered, published, published_for
 from meridian.work.catalogue.queries.orders import basket_of
 from meridian.work.catalogue.queries.people import person_named
 
@@ -85,9 +85,8 @@ def _told_of_withdrawal(
     request: Request, version: Version, code: str, given: Mapping[str, Sequence[str]]
 ) -> HttpResponse:
     """What was typed is kept: in the questions of the version offered now, and what has none as text."""
-    try:
-        now = published(request.actor, code)
-    except Unseen:
+    now = published_for(request.actor, code)
+    if now is None:
         context = {"old": version, "kept": _kept(version, given, ())}
         return render(request, "catalogue/withdrawn.html", context, status=409)
     known = [field["key"] for field in now.questions]

@@ -51,10 +51,18 @@ def _said(row: Version) -> str:
 
 def published(actor: Actor, code: str) -> Version:
     """The published version of an item; `Unseen` where there is none for the reader."""
+    row = published_for(actor, code)
+    if row is None:
+        raise Unseen(_("This is not in the catalogue, or not for your unit."))
+    return row
+
+
+def published_for(actor: Actor, code: str) -> Version | None:
+    """The same; None where there is none for the reader."""
     rows = Version.objects.permitted(actor, "view").filter(state=VersionState.PUBLISHED, item__code=code)
     row = rows.select_related("item__owner").first()
     if row is None or actor.person_id is None or not is_for(row, actor.person_id):
-        raise Unseen(_("This is not in the catalogue, or not for your unit."))
+        return None
     return row
 
 

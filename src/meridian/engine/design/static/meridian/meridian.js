@@ -191,7 +191,7 @@
       $("[data-sent]", outbox).hidden = !sent;
     });
     const look = () => workers.ready.then((found) => found.active.postMessage({ language: root.lang }));
-    workers.register(outbox.dataset.worker).then(look).catch(() => {});
+    (workers.controller ? look() : workers.register(outbox.dataset.worker).then(look)).catch(() => {});
     addEventListener("online", look);
   }
 })();
