@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from meridian.engine.modules.registry import events_heard, found_in, package_of, reactions_to
-from meridian.engine.modules.work import queue_job
+from meridian.engine.modules.work import queue_jobs
 
 REACT = "events.react"
 
@@ -18,15 +18,18 @@ def publish(event: Any) -> None:
     """Queue the reactions to `event`, a frozen dataclass of plain values.
 
     The jobs are rows of the same transaction: no event of a refused command is ever seen,
-    and none of a kept one is lost.
+    and none of a kept one is lost. However many hear of it, the jobs cost one statement.
     """
     kind: Any = type(event)
     name = name_of(kind)
-    for given in reactions_to(name):
-        when = given.declared.when
-        if not when or found_in(given.package, when)(event):
-            told = adapter(kind).dump_python(event, mode="json")
-            queue_job(REACT, reaction=given.name, kind=name, event=told)
+    hearing = [
+        given.name
+        for given in reactions_to(name)
+        if not given.declared.when or found_in(given.package, given.declared.when)(event)
+    ]
+    if hearing:
+        told = adapter(kind).dump_python(event, mode="json")
+        queue_jobs(REACT, *({"reaction": reaction, "kind": name, "event": told} for reaction in hearing))
 
 
 def name_of(kind: type) -> str:

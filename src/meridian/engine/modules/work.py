@@ -17,6 +17,13 @@ def queue_job(name: str, **arguments: Any) -> None:
     app.configure_task(name, queue=job.queue, lock=job.lane or None).defer(**arguments)
 
 
+def queue_jobs(name: str, *arguments: dict[str, Any]) -> None:
+    """Let the worker run a job soon once for each of the arguments; one statement, and none for none."""
+    if arguments:
+        job = jobs()[name].declared
+        app.configure_task(name, queue=job.queue, lock=job.lane or None).batch_defer(*arguments)
+
+
 def install_jobs(worker: App) -> None:
     """Import every job and let the worker know it: only a worker needs this."""
     for name, given in jobs().items():

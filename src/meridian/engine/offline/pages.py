@@ -19,6 +19,7 @@ FILES = ("meridian/meridian.css", "meridian/meridian.js", "offline/outbox.js")
 
 
 @needs(PUBLIC)
+@never_cache
 @require_safe
 @takes()
 def worker(request: Request) -> HttpResponse:
@@ -31,9 +32,7 @@ def worker(request: Request) -> HttpResponse:
     }
     for mark, address in addresses.items():
         script = script.replace(mark, address)
-    answer = HttpResponse(script, content_type="text/javascript; charset=utf-8")
-    answer["Cache-Control"] = "no-cache"
-    return answer
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
 
 
 @needs(PUBLIC)
