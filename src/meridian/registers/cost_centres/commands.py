@@ -1,5 +1,7 @@
 """Opening the cost centres of the demo organisation; all other writes are the standard ones."""
 
+from django.utils.translation import gettext_lazy as _
+
 from meridian.engine.commands import command
 from meridian.engine.policies import Actor
 from meridian.engine.records import reference
@@ -8,7 +10,11 @@ from meridian.registers.cost_centres.models import CostCentre
 Unit, Affiliation = reference("organisation.Unit"), reference("people.Affiliation")
 
 
-@command("cost_centres.costcentre.open_demo", on=CostCentre)
+@command(
+    "cost_centres.costcentre.open_demo",
+    on=CostCentre,
+    title=_("open the cost centres of the demo organisation"),
+)
 def open_demo(*, actor: Actor) -> CostCentre | None:
     """One cost centre for each entity and ICT unit, owned by the first who works there."""
     known = set(CostCentre.objects.values_list("code", flat=True))

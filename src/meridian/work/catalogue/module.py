@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Offer, Part, Reaction, System
+from meridian.engine.modules import Deed, MenuPage, Module, Offer, Part, Reaction, System
 
 MODULE = Module(
     name="catalogue",
@@ -22,6 +22,7 @@ MODULE = Module(
         Part("first_page", "parts.my_tasks", on="agent", place=45),
         Part("panel", "parts.tasks_of_request", on="servicedesk.workitem", place=30),
     ),
+    deeds=(Deed("catalogue.item.open_demo", _("open the catalogue of the demo organisation")),),
     offers=(
         Offer("approved", "offers.approved_order", on="catalogue.order"),
         Offer("demo", "offers.order_demo", place=70),

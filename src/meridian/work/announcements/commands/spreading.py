@@ -6,6 +6,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meridian.engine.audit import trail
 from meridian.engine.commands import Untimely, command
@@ -27,7 +28,12 @@ def spread_further(actor: Actor, announcement_id: int) -> bool:
         return _spread(actor=actor, row=Announcement.objects.get(pk=announcement_id))
 
 
-@command("announcements.announcement.spread", on=Announcement, target="row")
+@command(
+    "announcements.announcement.spread",
+    on=Announcement,
+    target="row",
+    title=gettext_lazy("note for whom it is"),
+)
 def _spread(*, actor: Actor, row: Announcement) -> bool:
     """Make recipients of those who come next."""
     if row.state != Announcement.State.PUBLISHED or not row.is_acknowledged:
@@ -66,7 +72,12 @@ def remind_recipients(actor: Actor, row: Announcement) -> bool:
         return _remind(actor=actor, row=row)
 
 
-@command("announcements.announcement.remind", on=Announcement, target="row")
+@command(
+    "announcements.announcement.remind",
+    on=Announcement,
+    target="row",
+    title=gettext_lazy("remind who has not acknowledged"),
+)
 def _remind(*, actor: Actor, row: Announcement) -> bool:
     """Note whom to remind, three times each at most."""
     now = timezone.now()

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meridian.engine.commands import Refusal, Untimely, command
 from meridian.engine.events import publish
@@ -21,7 +22,7 @@ from meridian.work.approvals.queries.subjects import subject_of
 from meridian.work.approvals.rules import digest_of
 
 
-@command("approvals.approval.ask", on=Approval)
+@command("approvals.approval.ask", on=Approval, title=gettext_lazy("ask for approval"))
 def ask_approval(
     *, actor: Actor, row: models.Model, requester: Any, steps: Sequence[StepWish], cost_centre: Any = None
 ) -> Approval:

@@ -1,6 +1,7 @@
 """Ending an approval otherwise than by a decision."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meridian.engine.commands import Untimely, command
 from meridian.engine.policies import Actor
@@ -19,7 +20,12 @@ def withdraw_approval(*, actor: Actor, row: Approval) -> Approval:
     return row
 
 
-@command("approvals.approval.void", on=Approval, target="row")
+@command(
+    "approvals.approval.void",
+    on=Approval,
+    target="row",
+    title=gettext_lazy("end an approval whose subject has changed"),
+)
 def void_if_changed(*, actor: Actor, row: Approval) -> Approval:
     """End an approval whose subject has changed or is gone: what was approved was something else."""
     if row.state == State.WAITING and digest_now(row) != row.digest:

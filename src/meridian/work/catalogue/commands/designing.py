@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as noop
 
 from meridian.engine.commands import Refusal, Untimely, clean_row, command
@@ -36,7 +37,7 @@ PLAN_WORDS = {
 }
 
 
-@command("catalogue.version.draft", on=Version)
+@command("catalogue.version.draft", on=Version, title=gettext_lazy("begin a draft"))
 def draft_version(*, actor: Actor, item: Item, **given: Any) -> Version:
     """Begin a draft: a copy of the last version, with what is `given` instead."""
     last = Version.objects.filter(item=item).order_by("-number").first()

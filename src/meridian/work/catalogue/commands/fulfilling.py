@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meridian.engine.commands import Untimely, command
 from meridian.engine.events import publish
@@ -180,7 +181,7 @@ def end_order(order: Order, state: OrderState) -> Order:
     return order
 
 
-@command("catalogue.order.go_on", on=Order, target="row")
+@command("catalogue.order.go_on", on=Order, target="row", title=gettext_lazy("go on with an order"))
 def go_on_after_approval(*, actor: Actor, row: Order, decision: str) -> Order:
     """Fulfil what was approved; end what was not; what was changed or asked no longer ends too."""
     if row.state != OrderState.APPROVAL:
@@ -191,7 +192,7 @@ def go_on_after_approval(*, actor: Actor, row: Order, decision: str) -> Order:
     return end_order(row, OrderState.REJECTED if decision == "rejected" else OrderState.CANCELLED)
 
 
-@command("catalogue.orderline.end", on=OrderLine, target="row")
+@command("catalogue.orderline.end", on=OrderLine, target="row", title=gettext_lazy("end a line of an order"))
 def end_with_request(*, actor: Actor, row: OrderLine, state: str) -> OrderLine:
     """End a line whose request the desk has ended by itself."""
     end_line(row, OrderState.FULFILLED if state == "resolved" else OrderState.CANCELLED)

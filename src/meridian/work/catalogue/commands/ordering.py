@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as noop
 
 from meridian.engine.commands import Refusal, Untimely, command
@@ -47,7 +48,7 @@ def checked_answers(version: Version, given: Mapping[str, Sequence[str]]) -> dic
     return good
 
 
-@command("catalogue.order.put", on=Order)
+@command("catalogue.order.put", on=Order, title=gettext_lazy("put into the basket"))
 def put_in_basket(
     *,
     actor: Actor,

@@ -1,6 +1,7 @@
 """Every write to knowledge."""
 
 from meridian.work.knowledge.commands.articles import add_article, confirm, grow, retire
+from meridian.work.knowledge.commands.demo import load
 from meridian.work.knowledge.commands.revisions import approve, give_back, send, throw_away, write
 from meridian.work.knowledge.commands.uses import note
 
@@ -10,6 +11,7 @@ __all__ = [
     "confirm",
     "give_back",
     "grow",
+    "load",
     "note",
     "retire",
     "send",

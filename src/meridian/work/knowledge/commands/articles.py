@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meridian.engine.commands import Refusal, Untimely, command, write_row
 from meridian.engine.numbering import Series, next_number
@@ -46,7 +47,7 @@ def _begun(**fields: Any) -> Article:
     return write_row(Article(code=number, title={fields["source_language"]: number}), fields)
 
 
-@command("knowledge.article.grow", on=Article)
+@command("knowledge.article.grow", on=Article, title=gettext_lazy("write an article of a solved item"))
 def grow(*, actor: Actor, item: WorkItem) -> Article:
     """Begin an article from how an item was solved, with what is private taken out.
 

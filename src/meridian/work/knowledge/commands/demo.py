@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from meridian.engine.commands import command
 from meridian.engine.numbering import next_numbers
@@ -31,7 +32,12 @@ def tell(actor: Actor) -> None:
         load(actor=actor, told=json.loads(text), owners=owners)
 
 
-@command("knowledge.article.add_loaded", on=Article, action="add")
+@command(
+    "knowledge.article.add_loaded",
+    on=Article,
+    action="add",
+    title=gettext_lazy("load the articles of the demo organisation"),
+)
 def load(*, actor: Actor, told: dict[str, Any], owners: list[int]) -> Article:
     """Load articles with their revisions and uses as they are told."""
     numbers = next_numbers(SERIES, len(told["articles"]))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.commands import command
 from meridian.engine.policies import Actor
@@ -14,7 +15,7 @@ from meridian.work.servicedesk.facade import WorkItem
 MOST_WORDS = 200
 
 
-@command("knowledge.use.note", on=Use, title="")
+@command("knowledge.use.note", on=Use, title=_("note a use of knowledge"))
 def note(
     *,
     actor: Actor,

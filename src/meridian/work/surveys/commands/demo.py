@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from meridian.engine.commands import command
 from meridian.engine.policies import Actor
@@ -33,7 +34,12 @@ def tell(actor: Actor) -> None:
     _score_badly(actor, Random(SEED))
 
 
-@command("surveys.questionset.add_loaded", on=QuestionSet, action="add")
+@command(
+    "surveys.questionset.add_loaded",
+    on=QuestionSet,
+    action="add",
+    title=gettext_lazy("load the surveys of the demo organisation"),
+)
 def load(*, actor: Actor, told: dict[str, Any]) -> QuestionSet:
     """Load question sets, the campaigns of last year and this, and answers to them."""
     random = Random(SEED)

@@ -13,7 +13,7 @@ from meridian.work.surveys.models import Invitation
 from meridian.work.surveys.queries.asking import set_after_items, why_not_asked
 
 
-@command("surveys.invitation.invite", on=Invitation, action="invite")
+@command("surveys.invitation.invite", on=Invitation, action="invite", title=gettext_lazy("ask how it went"))
 def invite(*, actor: Actor, item: WorkItem) -> Invitation:
     """Ask whoever asked for an item how it went; refused, with the reason, where nobody is to be asked."""
     survey, now = set_after_items(), timezone.now()
