@@ -43,6 +43,7 @@ from meridian.steering.staffing.models import (
 from meridian.steering.staffing.models import Role as StaffingRole
 from meridian.steering.staffing.offers import load_posts
 from meridian.work.changes.models import Change
+from meridian.work.contacts.models import Contact
 from meridian.work.knowledge.commands import note
 from meridian.work.knowledge.testing import published
 from meridian.work.projects.models import Project, Task
@@ -73,6 +74,15 @@ def desks(house: Stage) -> str:
     for language in ("en", "en", "fr"):
         some_item(desk, title=SECRET, language=language)
     return "/desk-figures/?by=language"
+
+
+def called(house: Stage) -> str:
+    """Two who telephoned some days ago, one of them helped at once."""
+    began = timezone.now() - timedelta(days=5)
+    for outcome in ("solved", "opened"):
+        ended = {"began_at": began, "ended_at": began + timedelta(minutes=5)}
+        make(Contact, outcome=outcome, **ended)
+    return "/contacts/figures/"
 
 
 def changed(house: Stage) -> str:
@@ -210,6 +220,7 @@ def promises(house: Stage) -> str:
 PAGES: dict[str, tuple[str, Callable[[Stage], str]]] = {
     "world": ("lord", world),
     "clockwatch": ("lord", promises),
+    "contacts": ("lord", called),
     "deskfigures": ("lord", desks),
     "knowledge": ("lord", knowledge),
     "surveys": ("lord", surveys),

@@ -151,4 +151,6 @@ def read_value(field: Any, text: str, reader: Reader) -> Any:
     if isinstance(field, models.DateTimeField):
         found = reader.instant(text)
         return found if found.tzinfo else from_current_timezone(found)
-    return reader.day(text) if isinstance(field, models.DateField) else reader.whole(text)
+    if isinstance(field, models.DateField):
+        return reader.day(text)
+    return int(reader.percent(text, decimals=0)) if kind_of(field) == "percent" else reader.whole(text)
