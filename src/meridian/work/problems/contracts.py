@@ -39,7 +39,7 @@ class Method(models.TextChoices):
     REPRODUCTION = "reproduction", _("Reproducing it")
 
 
-class Resolution(models.TextChoices):
+class ProblemEnd(models.TextChoices):
     """How a problem ended."""
 
     FIXED = "fixed", _("The cause was removed")

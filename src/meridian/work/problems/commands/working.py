@@ -11,7 +11,7 @@ from meridian.engine.policies import Actor
 from meridian.work.items.contracts.happenings import Happened
 from meridian.work.items.facade import bounded, insert_item, words_of
 from meridian.work.problems.commands.log import RELATIONS, SERIES, record, require_verb, said
-from meridian.work.problems.contracts import EventType, Method, Origin, Resolution
+from meridian.work.problems.contracts import EventType, Method, Origin, ProblemEnd
 from meridian.work.problems.events import ProblemAssigned
 from meridian.work.problems.models import KnownError, Problem, ProblemLink, ProblemWatcher
 from meridian.work.problems.models.references import Person
@@ -157,7 +157,7 @@ def resolve(
     actor: Actor,
     item: Problem,
     solution: str,
-    resolution: Resolution = Resolution.FIXED,
+    resolution: ProblemEnd = ProblemEnd.FIXED,
     language: str = "en",
 ) -> Problem:
     """Say how the problem ended; its known errors are in effect no longer.
@@ -165,8 +165,8 @@ def resolve(
     A cause that was removed is one that was known: without a root cause a problem ends otherwise.
     """
     require_verb(actor, item, "resolve")
-    how = Resolution(resolution)
-    if how == Resolution.FIXED and not item.root_cause:
+    how = ProblemEnd(resolution)
+    if how == ProblemEnd.FIXED and not item.root_cause:
         raise Untimely(
             _("No root cause is noted, so it can't have been removed: note it, or say how else it ended."),
             "resolution",

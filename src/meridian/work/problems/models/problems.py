@@ -17,7 +17,7 @@ from meridian.work.items.facade import (
     ItemPresence,
     ItemWatcher,
 )
-from meridian.work.problems.contracts import OPEN_STATES, EventType, Method, Origin, Resolution, State
+from meridian.work.problems.contracts import OPEN_STATES, EventType, Method, Origin, ProblemEnd, State
 from meridian.work.problems.rules import MACHINE, Folded
 
 # The stubs know a condition for none, though the database takes it as one.
@@ -67,7 +67,7 @@ class Problem(Item):
     root_cause = models.TextField(_("root cause"), max_length=4_000, blank=True)
     cause_known_at = models.DateTimeField(_("cause known"), null=True, blank=True)
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
-    resolution = models.CharField(_("how it ended"), max_length=12, choices=Resolution, blank=True)
+    resolution = models.CharField(_("how it ended"), max_length=12, choices=ProblemEnd, blank=True)
 
     class Meta:
         verbose_name = _("problem")

@@ -15,7 +15,7 @@ from meridian.engine.helping import Asked, help_to_answer, help_to_ask
 from meridian.engine.policies import Actor, Grant
 from meridian.work.items.facade import refold
 from meridian.work.problems.commands import incidents, known_errors, working
-from meridian.work.problems.contracts import Method, Resolution
+from meridian.work.problems.contracts import Method, ProblemEnd
 from meridian.work.problems.facade import workarounds_for
 from meridian.work.problems.models import Candidate, KnownError, Problem, ProblemLink
 from meridian.work.problems.queries.candidates import rising
@@ -90,7 +90,7 @@ def test_a_problem_walks_from_logged_to_closed_and_its_columns_are_its_log(desk:
         (working.find_cause, {"root_cause": "  "}, "Say what the root cause is"),
         (working.find_cause, {"root_cause": "Disk"}, "by which method"),
         (working.cancel, {"why": ""}, "Say why"),
-        (working.resolve, {"solution": "", "resolution": Resolution.GONE}, "Say what ended"),
+        (working.resolve, {"solution": "", "resolution": ProblemEnd.GONE}, "Say what ended"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words_and_moves_nothing(
