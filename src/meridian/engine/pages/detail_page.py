@@ -14,13 +14,13 @@ from meridian.engine.commands import Unseen
 from meridian.engine.listing.parameters import refuse_unknown
 from meridian.engine.pages.asked import BY_ITSELF
 from meridian.engine.pages.children import children_of
-from meridian.engine.pages.earlier import BEFORE
-from meridian.engine.pages.history import history_of
+from meridian.engine.pages.earlier import BEFORE, history_of
 from meridian.engine.pages.rows import visible_row
 from meridian.engine.pages.slots import (
     RenderedPart,
     actions_for,
     badges_for,
+    given_to,
     panels_for,
     tabs_for,
     tiles_for,
@@ -29,6 +29,8 @@ from meridian.engine.pages.verb_page import actions_of
 from meridian.engine.policies import Request
 from meridian.engine.resources import Panel, Resource, Sight, resource_of
 from meridian.engine.values import Renderer, resource_name
+
+MOST_PANELS = 3
 
 
 class DetailPage:
@@ -135,11 +137,14 @@ class DetailPage:
         ]
 
 
-def given_parts(request: Request, row: models.Model) -> dict[str, Any]:
-    """What modules give to the page of a row, as `pages/partials/parts.html` shows it."""
-    name = resource_name(resource_of(type(row)))
-    return {
-        "given_tiles": list(tiles_for(request.actor, row)),
-        "given_panels": list(panels_for(request, row)),
-        "neighbours_url": reverse(f"{name}-neighbours", args=(row.pk,)),
-    }
+def given_parts(request: Request, row: models.Model, *, is_later: bool = False) -> dict[str, Any]:
+    """What modules give to the page of a row, as `pages/partials/parts.html` shows it.
+
+    Where many modules speak, their parts are left to what is loaded after the page (`is_later`).
+    """
+    name, actor = resource_name(resource_of(type(row))), request.actor
+    are_many = len(list(given_to("panel", type(row), actor))) > MOST_PANELS
+    given = {"neighbours_url": reverse(f"{name}-neighbours", args=(row.pk,)), "are_many": are_many}
+    if are_many == is_later:
+        given |= {"given_tiles": list(tiles_for(actor, row)), "given_panels": list(panels_for(request, row))}
+    return given

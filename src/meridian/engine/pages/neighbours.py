@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from meridian.engine.figures import number_text
 from meridian.engine.listing.parameters import refuse_unknown
-from meridian.engine.pages.detail_page import DetailPage
+from meridian.engine.pages.detail_page import DetailPage, given_parts
 from meridian.engine.pages.rows import visible_row
 from meridian.engine.policies import Request, policy_of
 from meridian.engine.records import permitted_rows
@@ -63,9 +63,10 @@ class NeighboursPage:
         refuse_unknown(request.GET, ())
         row = visible_row(self.resource, request.actor, key)
         to_it, from_it = neighbours_of(request.actor, row)
-        context: dict[str, Any] = {"to_it": to_it, "from_it": from_it}
+        context = {"to_it": to_it, "from_it": from_it, **given_parts(request, row, is_later=True)}
         if request.headers.get("HX-Request"):
-            return render(request, "pages/partials/neighbours.html", context)
+            part = "known.html" if context["are_many"] else "neighbours.html"
+            return render(request, f"pages/partials/{part}", context)
         context |= {
             "head": self.detail.head(request, row),
             "crumbs": [self.detail.list_crumb()],

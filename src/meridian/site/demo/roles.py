@@ -26,7 +26,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "routines.*.view",
             "routines.itemstep",
             "routines.checklist.use",
-            "effort",
+            *("effort.timeentry.view", "effort.timeentry.add"),
             *("problems", "majors", "changes", "change_calendar"),
             "people.person.view",
             "inventory.*.view",

@@ -12,6 +12,7 @@ from meridian.work.catalogue.models import Item, Order, OrderLine, Task, UsageFa
 TESTS = system_actor("tests")
 Person = reference("people.Person")
 CostCentre = reference("cost_centres.CostCentre")
+Team = reference("servicedesk.Team")
 SIX = ("en", "fr", "es", "ru", "zh-hans", "ar")
 
 
@@ -53,10 +54,21 @@ def _line(make: Any, number: int, **values: Any) -> OrderLine:
     return OrderLine.objects.create(**{**given, **values})
 
 
+def _task(make: Any, number: int, **values: Any) -> Task:
+    given = {
+        "line": values.pop("line", None) or make(OrderLine),
+        "key": f"task-{number}",
+        "name": six("Give"),
+        "team": values.pop("team", None) or make(Team),
+        "state": "waiting",
+    }
+    return Task.objects.create(**{**given, **values})
+
+
 FACTORIES: dict[type[Any], Any] = {
     Version: {"number": lambda number: number},
     Order: _order,
     OrderLine: _line,
-    Task: {"state": "waiting"},
+    Task: _task,
     UsageFact: {"quantity": 1},
 }

@@ -1,4 +1,4 @@
-"""Writing down, correcting and taking back one's own time."""
+"""Writing down, correcting and taking back time spent."""
 
 from datetime import date
 
@@ -32,11 +32,14 @@ def change_time(
     *,
     actor: Actor,
     row: TimeEntry,
+    item: WorkItem | None = None,
     minutes: int | None = None,
     worked_on: date | None = None,
     note: str | None = None,
 ) -> TimeEntry:
-    """Correct one's own time."""
+    """Correct what was written down, one's own time or, as a lead, that of others; also on which item."""
+    if item is not None and item.pk != row.item_id:
+        row.item, row.team_id = item, item.team_id
     row.minutes = row.minutes if minutes is None else minutes
     row.worked_on = worked_on or row.worked_on
     row.note = row.note if note is None else note

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from meridian.engine.figures.spans import Spans
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
-from meridian.engine.pages.detail_page import given_parts
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.neighbours import neighbours_of
-from meridian.engine.pages.slots import actions_for
+from meridian.engine.pages.slots import actions_for, panels_for, tiles_for
 from meridian.engine.pages.verb_page import BACK, button, open_to, shows
 from meridian.engine.policies import Actor, Request
 from meridian.engine.resources import Resource, Sight, Verb, resource_of
@@ -205,7 +204,11 @@ def parts(request: Request, number: str) -> HttpResponse:
     """What other modules say of the item: a part of its page, or a page of its own."""
     item = shown_item(request.actor, number, as_desk=True)
     to_it, from_it = neighbours_of(request.actor, item)
-    context = {"item": item, **given_parts(request, item), "to_it": to_it, "from_it": from_it}
+    said = {
+        "given_tiles": list(tiles_for(request.actor, item)),
+        "given_panels": list(panels_for(request, item)),
+    }
+    context = {"item": item, **said, "to_it": to_it, "from_it": from_it}
     if request.headers.get("HX-Request"):
         return render(request, "agentdesk/parts.html", context)
     crumbs = [

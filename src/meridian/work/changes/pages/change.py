@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -90,13 +91,12 @@ def _way(change: Change) -> list[dict[str, Any]]:
 
 def _things(actor: Actor, change: Change) -> list[dict[str, str]]:
     """What it touches; of what the reader may not see, that there is something."""
-    entries = ConfigurationItem.objects.filter(changes__change=change).order_by("reference")
-    seen = set(
-        ConfigurationItem.objects.permitted(actor).filter(changes__change=change).values_list("pk", flat=True)
-    )
+    seen = ConfigurationItem.objects.permitted(actor).filter(pk=OuterRef("pk"))
+    touched = ConfigurationItem.objects.filter(changes__change=change).order_by("reference")
+    entries = touched.annotate(is_seen=Exists(seen))
     return [
         {"title": str(entry), "kind": entry.get_kind_display(), "url": url_of(entry)}
-        if entry.pk in seen
+        if entry.is_seen
         else {"title": _("something that is not yours to see"), "kind": "", "url": ""}
         for entry in entries
     ]

@@ -20,7 +20,8 @@ from meridian.work.servicedesk.testing import (
 )
 
 pytestmark = pytest.mark.django_db
-RIGHTS = ("servicedesk.workitem.*", "effort.*")
+RIGHTS = ("servicedesk.workitem.*", "effort.timeentry.view", "effort.timeentry.add")
+LEAD_RIGHTS = ("servicedesk.workitem.*", "effort.*")
 
 
 @pytest.fixture
@@ -28,8 +29,8 @@ def desk() -> SmallDesk:
     return small_desk()
 
 
-def worker(person, team=None) -> Actor:
-    grant = Grant(frozenset(RIGHTS), team.unit.path if team else "")
+def worker(person, team=None, rights=RIGHTS) -> Actor:
+    grant = Grant(frozenset(rights), team.unit.path if team else "")
     return Actor(person.pk, person.pk, str(person), (grant,))
 
 
@@ -83,13 +84,16 @@ def test_what_is_no_time_is_refused_and_nothing_is_kept(desk: SmallDesk, agent: 
     assert change_time(actor=actor, row=entry, minutes=1440).minutes == 1440
 
 
-def test_time_is_corrected_by_whoever_spent_it_and_hidden_from_the_requester(desk: SmallDesk):
+def test_time_is_corrected_by_whoever_spent_it_or_a_lead_and_hidden_from_the_requester(desk: SmallDesk):
     item = some_item(desk)
     entry = add_time(actor=worker(desk.agent), item=item, minutes=10)
+    colleague, elsewhere = worker(desk.lead), worker(desk.resolver, desk.second, LEAD_RIGHTS)
     for refused in (
-        lambda: change_time(actor=worker(desk.lead), row=entry, minutes=5),
-        lambda: remove_time(actor=worker(desk.lead), row=entry),
-        lambda: add_time(actor=worker(desk.resolver, desk.second), item=item, minutes=5),
+        lambda: change_time(actor=colleague, row=entry, minutes=5),
+        lambda: remove_time(actor=colleague, row=entry),
+        lambda: change_time(actor=elsewhere, row=entry, minutes=5),
+        lambda: remove_time(actor=elsewhere, row=entry),
+        lambda: add_time(actor=elsewhere, item=item, minutes=5),
     ):
         with pytest.raises(Refusal):
             refused()
@@ -97,5 +101,20 @@ def test_time_is_corrected_by_whoever_spent_it_and_hidden_from_the_requester(des
         403,
         404,
     )
+    change_time(actor=worker(desk.lead, rights=LEAD_RIGHTS), row=entry, minutes=15)
+    entry.refresh_from_db()
+    assert (entry.minutes, entry.person_id) == (15, desk.agent.pk)
+    other = some_item(desk, team=desk.second)
+    with pytest.raises(Refusal):
+        change_time(actor=worker(desk.agent, desk.desk), row=entry, item=other)
+    entry.refresh_from_db()
+    change_time(actor=worker(desk.agent), row=entry, item=other, minutes=20)
+    entry.refresh_from_db()
+    assert (entry.item_id, entry.team_id, entry.minutes) == (other.pk, desk.second.pk, 20)
     remove_time(actor=worker(desk.agent), row=entry)
+    assert not TimeEntry.objects.exists()
+    remove_time(
+        actor=worker(desk.lead, rights=LEAD_RIGHTS),
+        row=add_time(actor=worker(desk.agent), item=item, minutes=10),
+    )
     assert not TimeEntry.objects.exists()

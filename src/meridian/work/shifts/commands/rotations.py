@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.commands import Refusal, command, write_row
 from meridian.engine.policies import Actor
+from meridian.engine.records import Record
 from meridian.work.servicedesk.facade import Membership, Person
 from meridian.work.shifts.commands.materialising import rebuild, rebuild_for
 from meridian.work.shifts.models import Absence, Override, Rotation, RotationMember
@@ -28,6 +29,8 @@ def add_rotation(*, actor: Actor, **fields: Any) -> Rotation:
 @command("shifts.rotation.change", on=Rotation, target="row")
 def change_rotation(*, actor: Actor, row: Rotation, **fields: Any) -> Rotation:
     """Change a rotation; shifts that have not ended follow."""
+    if _is_so_already(row, fields):
+        return row
     before = row.team_id
     row = write_row(row, fields)
     if row.team_id != before:
@@ -125,12 +128,19 @@ def remove_absence(*, actor: Actor, row: Absence) -> None:
     rebuild_for(person)
 
 
+def _is_so_already(row: Record, fields: dict[str, Any]) -> bool:
+    """Whether a change changes nothing: then no shift is made anew either."""
+    return row.pk is not None and all(getattr(row, name) == value for name, value in fields.items())
+
+
 def _with_shifts(row: Rotation) -> Rotation:
     rebuild(row.team_id)
     return row
 
 
 def _with_member(row: RotationMember, fields: dict[str, Any]) -> RotationMember:
+    if _is_so_already(row, fields):
+        return row
     before = row.rotation.team_id if row.pk else None
     row = write_row(row, fields)
     team = row.rotation.team_id
@@ -142,6 +152,8 @@ def _with_member(row: RotationMember, fields: dict[str, Any]) -> RotationMember:
 
 
 def _with_override(row: Override, fields: dict[str, Any]) -> Override:
+    if _is_so_already(row, fields):
+        return row
     row = write_row(row, fields)
     refuse_stranger(row.team_id, row.person_id, "person")
     rebuild(row.team_id)
@@ -149,6 +161,8 @@ def _with_override(row: Override, fields: dict[str, Any]) -> Override:
 
 
 def _with_absence(row: Absence, fields: dict[str, Any]) -> Absence:
+    if _is_so_already(row, fields):
+        return row
     row = write_row(row, fields)
     rebuild_for(row.person_id)
     return row
