@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.figures import instant_text
 from meridian.engine.records import Record
 from meridian.work.contacts.contracts import Outcome, Way
 
@@ -58,4 +59,4 @@ class Contact(Record):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_way_display()} · {self.began_at:%Y-%m-%d %H:%M}"
+        return f"{self.get_way_display()} · {instant_text(self.began_at)}"

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from meridian.engine.figures import instant_text
 from meridian.engine.records import Record
 from meridian.work.changes.models.changes import Change
 from meridian.work.changes.models.settings import Board
@@ -22,7 +23,7 @@ class Meeting(Record):
         verbose_name_plural = _("board meetings")
 
     def __str__(self) -> str:
-        return f"{self.board} {self.starts_at:%Y-%m-%d %H:%M}"
+        return f"{self.board} · {instant_text(self.starts_at)}"
 
 
 class AgendaItem(Record):

@@ -10,7 +10,7 @@ from meridian.engine.records import Record
 class Security(models.TextChoices):
     TLS = "tls", _("TLS from the beginning")
     STARTTLS = "starttls", _("TLS by STARTTLS")
-    NONE = "none", _("None: on this machine alone")
+    NONE = "none", _("No TLS: on this machine alone")
 
 
 class Mailbox(Record):

@@ -69,7 +69,7 @@ POLICIES = (
         },
     ),
     (
-        "hand_over",
+        "hand-over",
         "hand_over",
         "always",
         (15, 15, HOUR, HOUR, HOUR),
