@@ -40,7 +40,7 @@ def orders(request: Request) -> HttpResponse:
     cards = [
         {
             "number": row.number,
-            "lines": [str(line) for line in row.lines.all()[:4]],
+            "lines": [str(line) for line in row.lines.all()],
             "since": spans.since(row.placed_at),
             "instant": row.placed_at.isoformat(),
             "steps": steps_of(row),
