@@ -29,6 +29,10 @@ REVERSIBLE = {
     "ledger.entry.reverse": "ledger.entry.reverse",
     "announcements.announcement.publish": "announcements.announcement.withdraw",
     "announcements.announcement.withdraw": "announcements.announcement.publish",
+    "problems.problem.merge": "problems.problem.unmerge",
+    "problems.problem.close": "problems.problem.reopen",
+    "problems.knownerror.withdraw": "problems.knownerror.publish",
+    "changes.change.merge": "changes.change.unmerge",
 }
 REMOVABLE = [resource for resource in resources() if resource.remove]
 EVERY = every(REMOVABLE)
