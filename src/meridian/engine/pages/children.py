@@ -18,7 +18,7 @@ from meridian.engine.policies import Request, policy_of
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource, Sight, naming_paths, resources
 from meridian.engine.values import Renderer, column_kind, label_of, resource_name
-from meridian.engine.values.together import fetch_together
+from meridian.engine.values.together import fetch_together, rows_permitted
 
 SHOWN = 50
 
@@ -34,9 +34,7 @@ def children_of(request: Request, row: models.Model) -> Iterator[dict[str, Any]]
         and resource.field(resource.inside).related_model is type(row)
         and policy_of(resource.model).may(actor, "view")
     ]
-    queries = [
-        permitted_rows(resource.model, actor, "view").filter(**{resource.inside: row}) for resource in inside
-    ]
+    queries = [permitted_rows(each.model, actor).filter(**{each.inside: row}) for each in inside]
     fetched = fetch_together(
         [
             (rows.order_by(*resource.order)[: SHOWN + 1], _along(resource))
@@ -45,9 +43,12 @@ def children_of(request: Request, row: models.Model) -> Iterator[dict[str, Any]]
     )
     sight = Sight(actor)
     sight.look_over_all(zip(inside, fetched, map(_names, inside), strict=True))
+    to_change = [rows for resource, rows in zip(inside, fetched, strict=True) if resource.change]
+    open_to = rows_permitted(actor, "change", to_change)
     for resource, rows, first in zip(inside, queries, fetched, strict=True):
         of = rows.order_by().count() if len(first) > SHOWN else len(first)
-        yield _children(request, resource, row, Cut(first[:SHOWN], of), sight)
+        table = _table(request.path, resource, first[:SHOWN], sight, open_to)
+        yield _children(request, resource, row, Cut(first[:SHOWN], of), table)
 
 
 def _names(resource: type[Resource]) -> list[str]:
@@ -61,36 +62,35 @@ def _along(resource: type[Resource]) -> list[str]:
 
 
 def _children(
-    request: Request, resource: type[Resource], row: models.Model, found: Cut[Any], sight: Sight
+    request: Request, resource: type[Resource], row: models.Model, found: Cut[Any], table: Table
 ) -> dict[str, Any]:
     name, title = resource_name(resource), str(resource.model._meta.verbose_name_plural)
-    back = {NEXT: request.path}
     may_add = resource.add and policy_of(resource.model).may(request.actor, "add")
-    given = urlencode({resource.inside: row.pk, **back})
+    given = urlencode({resource.inside: row.pk, NEXT: request.path})
     return {
         "title": title[:1].upper() + title[1:],
-        "table": _table(request, resource, found.shown, sight),
+        "table": table,
         "cut": found,
         "list_url": f"{reverse(f'{name}-list')}?{urlencode({resource.inside: row.pk})}",
         "add_url": f"{reverse(f'{name}-add')}?{given}" if may_add else "",
     }
 
 
-def _table(request: Request, resource: type[Resource], rows: list[models.Model], sight: Sight) -> Table:
+def _table(path: str, resource: type[Resource], rows: list[Any], sight: Sight, open_to: set[Any]) -> Table:
     names, renderer = _names(resource), Renderer(sight)
-    may_change = resource.change and policy_of(resource.model).may(request.actor, "change")
+    changeable = open_to.intersection(rows)
     columns = [
         Column(label_of(field), column_kind(field), why=Unproved.HELD) for field in map(resource.field, names)
     ]
     made = []
     for row in rows:
-        first, *others = names
-        cells = [renderer.cell(resource, row, first, linked=True)]
-        cells += [renderer.cell(resource, row, name) for name in others]
-        if may_change:
+        cells = [renderer.cell(resource, row, name, linked=name == names[0]) for name in names]
+        if row in changeable:
             edit = reverse(f"{resource_name(resource)}-edit", args=(row.pk,))
             unseen = format_html('{}<span class="unseen">: {}</span>', _("Edit"), renderer.sight.title(row))
-            cells.append(Cell(unseen, url=f"{edit}?{urlencode({NEXT: request.path})}"))
+            cells.append(Cell(unseen, url=f"{edit}?{urlencode({NEXT: path})}"))
+        elif changeable:
+            cells.append(Cell(""))
         made.append(Row(cells))
-    edits = [Column(_("Edit"))] if may_change else []
+    edits = [Column(_("Edit"))] if changeable else []
     return Table(str(resource.model._meta.verbose_name_plural), [*columns, *edits], made)

@@ -9,6 +9,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.constants import LOOKUP_SEP
 
+from meridian.engine.policies import NOBODY, Actor, policy_of
 from meridian.engine.values.reading import kept_value
 
 Query = tuple[models.QuerySet, Iterable[str]]
@@ -33,6 +34,21 @@ def fetch_together(queries: Sequence[Query]) -> list[list[Any]]:
                 rows, along = queries[at]
                 found[at] = [made(rows.model, along, one) for one in told]
     return found
+
+
+def rows_permitted(actor: Actor, action: str, kinds: Iterable[Sequence[Any]]) -> set[Any]:
+    """Of the rows of several kinds those to which the actor may do this: one statement for all kinds, none
+    where it does not depend on the row."""
+    found: set[Any] = set()
+    asked: list[Query] = []
+    for rows in filter(None, kinds):
+        model = type(rows[0])
+        scope = policy_of(model).scope(actor, action)
+        if scope == models.Q():
+            found.update(rows)
+        elif scope != NOBODY:
+            asked.append((model._default_manager.filter(scope, pk__in=[row.pk for row in rows]), ()))
+    return found.union(*fetch_together(asked))
 
 
 def kept(model: type[models.Model], along: Iterable[str] = ()) -> models.Func:

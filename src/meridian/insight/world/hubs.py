@@ -8,19 +8,21 @@ from django.utils.translation import gettext as _
 from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import number_text, time_text
+from meridian.engine.policies import Actor
 from meridian.engine.records.zones import zone_or_utc
 from meridian.work.handover.facade import open_sheets
 from meridian.work.shifts.contracts import HubNow
 from meridian.work.shifts.facade import hubs_at
 
 
-def hubs_table(now: datetime, *, live: bool) -> Table | None:
-    """Every hub at an instant; None where there are none. The sheet is shown of this minute alone."""
+def hubs_table(actor: Actor, now: datetime, *, live: bool) -> Table | None:
+    """Every hub at an instant; None where there are none. A sheet is shown to
+    whom it lets in, and of this minute alone."""
     rows = hubs_at(now)
     if not rows:
         return None
     names = {each.row.hub: each.row.name for each in rows}
-    sheets = open_sheets() if live else {}
+    sheets = open_sheets(actor) if live else {}
     columns = [
         Column(_("Hub")),
         Column(_("Awake"), "state"),

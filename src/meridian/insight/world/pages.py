@@ -55,7 +55,7 @@ def world(request: Request) -> HttpResponse:
     """Map, tiles, small maps and the list of all desks, now or `?hours=` from now (-24 to 24)."""
     now = timezone.now()
     seen = world_beside(now, _offset(request.GET.get("hours", "")), request.actor)
-    context = _context(seen) | {"offset": seen.offset, "asleep": _asleep(seen, request.actor)}
+    context = _context(request.actor, seen) | {"offset": seen.offset, "asleep": _asleep(seen, request.actor)}
     if request.headers.get("HX-Target", "").endswith("world"):
         return render(request, "world/now.html", context)
     hours = strip_at(now)
@@ -72,7 +72,8 @@ def world(request: Request) -> HttpResponse:
 @needs(SEEING)
 def wall(request: Request) -> HttpResponse:
     """The map alone, for a screen that nobody touches; it renews itself every minute."""
-    answer = render(request, "world/wall.html", _context(world_at(timezone.now(), request.actor)))
+    seen = world_at(timezone.now(), request.actor)
+    answer = render(request, "world/wall.html", _context(request.actor, seen))
     answer["Refresh"] = str(REFRESH_SECONDS)
     return answer
 
@@ -84,12 +85,11 @@ def _offset(text: str) -> int:
     except ValueError:
         offset = REACH + 1
     if abs(offset) > REACH:
-        sentence = _("Hours are a whole number from -24, yesterday, to 24, tomorrow.")
-        raise NotUnderstood({"hours": sentence})
+        raise NotUnderstood({"hours": _("Hours are a whole number from -24, yesterday, to 24, tomorrow.")})
     return offset
 
 
-def _context(seen: World) -> dict[str, Any]:
+def _context(actor: Actor, seen: World) -> dict[str, Any]:
     ground = static("meridian/world.svg")
     small = work_by_state(seen) if not seen.offset else ()
     return {
@@ -101,7 +101,7 @@ def _context(seen: World) -> dict[str, Any]:
             {"title": title, "svg": draw_small_map(marks, title, ground, seen.now)} for title, marks in small
         ],
         "table": _table(seen),
-        "hubs": hubs_table(seen.now, live=not seen.offset),
+        "hubs": hubs_table(actor, seen.now, live=not seen.offset),
     }
 
 

@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 
 from meridian.engine.policies import Actor, system_actor
 from meridian.work.approvals import commands
 from meridian.work.approvals.contracts import Decision, ShownStep, State, StepState, StepWish
 from meridian.work.approvals.models import Approval, Approver
+from meridian.work.approvals.queries.standing import in_place_of
 from meridian.work.approvals.queries.waiting import approval_of, shown_steps
 from meridian.work.approvals.rules import read_expression
 
-__all__ = ["approval_of", "ask", "changed", "decide_all", "is_expression", "progress", "withdraw"]
+__all__ = ["approval_of", "ask", "asked_of", "changed", "decide_all", "is_expression", "progress", "withdraw"]
 
 HOUSE = system_actor("Approvals")
 
@@ -51,6 +53,13 @@ def progress(row: models.Model) -> Sequence[ShownStep]:
     """The steps of the last approval of a row, for a page that draws it."""
     approval = approval_of(row._meta.label_lower, row.pk)
     return shown_steps(approval) if approval is not None else ()
+
+
+def asked_of(person: int, model: type[models.Model]) -> QuerySet[Any]:
+    """The keys of the rows of a model that somebody is or was asked to approve, or somebody in whose place
+    they may decide."""
+    asked = Approver.objects.filter(in_place_of(person), step__approval__resource=model._meta.label_lower)
+    return asked.values("step__approval__row_id")
 
 
 def is_expression(text: str) -> bool:

@@ -3,8 +3,9 @@
 from django.db.models import Exists, OuterRef, Q
 
 from meridian.engine.policies import NOBODY, Actor, Policy
+from meridian.work.approvals.facade import asked_of
 from meridian.work.catalogue.contracts import VersionState
-from meridian.work.catalogue.models import Item, OrderLine
+from meridian.work.catalogue.models import Item, Order, OrderLine
 from meridian.work.servicedesk.facade import Membership
 
 OWNERS = frozenset({"view", "draft", "change", "publish", "withdraw", "remove"})
@@ -33,7 +34,8 @@ class VersionPolicy(Policy):
 
 
 class OrderPolicy(Policy):
-    """Orders are seen by who ordered, for whom, and who keeps the cost centre; everybody may order."""
+    """Orders are seen by who ordered, for whom, who is asked to approve, and who keeps the cost centre;
+    everybody may order."""
 
     unit = "cost_centre__unit__path"
 
@@ -44,11 +46,12 @@ class OrderPolicy(Policy):
         if action != "view":
             return mine
         lines = OrderLine.objects.filter(order=OuterRef("pk"), beneficiary=actor.person_id)
-        return mine | Q(Exists(lines)) & ~Q(state="basket")
+        asked = Q(pk__in=asked_of(actor.person_id, Order))
+        return mine | (Q(Exists(lines)) | asked) & ~Q(state="basket")
 
 
 class LinePolicy(Policy):
-    """As the order, and the line that is for oneself."""
+    """As the order; of one that somebody else ordered, the line that is for oneself."""
 
     unit = "order__cost_centre__unit__path"
 
@@ -56,7 +59,10 @@ class LinePolicy(Policy):
         if actor.person_id is None or action not in ("view", "take_out"):
             return NOBODY
         mine = Q(order__orderer=actor.person_id)
-        return mine | Q(beneficiary=actor.person_id) & ~Q(state="basket") if action == "view" else mine
+        if action != "view":
+            return mine
+        asked = Q(order__in=asked_of(actor.person_id, Order))
+        return mine | (Q(beneficiary=actor.person_id) | asked) & ~Q(state="basket")
 
 
 class TaskPolicy(Policy):

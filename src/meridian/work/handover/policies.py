@@ -16,16 +16,21 @@ class SheetPolicy(Policy):
     before = ""
 
     def rows(self, actor: Actor, action: str) -> Q:
-        paths = actor.unit_paths(self.code(action))
-        if "" in paths:
+        if "" in actor.unit_paths(self.code(action)):
             return Q()
         condition = NOBODY
         for side in self.sides(action):
-            for path in paths:
-                condition |= Q(**{f"{self.before}{side}__team__unit__path__startswith": path})
-            if actor.person_id and action in INCOMING | OUTGOING | READING:
-                teams = Membership.objects.filter(person=actor.person_id).values("team")
-                condition |= Q(**{f"{self.before}{side}__team__in": teams})
+            condition |= self.hubs(actor, action, f"{self.before}{side}__")
+        return condition
+
+    def hubs(self, actor: Actor, action: str, to_hub: str = "") -> Q:
+        """The hubs on whose side the actor may do this; `to_hub` leads to them."""
+        condition = NOBODY
+        for path in actor.unit_paths(self.code(action)):
+            condition |= Q(**{f"{to_hub}team__unit__path__startswith": path})
+        if actor.person_id and action in INCOMING | OUTGOING | READING:
+            teams = Membership.objects.filter(person=actor.person_id).values("team")
+            condition |= Q(**{f"{to_hub}team__in": teams})
         return condition
 
     def sides(self, action: str) -> tuple[str, ...]:

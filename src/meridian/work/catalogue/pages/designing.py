@@ -16,7 +16,7 @@ from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.listing.parameters import one_of
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
-from meridian.engine.policies import Actor, Request
+from meridian.engine.policies import Actor, Request, policy_of
 from meridian.engine.translation import in_language
 from meridian.work.catalogue.commands import change_draft, draft_version, publish_version, withdraw_version
 from meridian.work.catalogue.commands.designing import missing_languages
@@ -53,7 +53,8 @@ def design(request: Request) -> HttpResponse:
                 "has_draft": VersionState.DRAFT in states,
             }
         )
-    return render(request, "catalogue/design.html", {"rows": rows})
+    context = {"rows": rows, "may_add": policy_of(Item).may(request.actor, "add")}
+    return render(request, "catalogue/design.html", context)
 
 
 @needs("catalogue.version.draft")

@@ -25,6 +25,7 @@ from meridian.work.catalogue.commands import cancel_order, drop_task, finish_tas
 from meridian.work.catalogue.models import Order, OrderLine, Task
 from meridian.work.catalogue.queries.offered import answered
 from meridian.work.catalogue.queries.orders import orders_of, steps_of, tasks_to_do
+from meridian.work.servicedesk.facade import WorkItem
 
 SHOWN = {"": gettext_lazy("Going on"), "ended": gettext_lazy("Ended")}
 MOST = 50
@@ -85,6 +86,8 @@ def _lines(request: Request, row: Order) -> list[dict[str, Any]]:
     lines = lines.select_related("item_version__item", "beneficiary", "request").prefetch_related(
         "tasks__team"
     )
+    requests = WorkItem.objects.permitted(request.actor).filter(order_line__order=row)
+    followed = set(requests.values_list("pk", flat=True))
     return [
         {
             "name": str(line.item_version.name),
@@ -93,6 +96,7 @@ def _lines(request: Request, row: Order) -> list[dict[str, Any]]:
             "for_whom": str(line.beneficiary),
             "facts": answered(line.item_version, line.answers),
             "request": line.request.number if line.request else "",
+            "may_follow": line.request_id in followed,
             "tasks": [
                 {
                     "name": str(task.name),

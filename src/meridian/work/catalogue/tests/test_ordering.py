@@ -253,3 +253,30 @@ def test_the_demo_offers_items_in_six_languages_and_orders_in_every_state(desk_t
     states = set(Order.objects.values_list("state", flat=True))
     assert states >= {"basket", "approval", "fulfilment", "fulfilled", "rejected"}
     assert json.dumps(list(Version.objects.values_list("questions", flat=True)))
+
+
+def test_who_approves_sees_the_order_and_follows_its_request_no_further(desk_there, centre, item):
+    order = ordered(desk_there, offer(item, approvals=BOSS), centre)
+    url, boss = reverse("catalogue-order", args=(order.number,)), signed_in(account_of(desk_there.lead))
+    assert "Laptop" in boss.get(url).content.decode()
+    assert signed_in(account_of(desk_there.stranger)).get(url).status_code == 404
+    decide_all(order, "approved", "So it is")
+    react()
+    follow = reverse("portal-follow", args=(order.lines.get().request.number,))
+    assert boss.get(follow).status_code == 404
+    assert f'href="{follow}"' not in boss.get(url).content.decode()
+    mine = signed_in(account_of(desk_there.requester))
+    assert f'href="{follow}"' in mine.get(url).content.decode()
+
+
+def test_only_who_may_is_shown_the_way_to_add_an_item_or_to_edit_a_version(desk_there, item):
+    version = offer(item)
+    add, edit = reverse("catalogue-item-add"), reverse("catalogue-version-edit", args=(version.pk,))
+    design, page = reverse("catalogue-design"), reverse("catalogue-item-detail", args=(item.pk,))
+    reader, owner = (signed_in(account_of(person)) for person in (desk_there.requester, item.owner))
+    keeper = signed_in(account_of(desk_there.lead, "catalogue"))
+    for client, adds, edits in ((reader, False, False), (owner, False, True), (keeper, True, True)):
+        assert (add in client.get(design).content.decode()) is adds
+        assert (client.get(add).status_code == 200) is adds
+        assert (edit in client.get(page).content.decode()) is edits
+        assert (client.get(edit).status_code == 200) is edits

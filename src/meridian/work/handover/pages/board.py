@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,10 +16,11 @@ from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import number_text, time_text
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.first_page import list_url
-from meridian.engine.policies import Request, policy_of
+from meridian.engine.policies import Actor, Request
 from meridian.engine.records.zones import zone_or_utc
 from meridian.work.handover.commands.sheets import begin_sheet
 from meridian.work.handover.models import Sheet
+from meridian.work.handover.policies import SheetPolicy
 from meridian.work.handover.resources import SheetResource
 from meridian.work.shifts.contracts import HubNow
 from meridian.work.shifts.facade import Hub, hubs_at
@@ -36,12 +38,14 @@ def board(request: Request) -> HttpResponse:
         .exclude(state=Sheet.State.CLOSED)
         .select_related("from_hub", "to_hub")
     }
-    may_begin = policy_of(Sheet).may(request.actor, "begin")
+    may_begin = set(_hubs_to_begin(request.actor).values_list("pk", flat=True))
     context = {
         "hubs": _table(rows, sheets),
-        "to_begin": [each.row for each in rows if each.row.hub not in sheets and each.row.hands_over_to]
-        if may_begin
-        else [],
+        "to_begin": [
+            each.row
+            for each in rows
+            if each.row.hub in may_begin and each.row.hub not in sheets and each.row.hands_over_to
+        ],
         "all_url": list_url(Sheet),
     }
     return render(request, "handover/board.html", context)
@@ -52,11 +56,16 @@ def board(request: Request) -> HttpResponse:
 def begin(request: Request) -> HttpResponse:
     """Begin the sheet of a hub and open it."""
     key = request.POST.get("hub", "")
-    hub = Hub.objects.permitted(request.actor).filter(pk=key).first() if key.isdecimal() else None
+    hub = _hubs_to_begin(request.actor).filter(pk=key).first() if key.isdecimal() else None
     if hub is None:
-        raise Unseen(_("There is no such hub."))
+        raise Unseen(_("There is no such hub, or its sheet is not yours to begin."))
     sheet = begin_sheet(actor=request.actor, from_hub=hub)
     return redirect("handover-sheet-detail", sheet.pk)
+
+
+def _hubs_to_begin(actor: Actor) -> QuerySet[Hub]:
+    """The hubs whose sheet the reader may begin."""
+    return Hub.objects.permitted(actor).filter(SheetPolicy(Sheet).hubs(actor, "begin"))
 
 
 def _table(rows: list[HubNow], sheets: dict[int, Sheet]) -> Table:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from meridian.engine.policies import Actor
 from meridian.work.handover.contracts import (
     BREACHES_WITHIN,
     PROMISED_WITHIN,
@@ -77,9 +78,9 @@ def hands_of(items: Iterable[int]) -> dict[int, InHands]:
     }
 
 
-def open_sheets() -> dict[int, tuple[int, str]]:
-    """The open sheet of each hub by the hub's id: its id and its state in words."""
-    rows = Sheet.objects.exclude(state=Sheet.State.CLOSED)
+def open_sheets(actor: Actor) -> dict[int, tuple[int, str]]:
+    """The open sheet of each hub that the actor sees, by the hub's id: its id and its state in words."""
+    rows = Sheet.objects.permitted(actor).exclude(state=Sheet.State.CLOSED)
     return {sheet.from_hub_id: (sheet.pk, sheet.get_state_display()) for sheet in rows}
 
 

@@ -302,3 +302,17 @@ def test_a_row_of_a_closed_sheet_or_one_accepted_is_not_rewritten(desk):
     row = accept_item(actor=agent_actor(desk.resolver), row=offered(desk))
     with pytest.raises(Untimely, match="stands"):
         told(row, summary="Other words")
+
+
+def test_a_sheet_is_begun_and_shown_only_by_and_to_its_people(desk):
+    world, board = "/world/", "/handover/"
+    mine, theirs = signed_in(account_of(desk.agent, "shifts.*.view")), signed_in(account_of(desk.stranger))
+    assert f'value="{here().pk}"' in mine.get(board).content.decode()
+    assert "handover/begin/" not in theirs.get(board).content.decode()
+    assert theirs.post("/handover/begin/", {"hub": here().pk}).status_code == 404
+    assert mine.post("/handover/begin/", {"hub": here().pk}).status_code == 302
+    sheet = f"/handover/sheets/{Sheet.objects.get().pk}/"
+    assert sheet not in theirs.get(board).content.decode()
+    reader = signed_in(account_of(desk.lead, "handover.sheet.view"))
+    assert sheet in reader.get(world).content.decode()
+    assert sheet not in theirs.get(world).content.decode()

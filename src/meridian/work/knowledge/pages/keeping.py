@@ -20,7 +20,7 @@ from meridian.engine.listing.cut import Cut, cut
 from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.first_page import list_url
-from meridian.engine.policies import Actor, Request
+from meridian.engine.policies import Actor, Request, policy_of
 from meridian.engine.values import url_of
 from meridian.work.knowledge.contracts import Way
 from meridian.work.knowledge.models import Article, Revision, Use
@@ -167,16 +167,23 @@ def _used(actor: Actor) -> dict[str, Any]:
     ways = (Way.SHOWN, Way.READ, Way.SOLVED, Way.TEXT, Way.LINK)
     titles = dict(Use.WAYS)
     columns = [Column(_("Revision")), *(Column(str(titles[way]).capitalize(), "number") for way in ways)]
+    may_list = policy_of(Use).may(actor, "view")
     lines = [
         Row(
-            [Cell(str(row), url=url_of(row)), *(_count(row, way, counts[row.pk].get(way, 0)) for way in ways)]
+            [
+                Cell(str(row), url=url_of(row)),
+                *(_count(row, way, counts[row.pk].get(way, 0), may_list=may_list) for way in ways),
+            ]
         )
         for row in found.shown
     ]
     return {"table": Table(_("How often each revision served"), columns, lines), "cut": found}
 
 
-def _count(row: Revision, way: Way, count: int) -> Cell:
+def _count(row: Revision, way: Way, count: int, *, may_list: bool) -> Cell:
+    """A number that leads to what it counts, for who may read that one by one."""
+    if not may_list:
+        return Cell(number_text(count), "number", proof=Unproved.SEALED)
     url = list_url(Use, revision=str(row.pk), way=way.value) if count else ""
     return Cell(number_text(count), "number", url, proof=Unproved.LISTED)
 

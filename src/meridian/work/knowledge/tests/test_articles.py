@@ -199,3 +199,17 @@ def test_the_demo_knows_twenty_things_some_of_them_stale(desk):
     assert {level for _row, level in behind} >= ({30, 20} if len(told["articles"]) > 1 else set())
     assert Revision.objects.filter(state="approved", language="ar").count() >= len(told["articles"]) - 8
     assert Use.objects.filter(at__gt=timezone.now() + timedelta(minutes=1)).count() == 0
+
+
+def test_counts_lead_to_the_uses_only_whom_those_are_open_to(desk, article):
+    reader = signed_in(account_of(desk.requester))
+    reader.get(f"/knowledge/read/{article.code}/")
+    keepers = {
+        desk.lead: ("knowledge",),
+        desk.agent: ("knowledge.article", "knowledge.revision"),
+    }
+    for person, permissions in keepers.items():
+        client = signed_in(account_of(person, *permissions))
+        may = client.get("/knowledge/uses/").status_code == 200
+        assert may is ("knowledge" in permissions)
+        assert ("/knowledge/uses/?" in client.get("/knowledge/keeping/").content.decode()) is may

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -19,7 +20,7 @@ from meridian.engine.pages.entry import needs
 from meridian.engine.pages.first_page import list_url
 from meridian.engine.policies import Actor, Request, policy_of
 from meridian.work.servicedesk.facade import Membership
-from meridian.work.shifts.models import Absence, Hub, Override, Rotation, Shift
+from meridian.work.shifts.models import Absence, CoverageNeed, Hub, Override, Rotation, Shift
 from meridian.work.shifts.pages.asking import choices, hub_asked, steps, week_asked, week_words
 from meridian.work.shifts.queries.rosters import agents_of, shifts_between, week_of, zone_of
 from meridian.work.shifts.rules.checks import LEAST_REST, MOST_NIGHTS, Load, balance_score, loads
@@ -131,18 +132,17 @@ def _load(name: str, load: Load) -> Row:
 
 
 def _ways(actor: Actor, hub: Hub, monday: date) -> list[dict[str, str]]:
-    """Where a lead changes the roster; each only for who may."""
-    team = str(hub.team_id)
+    """Where a lead changes the roster, and its coverage; each only for who may."""
+    team, asked = str(hub.team_id), {"hub": hub.code, "week": monday.isoformat()}
     ways: list[tuple[Any, str, str, str]] = [
         (Override, "add", _("Put somebody on duty"), f"{reverse('shifts-override-add')}?team={team}"),
         (Absence, "add", _("Note an absence"), reverse("shifts-absence-add")),
         (Rotation, "change", _("Rotations"), list_url(Rotation, team=team)),
         (Hub, "take_over", _("Take a roster over"), reverse("shifts-hub-take_over", args=(hub.pk,))),
+        (CoverageNeed, "view", _("Coverage"), f"{reverse('shifts-coverage')}?{urlencode(asked)}"),
     ]
-    shown = [
+    return [
         {"title": title, "url": url}
         for model, action, title, url in ways
         if policy_of(model).may(actor, action)
     ]
-    coverage = f"{reverse('shifts-coverage')}?hub={hub.code}&week={monday.isoformat()}"
-    return [*shown, {"title": _("Coverage"), "url": coverage}]

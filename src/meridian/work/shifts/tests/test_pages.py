@@ -178,3 +178,9 @@ def test_a_roster_for_more_people_than_there_are_is_refused_whole(hub):
     with pytest.raises(Refusal, match="one of the pools of the plan: whole"):
         take(planned([(5, 8)]), pool="east")
     assert Rotation.objects.filter(ends_on=None).count() == 1
+
+
+def test_the_roster_leads_to_coverage_only_whom_that_page_lets_in(hub):
+    address = "/shifts/roster/?hub=NAIROBI"
+    assert "/shifts/coverage/?hub=NAIROBI" in page_of(hub.desk.lead, address, *LEAD)
+    assert "/shifts/coverage/?" not in page_of(hub.desk.agent, address)
