@@ -8,7 +8,8 @@ from meridian.engine.records import AppendedRecord, Record
 from meridian.engine.translation import TranslatedField, check_language
 from meridian.work.knowledge.contracts import Way
 
-MOST_CHARACTERS = 40_000
+# What a cell of a workbook holds (32,767) with room for what it writes otherwise.
+MOST_CHARACTERS = 30_000
 
 
 class Article(Record):

@@ -36,7 +36,7 @@ class MajorIncidentResource(Resource):
         Panel(_("Who leads"), ("incident", "manager", "communications", "technical_lead", "cadence_minutes")),
     )
     fields = (
-        F("number", column=True, search="A", form=False, api="r", io=False),
+        F("number", column=True, search="A", form=False, api="r", io=True),
         F("subject", column=True, search="A"),
         F("incident", column=True, filter=False),
         F("state", column=True, form=False, api="r"),

@@ -8,5 +8,5 @@ from meridian.work.handover.pages.working import work
 root_urlpatterns = [
     path("handover/", board, name="handover"),
     path("handover/begin/", begin, name="handover-begin"),
-    path("handover/sheets/<int:key>/work/", work, name="handover-work"),
+    path("handover/sheets/<int:key>/fill/", work, name="handover-work"),
 ]

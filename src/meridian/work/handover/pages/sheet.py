@@ -75,9 +75,11 @@ def shown(
     cards = _cards(actor, sheet, typed)
     head = detail.head(request, sheet)
     head["facts"] = _facts(sheet)
-    # What is offered goes with what was written: that button stands at the form.
-    offering = reverse("handover-sheet-offer", args=(sheet.pk,))
-    head["actions"] = [action for action in head["actions"] if action.get("url") != offering]
+    to_offer = any(card["state"] in (State.SELECTED, State.RETURNED) for card in cards if card["form"])
+    if to_offer:
+        # What is offered goes with what was written: that button stands at the form.
+        offering = reverse("handover-sheet-offer", args=(sheet.pk,))
+        head["actions"] = [action for action in head["actions"] if action.get("url") != offering]
     context = {
         "row": sheet,
         "head": head,
@@ -86,7 +88,7 @@ def shown(
         "writing": [card for card in cards if card["form"]],
         "answering": [card for card in cards if card["may_answer"]],
         "other": [card for card in cards if not card["form"] and not card["may_answer"]],
-        "to_offer": any(card["state"] in (State.SELECTED, State.RETURNED) for card in cards if card["form"]),
+        "to_offer": to_offer,
         "refusal": refusal,
         **given_parts(request, sheet),
     }

@@ -289,7 +289,7 @@ def test_two_who_write_at_once_both_keep_their_words(desk):
     giver = signed_in(account_of(desk.agent, DESK))
     fields = {f"i{row.pk}-{name}": "" for name in ("tried", "next_action", "next_at", "blockers")}
     mine = {**fields, f"i{row.pk}-version": row.version, f"i{row.pk}-summary": "Mine"}
-    answer = giver.post(f"/handover/sheets/{row.sheet_id}/work/", {**mine, "do": "save"})
+    answer = giver.post(f"/handover/sheets/{row.sheet_id}/fill/", {**mine, "do": "save"})
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "Theirs" in page

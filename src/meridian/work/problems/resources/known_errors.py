@@ -30,7 +30,7 @@ class KnownErrorResource(Resource):
         Panel(_("In effect"), ("effective_from", "effective_until")),
     )
     fields = (
-        F("number", column=True, search="A", form=False, api="r", io=False),
+        F("number", column=True, search="A", form=False, api="r", io=True),
         F("symptom", column=True, search="A"),
         F("workaround", search="C"),
         F("problem", column=True),
