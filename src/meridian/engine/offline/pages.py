@@ -7,9 +7,11 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from meridian.engine.listing.parameters import one_of
 from meridian.engine.offline.keeping import keeper
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import PUBLIC, needs
@@ -40,6 +42,7 @@ def worker(request: Request) -> HttpResponse:
 @takes("kept")
 def waiting(request: Request) -> HttpResponse:
     """What waits in this browser to be sent. The worker keeps the page: it holds nothing of anybody."""
+    one_of("kept", request.GET.get("kept", ""), {"": _("No"), "yes": _("Yes")})
     return render(request, "offline/waiting.html")
 
 

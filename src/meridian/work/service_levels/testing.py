@@ -1,7 +1,7 @@
 """How rows of service levels are made for tests."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Model
@@ -42,7 +42,11 @@ def _clock(make: Callable[..., Any], number: int, **values: Any) -> Clock:
 FACTORIES: dict[type[Model], Any] = {
     ClockPolicy: _policy,
     Clock: _clock,
-    PolicyVersion: {"hours": lambda _number: "always", "priority_3": lambda _number: 60},
+    PolicyVersion: {
+        "hours": lambda _number: "always",
+        "priority_3": lambda _number: 60,
+        "effective_on": lambda number: date(2026, 3, 1) + timedelta(days=number % 3_000),
+    },
     ClockSign: {"sign": lambda _number: "pause"},
     Call: {"percent": lambda number: 1 + number % 100},
 }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from meridian.engine.figures import instant_text, number_text
 from meridian.engine.listing.cut import cut
+from meridian.engine.listing.parameters import one_of
 from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
@@ -35,7 +36,7 @@ TODAY = timedelta(hours=24)
 def today(request: Request) -> HttpResponse:
     """What waits for whoever keeps changes."""
     actor, now = request.actor, timezone.now()
-    days = request.GET.get("days", "90")
+    days = one_of("days", request.GET.get("days", ""), {"": "90", **{span: span for span in SPANS}}) or "90"
     rows = Change.objects.permitted(actor)
     running = rows.filter(
         state__in=("scheduled", "implement"), planned_from__lt=now + TODAY, planned_until__gt=now
@@ -65,7 +66,7 @@ def today(request: Request) -> HttpResponse:
         "checked_cut": coming,
         "meetings": _meetings(meetings.shown),
         "meetings_cut": meetings,
-        "tiles": _tiles(actor, days if days in SPANS else "90"),
+        "tiles": _tiles(actor, days),
         "spans": [{"days": span, "current": span == days} for span in SPANS],
         "may_add": policy_of(Change).may(actor, "add"),
     }

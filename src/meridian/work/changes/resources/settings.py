@@ -71,6 +71,7 @@ class MeetingResource(Resource):
     policy = MeetingPolicy
     order = ("-starts_at",)
     related = ("board",)
+    titled = ("board", "starts_at")
     icon = "people"
     dated = "starts_at"
     fields = (
