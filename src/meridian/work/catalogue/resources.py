@@ -151,7 +151,7 @@ class TaskResource(Resource):
     model = Task
     address = "tasks"
     policy = TaskPolicy
-    order = ("due_at", "id")
+    order = ("-id",)
     related = ("line__item_version", "team", "ended_by")
     icon = "check"
     state = "state"

@@ -48,7 +48,7 @@ def _member(make: Any, number: int, **values: Any) -> RotationMember:
     rotation = values.pop("rotation", None) or make(Rotation)
     person = values.pop("person", None) or make(Person)
     Membership.objects.get_or_create(team=rotation.team, person=person)
-    return RotationMember.objects.create(rotation=rotation, person=person, place=number, **values)
+    return RotationMember.objects.create(rotation=rotation, person=person, place=number % 30_000, **values)
 
 
 def _override(make: Any, number: int, **values: Any) -> Override:
