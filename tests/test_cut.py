@@ -42,7 +42,7 @@ REASONS = {
     "engine/listing/parameters.py": (1, "the letters of a sentence"),
     "engine/records/zones.py": (1, "the letters of a sentence"),
     "engine/inputs/fields.py": (1, "counts whether there are few enough for a select list"),
-    "engine/pages/children.py": (2, "the first of them, cut by one more row that says so"),
+    "engine/pages/children.py": (3, "the first of them, cut by one more row that says so"),
     "engine/pages/filters.py": (2, "counts whether there are few enough for a select list, of few lists"),
     "engine/pages/neighbours.py": (2, "a count that ends with a plus, and the newest beside their count"),
     "engine/pages/detail_page.py": (1, "a count that ends with a plus"),

@@ -106,11 +106,23 @@ def lived_in(name: str, trail: Path) -> Iterator[None]:
     own, own_trail = connection.settings_dict["NAME"], settings.TRAIL_FOLDER
     connection.close()
     connection.settings_dict["NAME"], settings.TRAIL_FOLDER = name, trail
+    _forget()
     try:
         yield
     finally:
         connection.close()
         connection.settings_dict["NAME"], settings.TRAIL_FOLDER = own, own_trail
+        _forget()
+
+
+def _forget() -> None:
+    """Forget what this process keeps by the keys of rows: another database has others under them."""
+    # The databases stand before there are models.
+    from meridian.registers.calendars.facade import forget_working_times  # noqa: PLC0415
+    from meridian.work.service_levels.facade import forget_book  # noqa: PLC0415
+
+    forget_working_times()
+    forget_book()
 
 
 @contextmanager

@@ -27,6 +27,8 @@ from meridian.site import discovery
 _counter = itertools.count(1)
 _pairs: defaultdict[Any, Iterator[int]] = defaultdict(itertools.count)
 MAKER = system_actor("tests")
+# What fits any column of whole numbers.
+SMALL = 30_000
 TRAIL = {Entry, Change}
 
 
@@ -102,7 +104,7 @@ def _value(field: Any, number: int, shared: dict[type[models.Model], models.Mode
         (models.EmailField, f"person{number}@meridian.example"),
     ):
         if isinstance(field, kind):
-            return number if field.unique and kind is models.IntegerField else value
+            return number % SMALL if field.unique and kind is models.IntegerField else value
     return _word(field, number)
 
 

@@ -80,8 +80,9 @@ def command(
     neither a verb of the resource nor one that every resource has.
 
     The wrapped function takes two optional keywords of its own: `expected_version`, which
-    must equal the row's version (`Conflict` otherwise), and `reason`, kept in the audit entry. A
-    command of the action `change` that changes nothing leaves no entry and no new version.
+    must equal the row's version (`Conflict` otherwise), and `reason`, kept in the audit entry, and in
+    the row where it has a field of that name. A command of the action `change` that changes nothing
+    leaves no entry and no new version.
 
     Raises `Unseen`, `Unpermitted`, `Conflict` or `Refusal`; nothing is written then.
     """
@@ -89,18 +90,18 @@ def command(
 
     def wrap(function: Function) -> Function:
         registered = _registered(CommandFacts(name, on, action, target, function, warns, title))
-        takes_reason = "reason" in inspect.signature(function).parameters
+        takes_reason, keeps_reason = _meant_by_reason(function, on)
 
         @functools.wraps(function)
         def carry_out(
-            *, actor: Actor, expected_version: int | None = None, reason: str = "", **given: Any
+            *, actor: Actor, expected_version: int | None = None, reason: str | None = None, **given: Any
         ) -> Any:
-            if takes_reason:
-                given["reason"] = reason
+            if takes_reason or (keeps_reason and reason is not None):
+                given["reason"] = reason or ""
             question = Question(on, action, actor)
             question.refuse_at_all()
             try:
-                with said_at_its_field(on, given), trail.entry(name, actor, reason):
+                with said_at_its_field(on, given), trail.entry(name, actor, reason or ""):
                     return _carry_out(_commands[name], question, given, expected_version)
             except Unchanged as same:
                 return same.made
@@ -110,6 +111,14 @@ def command(
         return carry_out  # type: ignore[return-value]
 
     return wrap
+
+
+def _meant_by_reason(function: Function, on: type[models.Model]) -> tuple[bool, bool]:
+    """Whether a command names a reason itself, and whether its row keeps one among its other fields."""
+    parameters = inspect.signature(function).parameters
+    has_rest = any(each.kind is inspect.Parameter.VAR_KEYWORD for each in parameters.values())
+    has_field = any(field.name == "reason" for field in on._meta.get_fields())
+    return "reason" in parameters, has_rest and has_field
 
 
 def _registered(facts: CommandFacts) -> CommandFacts:

@@ -34,10 +34,17 @@ const prepare = async (language) => {
   }
 };
 const offlinePage = async () => (await caches.match(PAGE)) || Response.error();
-const tell = async (sent) => {
+/* What was sent is told until a page has shown it for long enough to be read: a page may be left at once. */
+const sentUntold = (change) => within("facts", "readwrite", (facts) => {
+  const asked = facts.get("sent");
+  asked.onsuccess = () => facts.put(Math.max(0, (asked.result || 0) + change), "sent");
+  return asked;
+});
+const tell = async () => {
   const kept = await within("outbox", "readonly", (outbox) => outbox.getAll());
   const keeper = await within("facts", "readonly", (facts) => facts.get("keeper"));
   const waiting = kept.filter((one) => one.keeper === keeper).length;
+  const sent = await within("facts", "readonly", (facts) => facts.get("sent")) || 0;
   for (const page of await self.clients.matchAll()) page.postMessage({ waiting, sent });
 };
 
@@ -59,11 +66,10 @@ const keepOrSend = async (request) => {
 
 const send = () => navigator.locks.request("send", async () => {
   const waiting = await within("outbox", "readonly", (outbox) => outbox.getAll());
-  if (!waiting.length) return 0;
+  if (!waiting.length) return;
   let ready;
-  try { ready = await (await fetch(READY, { cache: "no-store" })).json(); } catch (fault) { return 0; }
+  try { ready = await (await fetch(READY, { cache: "no-store" })).json(); } catch (fault) { return; }
   await within("facts", "readwrite", (facts) => facts.put(ready.keeper, "keeper"));
-  let sent = 0;
   for (const kept of waiting) {
     if (!ready.keeper || kept.keeper !== ready.keeper || kept.refused) continue;
     const body = new FormData();
@@ -72,19 +78,19 @@ const send = () => navigator.locks.request("send", async () => {
     try { answer = await fetch(kept.address, { method: "POST", body, redirect: "manual" }); } catch (fault) { break; }
     if (answer.type === "opaqueredirect") {
       await within("outbox", "readwrite", (outbox) => outbox.delete(kept.id));
-      sent += 1;
+      await sentUntold(1);
     } else if (answer.status < 500) {
       await within("outbox", "readwrite", (outbox) => outbox.put({ ...kept, refused: answer.status }));
     }
   }
-  return sent;
 });
-const sendAndTell = async () => tell(await send());
+const sendAndTell = async () => { await send(); await tell(); };
 
 self.addEventListener("install", (event) => event.waitUntil(prepare().then(() => self.skipWaiting())));
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("sync", (event) => { if (event.tag === "send") event.waitUntil(sendAndTell()); });
 self.addEventListener("message", (event) => {
+  if (event.data.shown) { event.waitUntil(sentUntold(-event.data.shown)); return; }
   const look = async () => {
     const known = await within("facts", "readonly", (facts) => facts.get("language"));
     if (event.data.language && event.data.language !== known) await prepare(event.data.language).catch(() => {});

@@ -12,17 +12,17 @@ add_affiliation, change_affiliation, remove_affiliation = standard_commands(Affi
 
 
 @command("people.delegation.add", on=Delegation)
-def add_delegation(*, actor: Actor, reason: str = "", **fields: Any) -> Delegation:
+def add_delegation(*, actor: Actor, **fields: Any) -> Delegation:
     """Let another act in one's name: never in more than one holds by oneself."""
-    row = write_row(Delegation(), {**fields, "reason": reason})
+    row = write_row(Delegation(), fields)
     _refuse_wider(actor, row)
     return row
 
 
 @command("people.delegation.change", on=Delegation, target="row")
-def change_delegation(*, actor: Actor, row: Delegation, reason: str = "", **fields: Any) -> Delegation:
+def change_delegation(*, actor: Actor, row: Delegation, **fields: Any) -> Delegation:
     """Change what is delegated, from when or until when; the two parties stay."""
-    write_row(row, {**fields, "reason": reason or row.reason})
+    write_row(row, fields)
     _refuse_wider(actor, row)
     return row
 

@@ -31,6 +31,7 @@ class SheetResource(Resource):
     policy = SheetPolicy
     order = ("-due_at", "-id")
     related = ("from_hub", "to_hub")
+    titled = ("from_hub", "to_hub")
     icon = "history"
     dated = "due_at"
     state = "state"

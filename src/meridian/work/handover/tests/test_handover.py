@@ -271,13 +271,13 @@ def test_the_page_saves_offers_and_accepts_without_scripts(desk):
         f"i{row.pk}-next_action": "Call",
     }
     assert "Offer what is ready" in giver.get(page).content.decode()
-    assert giver.post(f"{page}work/", {**written, "do": "offer_ready"}).status_code == 302
+    assert giver.post(f"{page}fill/", {**written, "do": "offer_ready"}).status_code == 302
     assert SheetItem.objects.get().state == "offered"
     shown = taker.get(page).content.decode()
     assert "Accept all" in shown
     assert "Offer what is ready" not in shown
-    assert taker.post(f"{page}work/", {"do": f"return:{row.pk}"}).status_code == 422
-    assert taker.post(f"{page}work/", {"do": f"accept:{row.pk}"}).status_code == 302
+    assert taker.post(f"{page}fill/", {"do": f"return:{row.pk}"}).status_code == 422
+    assert taker.post(f"{page}fill/", {"do": f"accept:{row.pk}"}).status_code == 302
     assert SheetItem.objects.get().state == "accepted"
     assert Client().get(page).status_code in (302, 403)
 

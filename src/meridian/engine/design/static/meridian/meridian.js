@@ -184,11 +184,14 @@
   /* What could not be sent waits in the browser, and is sent when there is a line */
   const outbox = $("#outbox"), workers = navigator.serviceWorker;
   if (outbox && workers) {
+    let read;
     workers.addEventListener("message", (event) => {
       const { waiting, sent } = event.data;
       outbox.hidden = !(waiting || sent);
       $("[data-waiting]", outbox).hidden = !waiting;
       $("[data-sent]", outbox).hidden = !sent;
+      clearTimeout(read);
+      if (sent) read = setTimeout(() => workers.controller?.postMessage({ shown: sent }), 4000);
     });
     const look = () => workers.ready.then((found) => found.active.postMessage({ language: root.lang }));
     (workers.controller ? look() : workers.register(outbox.dataset.worker).then(look)).catch(() => {});
