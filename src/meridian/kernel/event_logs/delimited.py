@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
+from zlib import crc32
 
 from meridian.kernel.event_logs.faults import NotTheLog
 from meridian.kernel.event_logs.lines import Said
@@ -100,7 +101,8 @@ def read_csv(stream: io.RawIOBase, mapping: LogMapping, name: str) -> Iterator[S
         else:
             said = "/".join(cells[place] for place in states) if len(states) > 1 else cells[states[0]]
             rest = [None if place is None else cells[place] for place in optional]
-            yield Said._make((row.line, cells[wanted[0]], cells[wanted[1]], said, *rest, cells, ""))
+            mark = crc32("\x1f".join(cells).encode())
+            yield Said._make((row.line, cells[wanted[0]], cells[wanted[1]], said, *rest, cells, "", mark))
 
 
 class _Row(NamedTuple):

@@ -9,7 +9,8 @@ class Said(NamedTuple):
     """A line of any desk's log as its words stand, before they are understood.
 
     `line` counts from 1 in the file. An attribute that the mapping doesn't name, or the line doesn't
-    hold, is None. `fault` says why nothing but `words` could be read of it.
+    hold, is None. `fault` says why nothing but `words` could be read of it. `mark` is a checksum of all
+    that the line says itself, by which it is known again in another file.
     """
 
     line: int
@@ -26,6 +27,7 @@ class Said(NamedTuple):
     requester: str | None = None
     words: str | Sequence[str] | Mapping[str, str] = ""
     fault: str = ""
+    mark: int = 0
 
 
 class Step(NamedTuple):
@@ -48,6 +50,7 @@ class Step(NamedTuple):
     impact: str | None
     subject: str | None
     requester: str | None
+    mark: int
 
 
 class Aside(NamedTuple):

@@ -23,6 +23,8 @@ DEFAULT = "default"
 JOINED_BY = "/"
 MOST_BYTES = 1_000_000
 LONGEST_KIND = 60
+# What YAML writes for no value, unless it stands in quotes.
+NOTHING = ("~", "null", "Null", "NULL")
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
@@ -58,8 +60,12 @@ class LogMapping:
         return reader_of(self.pattern, self.zone)
 
     def state_of(self, words: str) -> str | None:
-        """The state of the house that the log's words lead to."""
-        return self.states.get(words, self.default)
+        """The state of the house that the log's words lead to; where one of several attributes is empty,
+        those of the others."""
+        found = self.states.get(words)
+        if found is None and JOINED_BY in words:
+            found = self.states.get(JOINED_BY.join(filter(None, words.split(JOINED_BY))))
+        return found or self.default
 
 
 def read_mapping(path: Path) -> LogMapping:
@@ -151,7 +157,7 @@ def _entries(node: yaml.MappingNode, where: str, *, deep: bool) -> dict[str, Any
             raise NotAMapping(f"{where} says “{key}” twice.")
         _refuse_no_text(value, where)
         if isinstance(value, yaml.ScalarNode):
-            found[key] = str(value.value)
+            found[key] = "" if value.style is None and value.value in NOTHING else str(value.value)
         elif isinstance(value, yaml.SequenceNode) and all(
             isinstance(one, yaml.ScalarNode) for one in value.value
         ):

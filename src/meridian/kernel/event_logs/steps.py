@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from meridian.kernel.event_logs.lines import Aside, Said, Step
 from meridian.kernel.event_logs.mapping import LogMapping
@@ -16,7 +17,7 @@ MOST_KEPT = 20_000
 
 def understanding(mapping: LogMapping) -> Callable[[Said], Step | Aside]:
     """Reads lines by a mapping."""
-    read_instant, states, default = mapping.read_instant, mapping.states, mapping.default
+    read_instant, state_of = mapping.read_instant, lru_cache(MOST_KEPT)(mapping.state_of)
     clean = _Cleaned().__getitem__
 
     def understand(said: Said) -> Step | Aside:
@@ -38,10 +39,11 @@ def understanding(mapping: LogMapping) -> Callable[[Said], Step | Aside]:
         source = clean(source)
         if source is None:
             return _aside(said, f"The line has no “{'/'.join(mapping.state)}”, which is the state.")
-        state = states.get(source, default)
+        state = state_of(source)
         if state is None:
             return _aside(said, f"The mapping leads the state “{source[:200]}” nowhere.")
-        return Step(number, at, line, state, source[:LONGEST_VALUE], *map(clean, said[4:12]))
+        rest = map(clean, said[4:12])
+        return Step._make((number, at, line, state, source[:LONGEST_VALUE], *rest, said.mark))
 
     return understand
 

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from xml.parsers import expat
+from zlib import crc32
 
 from meridian.kernel.event_logs.faults import NotTheLog
 from meridian.kernel.event_logs.lines import Said
@@ -26,6 +27,7 @@ LONGEST_KEY = 1_000
 LONGEST_VALUE = 100_000
 ATTRIBUTES = frozenset(("string", "date", "int", "float", "boolean", "id", "list", "container"))
 STANDARD = frozenset(("concept", "lifecycle", "org", "time", "semantic", "identity", "cost"))
+MARK = 0xFFFF_FFFF
 NO_EVENTS = "The trace has no events."
 NO_TRACE = "The event belongs to no trace."
 
@@ -68,8 +70,8 @@ class _Reader:
         self._trace: Attributes = {}
         self._event: Attributes = {}
         self._nested: list[str] = []
-        self._events: list[tuple[int, Attributes]] = []
-        self._line = self._trace_line = 0
+        self._events: list[tuple[int, Attributes, int]] = []
+        self._line = self._trace_line = self._mark = 0
         self._standing_for: dict[str, str] = {}
         self._said = _Worded(mapping)
         self.keys: dict[str, None] = {}
@@ -117,7 +119,7 @@ class _Reader:
         elif tag == "event":
             if self._event_depth:
                 self._refuse_inside(tag)
-            self._event, self._event_depth = {}, self._depth
+            self._event, self._event_depth, self._mark = {}, self._depth, 0
             self._line = self._parser.CurrentLineNumber
         elif tag == "trace":
             if self._trace_depth or self._event_depth:
@@ -147,6 +149,9 @@ class _Reader:
             key = ".".join(self._nested)
         if key not in self.keys and len(self.keys) < MOST_KEYS:
             self.keys[key] = None
+        if self._event_depth:
+            # A sum, for attributes of an event stand in no order.
+            self._mark += crc32(f"{key}={said.get('value')}".encode())
         if key in self._said.wanted and "value" in said:
             target = self._event if self._event_depth else self._trace
             value = said["value"][:LONGEST_VALUE]
@@ -176,7 +181,7 @@ class _Reader:
         if not self._trace_depth:
             self._found.append(self._said.aside(self._line, {}, self._event, NO_TRACE))
             return
-        self._events.append((self._line, self._event))
+        self._events.append((self._line, self._event, self._mark & MARK))
         if len(self._events) > MOST_EVENTS_OF_A_TRACE:
             raise NotTheLog(f"{self._name} has a trace of more than {MOST_EVENTS_OF_A_TRACE:,} events.")
 
@@ -184,8 +189,8 @@ class _Reader:
         self._trace_depth = 0
         if not self._events:
             self._found.append(self._said.aside(self._trace_line, self._trace, {}, NO_EVENTS))
-        for line, event in self._events:
-            self._found.append(self._said.of(line, self._trace, event))
+        for line, event, mark in self._events:
+            self._found.append(self._said.of(line, self._trace, event, mark))
         self._events = []
 
 
@@ -200,7 +205,7 @@ class _Worded:
         self._of_events = frozenset((mapping.at, *self._states, *self._split))
         self._optional = [mapping.named.get(key, "") for key in OPTIONAL]
 
-    def of(self, line: int, trace: Attributes, event: Attributes) -> Said:
+    def of(self, line: int, trace: Attributes, event: Attributes, mark: int = 0) -> Said:
         # The number is the trace's, everything else the event's own before the trace's.
         number = trace.get(self._mapping.number)
         if number is None and self._mapping.number not in self._of_events:
@@ -209,10 +214,10 @@ class _Worded:
         if self._mapping.number not in event:
             both.pop(self._mapping.number, None)
         states = self._states if self._states[0] in both else self._split
-        said = [both.get(name) for name in states]
-        state = "/".join(map(str, said)) if None not in said else None
+        said = [both.get(name, "") for name in states]
+        state = "/".join(said) if any(said) else None
         rest = [both.get(name) for name in self._optional]
-        return Said._make((line, number, both.get(self._mapping.at), state, *rest, both, ""))
+        return Said._make((line, number, both.get(self._mapping.at), state, *rest, both, "", mark))
 
     def aside(self, line: int, trace: Attributes, event: Attributes, fault: str) -> Said:
         return self.of(line, trace, event)._replace(fault=fault)

@@ -26,6 +26,15 @@ FIGURES = {
     "S": r"\d{1,2}",
     "f": r"\d{1,}",
 }
+# Patterns as spreadsheets and Java write them; what stands in quotes is meant as it stands.
+LETTERS = re.compile(r"'[^']*'|([A-Za-z])\1*|.", re.DOTALL)
+OF_LETTERS = dict(
+    zip(
+        "yyyy yy MMMM MMM MM M dd d HH H hh h mm m ss s S a XXX XX X Z EEE EEEE".split(),
+        "%Y %y %B %b %m %m %d %d %H %H %I %I %M %M %S %S %f %p %z %z %z %z %a %A".split(),
+        strict=True,
+    )
+)
 # What strptime knows; C's own names of months and days are English.
 DIRECTIVES = frozenset("aAwdbBmyYHIpMSfzZjUWcxXGuV%")
 
@@ -48,10 +57,9 @@ def reader_of(pattern: str | None, zone: tzinfo) -> Reader:
     if pattern is None or pattern.lower() in ISO:
         read: Callable[[str], datetime] = _iso
     else:
-        _check(pattern)
-        wanted = pattern
-
-        shape = _of_figures(pattern)
+        wanted = _in_directives(pattern)
+        _check(wanted)
+        shape = _of_figures(wanted)
 
         def read(words: str) -> datetime:
             found = _by_figures(words, shape) if shape else None
@@ -70,6 +78,16 @@ def reader_of(pattern: str | None, zone: tzinfo) -> Reader:
         return (found - EPOCH) // MICROSECOND
 
     return instant
+
+
+def _in_directives(pattern: str) -> str:
+    """A pattern of letters, such as `yyyy-MM-dd HH:mm`, in those of strptime; any other as it stands."""
+    if "%" in pattern:
+        return pattern
+    parts = [found[0] for found in LETTERS.finditer(pattern)]
+    known = [OF_LETTERS.get(part.rstrip("S") or "S", part.strip("'")) for part in parts]
+    is_one = {"%Y", "%y"} & set(known) and "%d" in known and {"%m", "%b", "%B"} & set(known)
+    return "".join(known) if is_one else pattern
 
 
 def _check(pattern: str) -> None:

@@ -67,10 +67,9 @@ class Folded(ItemFolded):
     review_due_at: datetime | None = None
 
     ENDED: ClassVar = ENDED
-    INSTANTS: ClassVar = frozenset(
-        {"closed_at", "planned_from", "planned_until", "authorised_at", "started_at", "completed_at"}
-        | {"review_due_at"}
-    )
+    INSTANTS: ClassVar = ItemFolded.INSTANTS | {
+        *("planned_from", "planned_until", "authorised_at", "started_at", "completed_at", "review_due_at")
+    }
     REFERENCES: ClassVar = frozenset({"merged_into", "team", "assignee"})
 
     def move(self, state: str, at: datetime) -> None:

@@ -47,7 +47,8 @@ class LoggedCaseResource(Resource):
     model = LoggedCase
     address = "cases"
     policy = LOGS
-    appended = True
+    # Written by taking in files alone.
+    add = change = remove = None
     order = ("log", "number")
     related = ("log", "item")
     icon = "item"
@@ -64,6 +65,7 @@ class LoggedCaseResource(Resource):
         F("bounces_country", filter=True, api="r"),
         F("stays_in_one_line", filter=True, api="r"),
         F("waited", column=True, filter=True, api="r"),
+        F("lines", form=False, api="", io=False, audit=False),
     )
 
 

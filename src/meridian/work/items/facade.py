@@ -1,5 +1,6 @@
 """The door of work items for the modules that have some: tables, log, machine, relations, loading."""
 
+from meridian.work.items.commands.continuing import Continued, Late, continue_histories
 from meridian.work.items.commands.guards import lock_another, number_for, refuse_open_parts, require_verb
 from meridian.work.items.commands.loading import Loading, load_histories
 from meridian.work.items.commands.log import MOST_CHARACTERS, Log, bounded, data_of, folded_of, words_of
@@ -61,6 +62,7 @@ __all__ = [
     "EventFacets",
     "ENTRY_NAME",
     "LINK_DEPTH",
+    "Late",
     "MOST_CHARACTERS",
     "MOST_FILES",
     "PERSON_NAME",
@@ -68,6 +70,7 @@ __all__ = [
     "PRESENT_FOR",
     "TRANSLATED_NAME",
     "Beside",
+    "Continued",
     "Difference",
     "EventPolicy",
     "File",
@@ -93,6 +96,7 @@ __all__ = [
     "TimelineRow",
     "beside",
     "bounded",
+    "continue_histories",
     "conversation",
     "data_of",
     "ended_whole",

@@ -58,7 +58,7 @@ class Folded(ItemFolded):
     resolution: str = ""
 
     ENDED: ClassVar = ENDED
-    INSTANTS: ClassVar = frozenset({"closed_at", "cause_known_at", "resolved_at"})
+    INSTANTS: ClassVar = ItemFolded.INSTANTS | {"cause_known_at", "resolved_at"}
     REFERENCES: ClassVar = frozenset({"merged_into", "team", "assignee", "category", "concerns"})
 
     def move(self, state: str, at: datetime) -> None:

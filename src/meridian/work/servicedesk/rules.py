@@ -72,7 +72,7 @@ class Folded(ItemFolded):
     reassigned_count: int = 0
 
     ENDED: ClassVar = ENDED
-    INSTANTS: ClassVar = frozenset({"hold_until", "due_at", "responded_at", "resolved_at", "closed_at"})
+    INSTANTS: ClassVar = ItemFolded.INSTANTS | {"hold_until", "due_at", "responded_at", "resolved_at"}
     REFERENCES: ClassVar = frozenset(
         {"site", "team", "assignee", "category", "concerns", "hold_reason", "merged_into"}
     )

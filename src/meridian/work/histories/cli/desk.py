@@ -36,12 +36,12 @@ def import_event_log(file: Path, *, mapping_path: str, name: str, check: bool, a
     started, used = time.monotonic(), time.process_time()
     taken = _taken(file, mapping, name, check)
     load = {"load_seconds": time.monotonic() - started, "load_cpu_seconds": time.process_time() - used}
-    if taken.is_new and taken.totals.cases:
+    if taken.is_new and (taken.totals.cases or taken.grown):
         make_findable(lambda _rows: None)
     if as_json:
         timed = {key: round(value, 2) for key, value in load.items()}
-        said = {"log": taken.log, "imported": taken.is_new, **asdict(taken.totals), "reasons": taken.reasons}
-        print_json(said | timed)
+        said = {"log": taken.log, "imported": taken.is_new, **asdict(taken.totals)}
+        print_json(said | {"grown": taken.grown, "reasons": taken.reasons} | timed)
     else:
         click.echo(_sentence(file, taken, check))
 
@@ -98,8 +98,9 @@ def _taken(file: Path, mapping: LogMapping, name: str, check: bool) -> Taken:
 
 def _sentence(file: Path, taken: Taken, check: bool) -> str:
     totals = taken.totals
+    grown = f" and {taken.grown:,} that were here and tell more now" if taken.grown else ""
     counted = (
-        f"{totals.cases:,} cases; of {totals.read:,} lines {totals.loaded:,} loaded,"
+        f"{totals.cases:,} cases{grown}; of {totals.read:,} lines {totals.loaded:,} loaded,"
         f" {totals.quarantined:,} in quarantine."
     )
     if check:

@@ -1,17 +1,21 @@
 """How the cases of a log flowed, written by COPY once their items are there."""
 
 import tempfile
+from collections.abc import Sequence
 from datetime import timedelta
 from types import TracebackType
 from typing import IO
 
+import orjson
 from django.db import connection
 from psycopg import sql
 
+from meridian.kernel.event_logs.lines import Step
 from meridian.work.histories.models import LoggedCase
 from meridian.work.histories.rules.cases import EPOCH, Known, Life
 from meridian.work.servicedesk.facade import WorkItem
 
+COMMAND = "histories.log.load"
 SENT_AT_ONCE = 256 * 1024
 LONGEST_REQUESTER = 400
 COLUMNS = (
@@ -25,12 +29,13 @@ COLUMNS = (
     "bounces_country",
     "stays_in_one_line",
     "waited",
+    "lines",
 )
 # The rows wait beside their items' numbers until these have their ids.
 WAITING = """CREATE TEMPORARY TABLE cases_waiting ON COMMIT DROP AS
 SELECT {columns}, ''::text AS item FROM {cases} WITH NO DATA"""
-INTO = """INSERT INTO {cases} (log_id, item_id, {columns})
-SELECT %s, items.id, {told} FROM cases_waiting
+INTO = """INSERT INTO {cases} (version, log_id, item_id, {columns})
+SELECT 1, %s, items.id, {told} FROM cases_waiting
 JOIN {items} AS items ON items.number = cases_waiting.item"""
 
 
@@ -49,7 +54,7 @@ class Cases:
     ) -> None:
         self._file.close()
 
-    def add(self, life: Life, item: str) -> None:
+    def add(self, life: Life, steps: Sequence[Step], item: str) -> None:
         """Keep the row of a case that becomes the item of this number."""
         traits, known = life.traits, self._known
         country = known.names_country
@@ -58,7 +63,8 @@ class Cases:
             f"\t{EPOCH + timedelta(microseconds=traits.first_at)}"
             f"\t{EPOCH + timedelta(microseconds=traits.last_at)}\t{traits.hours:.4f}"
             f"\t{traits.changes_country if country else NULL}\t{traits.bounces_country if country else NULL}"
-            f"\t{traits.stays_in_one_line if known.names_line else NULL}\t{traits.waited}\t{item}\n"
+            f"\t{traits.stays_in_one_line if known.names_line else NULL}\t{traits.waited}"
+            f"\t{_escaped(kept_lines(steps))}\t{item}\n"
         )
 
     def write(self) -> None:
@@ -78,6 +84,12 @@ class Cases:
             cursor.execute("ANALYZE cases_waiting")
             cursor.execute(sql.SQL(INTO).format(**named), [self._log])
             cursor.execute("DROP TABLE cases_waiting")
+
+
+def kept_lines(steps: Sequence[Step]) -> str:
+    """The lines of a case as its row keeps them, so that later files can be told from them: JSON."""
+    # Without the number, which is the case's own.
+    return orjson.dumps([step[1:] for step in steps]).decode()
 
 
 NULL = "\\N"

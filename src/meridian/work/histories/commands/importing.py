@@ -16,8 +16,9 @@ from meridian.engine.policies import Actor
 from meridian.engine.search.documents import searched
 from meridian.engine.search.index import rebuild
 from meridian.kernel.event_logs.lines import Totals
+from meridian.work.histories.commands.cases import COMMAND
 from meridian.work.histories.commands.referents import MODELS, Referents, Words, no_words
-from meridian.work.histories.commands.taking_in import COMMAND, collector_at_rest, one_at_a_time
+from meridian.work.histories.commands.taking_in import collector_at_rest, one_at_a_time
 from meridian.work.histories.contracts import Happening, Incident, Quarantined
 from meridian.work.histories.models import Intake, Log, QuarantinedLine
 from meridian.work.histories.rules import channel_of, happenings, read_log

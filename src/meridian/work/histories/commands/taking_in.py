@@ -1,7 +1,7 @@
 """Taking in the log of any desk by a mapping: one transaction, one entry, a part of the cases at a time."""
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from itertools import islice
@@ -18,8 +18,8 @@ from meridian.kernel.event_logs.lines import Totals
 from meridian.kernel.event_logs.logs import read_lines_of
 from meridian.kernel.event_logs.mapping import LogMapping
 from meridian.kernel.event_logs.spill import PARTS, Spill
-from meridian.work.histories.commands.cases import Cases
-from meridian.work.histories.commands.known_cases import KnownCases
+from meridian.work.histories.commands.cases import COMMAND, Cases
+from meridian.work.histories.commands.grown_cases import Grown, grow
 from meridian.work.histories.commands.referents import Referents
 from meridian.work.histories.models import Intake, Log, QuarantinedLine
 from meridian.work.histories.rules.cases import Known, in_cases, life_of
@@ -28,7 +28,6 @@ from meridian.work.items.facade import reserve_numbers, taken_numbers
 from meridian.work.servicedesk.contracts import ItemHistory
 from meridian.work.servicedesk.facade import SERIES, WorkItem, load_history
 
-COMMAND = "histories.log.load"
 IMPORT_LOCK = 0x4D65_494C
 WRITTEN_AT_ONCE = 5_000
 LONGEST_NAME, LONGEST_ALIAS, LONGEST_FILE = 120, 60, 200
@@ -39,12 +38,14 @@ REQUESTS = frozenset(("request", "service request", "service_request"))
 
 @dataclass
 class Taken:
-    """What became of a log: its name, its control total and how often each reason put a line aside."""
+    """What became of a log: its name, its control total, how often each reason put a line aside, and how many
+    cases that were here already tell more now."""
 
     log: str
     is_new: bool
     totals: Totals
     reasons: dict[str, int] = field(default_factory=dict)
+    grown: int = 0
 
 
 def check_log(path: Path, mapping: LogMapping) -> Taken:
@@ -60,9 +61,9 @@ def check_log(path: Path, mapping: LogMapping) -> Taken:
 def take_in(*, actor: Actor, path: Path, mapping: LogMapping, name: str = "") -> Taken:
     """Load the cases of a log with their histories: what became of each line, and whether it is new.
 
-    The same log with the same mapping changes nothing, however it is packed. Cases that the log of this
-    `name` (else the file's) has already are put aside. Raises `NotTheLog` for a file that is none, or that
-    the mapping doesn't fit: the whole file is read before anything is written.
+    The same log with the same mapping changes nothing, however it is packed. Of cases that the log of
+    this `name` (else the file's) has already, what is new is folded in. Raises `NotTheLog` for a file
+    that is none, or that the mapping doesn't fit: the whole file is read before anything is written.
     """
     name = (name or name_of(path))[-LONGEST_NAME:]
     with collector_at_rest(), Spill() as spill:
@@ -115,8 +116,12 @@ class _Taking:
             self._log, is_new = Log.objects.get_or_create(
                 name=self._name, defaults={"kind": self._mapping.kind}
             )
-            known = self._known()
-        self._load(known, KnownCases(None if is_new else self._log, self._spill))
+            referents = Referents(self._actor)
+            known = self._known(referents)
+        grown = Grown()
+        if not is_new:
+            grown = grow(self._actor, self._log, self._spill, known, referents)
+        self._load(known, grown.numbers)
         totals = self._totals
         totals.loaded = totals.read - totals.quarantined
         with trail.bulk_load(COMMAND, self._actor):
@@ -128,11 +133,11 @@ class _Taking:
                 **asdict(totals),
             )
             self._write_aside(intake)
-        return Taken(self._name, True, totals, dict(self._spill.gathered.reasons))
+        return Taken(self._name, True, totals, dict(self._spill.gathered.reasons), grown.count)
 
-    def _known(self) -> Known:
+    def _known(self, referents: Referents) -> Known:
         """The rows that the log's words lead to, made where they are missing."""
-        gathered, referents = self._spill.gathered, Referents(self._actor)
+        gathered = self._spill.gathered
         # Both lead to somebody and something once they are provided.
         keys: dict[str, Any] = referents.keys
         referents.provide({"caller": {NOBODY_KNOWN}})
@@ -147,9 +152,9 @@ class _Taking:
             names_line="line" in self._mapping.named,
         )
 
-    def _load(self, known: Known, here: KnownCases) -> None:
+    def _load(self, known: Known, here: Set[str]) -> None:
         """Write the cases that are new with all that happened to them, then how each flowed."""
-        new = [number for number in self._spill.gathered.events_of if number not in here.items]
+        new = [number for number in self._spill.gathered.events_of if number not in here]
         if not new:
             return
         self._reserve(new)
@@ -163,15 +168,15 @@ class _Taking:
         self._totals.cases = len(new)
 
     def _histories(
-        self, known: Known, here: KnownCases, numbers: Iterator[str], aliases: Mapping[str, str], cases: Cases
+        self, known: Known, here: Set[str], numbers: Iterator[str], aliases: Mapping[str, str], cases: Cases
     ) -> Iterator[ItemHistory]:
         """Every new case. It is asked from another thread, which may not ask the database."""
         for part in range(PARTS):
             for steps in in_cases(self._spill.steps(part)):
-                if steps[0].number in here.items:
+                if steps[0].number in here:
                     continue
                 life, number = life_of(steps, known), next(numbers)
-                cases.add(life, number)
+                cases.add(life, steps, number)
                 alias = aliases.get(life.number)
                 yield ItemHistory(
                     requester=life.requester,

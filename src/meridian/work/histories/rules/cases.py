@@ -17,6 +17,8 @@ from meridian.work.items.contracts.happenings import OPENED, EventRow
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+# What an event of a log is known by: the line that tells it.
+LOG_LINE = "log_line"
 WAITING, ON_HOLD = "waiting", "on_hold"
 ENDED = frozenset(("resolved", "closed", "cancelled"))
 INTO = {
@@ -103,7 +105,7 @@ def life_of(steps: Sequence[Step], known: Known) -> Life:
         said = step.state, step.group, step.owner, step.product, step.impact
         changes = {} if said == latest else _changes(step, before, known)
         latest = said
-        data: dict[str, Any] = {**changes, "log_line": step.line, "source_state": step.source_state}
+        data: dict[str, Any] = {**changes, LOG_LINE: step.line, "source_state": step.source_state}
         for name, place in FACTS:
             if step[place] is not None:
                 data[name] = step[place]

@@ -15,7 +15,7 @@ from house.actors import signed_in
 
 from meridian.engine.resources.registry import resources
 from meridian.work.histories.cli import VERBS
-from meridian.work.histories.commands.known_cases import HERE, NEW
+from meridian.work.histories.commands.grown_cases import HERE
 from meridian.work.histories.models import Intake, Log, LoggedCase, QuarantinedLine
 from meridian.work.servicedesk.facade import check_folds
 from meridian.work.servicedesk.testing import account_of, small_desk
@@ -151,28 +151,31 @@ def test_the_same_log_packed_in_any_way_changes_nothing(log: Path, mapping: Path
     longer = taken(log, "--mapping", mapping)
     assert (longer["cases"], longer["loaded"], longer["quarantined"]) == (1, 1, 8)
     assert longer["reasons"][HERE] == 4
-    assert NEW not in longer["reasons"]
+    assert longer["grown"] == 0
     elsewhere = taken(log, "--mapping", mapping, "--name", "another desk")
     assert elsewhere["cases"] == 3
     assert flow()["log"] == "another desk"
     assert flow("--log", "old")["cases"] == 3
 
 
-def test_what_a_later_file_says_anew_of_cases_that_are_here_is_told_apart(log: Path, mapping: Path) -> None:
+def test_what_a_later_file_says_anew_of_cases_that_are_here_is_folded_in(log: Path, mapping: Path) -> None:
     taken(log, "--mapping", mapping)
     item = LoggedCase.objects.get(number="007").item
     with log.open("a", encoding="utf-8") as file:
+        file.write("007;01.03.2024 07:30;Open;Work;T1;it;L1;;;\n")
         file.write("007;01.03.2024 11:00;Open;Work;T1;de;L1;;;\n")
         # The same words again are one line more than there is an event.
         file.write(f"{ROWS[0]}\n")
     answer = run("import event-log", log, "--mapping", mapping)
+    assert "0 cases and 1 that were here and tell more now" in answer.output
     assert re.search(rf" 4  {re.escape(HERE)}", answer.output)
-    assert re.search(rf" 2  {re.escape(NEW)}", answer.output)
-    said = QuarantinedLine.objects.filter(reason=NEW).order_by("line").values_list("number", "line")
-    assert list(said) == [("007", 11), ("007", 12)]
     item.refresh_from_db()
-    assert (item.state, item.event_count) == ("closed", 3)
+    assert (item.state, item.event_count, item.reopened_count) == ("in_progress", 6, 1)
+    assert item.opened_at.isoformat() == "2024-03-01T06:30:00+00:00"
+    case = LoggedCase.objects.get(number="007")
+    assert (case.events, float(case.hours), case.bounces_country) == (6, 3.5, True)
     assert (Log.objects.count(), LoggedCase.objects.count()) == (1, 2)
+    assert check_folds(10) == (2, [])
 
 
 def test_an_old_mail_address_leads_to_the_person_who_has_it(log: Path, mapping: Path) -> None:

@@ -299,3 +299,38 @@ def test_an_archive_that_is_cut_off_is_refused(tmp_path: Path, pack: Any) -> Non
     path.write_bytes(pack(b"No,What,When,Land,Line\n" + random.Random(3).randbytes(5_000))[:-9])
     with pytest.raises(NotTheLog, match="damaged or cut off|no header"):
         read(path, CSV_MAPPING)
+
+
+ODD = """
+format: csv
+kind: incident
+number: No
+at: {attribute: When, pattern: %s, zone: Europe/Stockholm}
+state: What/Why
+states: {Open: new, Open/User: waiting, default: in_progress}
+group: ~
+owner:
+"""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "when"),
+    [
+        ("'%d-%b-%Y %I:%M %p'", "31-Mar-2024 04:00 PM"),
+        ("dd.MM.yyyy HH:mm", "31.03.2024 16:00"),
+        ("\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"", "2024-03-31T16:00:00.000+02:00"),
+        ("ISO", "2024-03-31T14:00Z"),
+    ],
+)
+def test_odd_but_lawful_mappings_are_followed(tmp_path: Path, pattern: str, when: str) -> None:
+    path = tmp_path / "log.csv"
+    rows = [f'"1"|"{when}"|"{state}"' for state in ('Open"|"', 'Open"|"User', 'Gone"|"User')]
+    path.write_text("\r\n".join(['"No"|"When"|"What"|"Why"', *rows]), encoding="utf-8-sig")
+    mapping = understood(ODD % pattern)
+    with Spill() as spill, opened(path) as file:
+        spill.read(read_lines_of(file, mapping, path.name), mapping)
+        steps = sorted(step for part in range(PARTS) for step in spill.steps(part))
+    assert [step.state for step in steps] == ["new", "waiting", "in_progress"]
+    assert {datetime.fromtimestamp(step.at / 1e6, UTC).isoformat() for step in steps} == {
+        "2024-03-31T14:00:00+00:00"
+    }

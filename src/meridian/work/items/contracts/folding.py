@@ -30,11 +30,11 @@ class Folded:
     reopened_count: int = 0
     event_count: int = 0
 
-    INSTANTS: ClassVar[frozenset[str]] = frozenset({"closed_at"})
+    INSTANTS: ClassVar[frozenset[str]] = frozenset({"opened_at", "closed_at"})
     REFERENCES: ClassVar[frozenset[str]] = frozenset({"merged_into"})
     ENDED: ClassVar[frozenset[str]] = frozenset()
     # Counted from every event, and never told by one.
-    COUNTED: ClassVar[frozenset[str]] = frozenset({"opened_at", "updated_at", "event_count"})
+    COUNTED: ClassVar[frozenset[str]] = frozenset({"updated_at", "event_count"})
 
     def step(self, type: str, at: datetime, data: Mapping[str, Any]) -> None:
         """Carry the columns over one event: first what follows from it, then what its data name."""

@@ -2,7 +2,7 @@
 
 from meridian.work.servicedesk.commands.conversation import note, reply
 from meridian.work.servicedesk.commands.ending import cancel, close, confirm, reopen
-from meridian.work.servicedesk.commands.history import load_history
+from meridian.work.servicedesk.commands.history import continue_history, load_history
 from meridian.work.servicedesk.commands.opening import add_item, ask
 from meridian.work.servicedesk.commands.particulars import change_item
 from meridian.work.servicedesk.commands.promising import promise
@@ -20,6 +20,7 @@ __all__ = [
     "confirm",
     "hold",
     "link",
+    "continue_history",
     "load_history",
     "merge",
     "note",

@@ -8,11 +8,13 @@ from meridian.engine.numbering import Series
 from meridian.engine.policies import Actor
 from meridian.work.items.contracts.folding import Happening
 from meridian.work.items.contracts.happenings import EventRow, LoadCount
-from meridian.work.items.facade import Loading, load_histories
-from meridian.work.servicedesk.contracts import ItemHistory, Kind
+from meridian.work.items.facade import Continued, Late, Loading, continue_histories, load_histories
+from meridian.work.servicedesk.contracts import EventType, ItemHistory, Kind
 from meridian.work.servicedesk.models import WorkItem
 from meridian.work.servicedesk.queries.numbers import SERIES
 from meridian.work.servicedesk.queries.promises import Promiser, promiser
+
+LOAD = "servicedesk.workitem.load"
 
 
 def _given(history: ItemHistory) -> tuple[Any, ...]:
@@ -44,7 +46,18 @@ def load_history(
 
     Nothing is loaded either when an item ends on hold without a hold reason (`IntegrityError`).
     """
+    return load_histories(_loading(), LOAD, actor, histories, reason, progress)
+
+
+def continue_history(*, actor: Actor, continued: Sequence[Continued], key: str) -> int:
+    """Add what is new of the histories of loaded items, whose events hold this `key`: how many events.
+
+    See `items.facade.continue_histories`.
+    """
+    return continue_histories(_loading(), LOAD, actor, continued, Late(key, EventType.IMPORTED.value))
+
+
+def _loading() -> Loading:
     # The promises are read before the load begins: its threads ask the database nothing.
     completed = partial(_with_due, promiser())
-    loading = Loading(WorkItem, ("requester_id", "channel", "language"), _given, _series, completed)
-    return load_histories(loading, "servicedesk.workitem.load", actor, histories, reason, progress)
+    return Loading(WorkItem, ("requester_id", "channel", "language"), _given, _series, completed)
