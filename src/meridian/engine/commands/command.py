@@ -80,9 +80,8 @@ def command(
     neither a verb of the resource nor one that every resource has.
 
     The wrapped function takes two optional keywords of its own: `expected_version`, which
-    must equal the row's version (`Conflict` otherwise), and `reason`, kept in the audit entry, and in
-    the row where it has a field of that name. A command of the action `change` that changes nothing
-    leaves no entry and no new version.
+    must equal the row's version (`Conflict` otherwise), and `reason`, kept in the audit entry, and in the
+    row where it has a field of that name. A `change` that changes nothing leaves no entry and no version.
 
     Raises `Unseen`, `Unpermitted`, `Conflict` or `Refusal`; nothing is written then.
     """
