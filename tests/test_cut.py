@@ -95,6 +95,7 @@ REASONS = {
         1,
         "the last twelve campaigns; all stand in their register",
     ),
+    "holdings/discovery/pages/agents.py": (3, "the letters of what an agent says of itself"),
     "engine/mailed_links/issuing.py": (1, "the letters of a holder's name"),
     "engine/offline/keeping.py": (1, "the letters of a digest"),
     "work/announcements/queries.py": (1, "work in batches"),

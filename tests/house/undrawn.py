@@ -32,6 +32,7 @@ NOT_DRAWN = {
     "channels.outboundmail.note_sent": ITSELF,
     "channels.outboundmail.write": ITSELF,
     "cost_centres.costcentre.open_demo": ITSELF,
+    "discovery.source.take_in": LOADED,
     "errands.errand.ask": OWN_PAGE,
     "handover.custody.follow": ITSELF,
     "handover.sheetitem.note_alarm": ITSELF,

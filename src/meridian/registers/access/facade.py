@@ -3,6 +3,7 @@
 from meridian.registers.access.network import client_address, network_of
 from meridian.registers.access.queries import (
     account_ids_of,
+    actor_of_token,
     actors_named,
     holders_of,
     nearest_of_kind,
@@ -11,6 +12,7 @@ from meridian.registers.access.queries import (
 
 __all__ = [
     "account_ids_of",
+    "actor_of_token",
     "actors_named",
     "client_address",
     "holders_of",

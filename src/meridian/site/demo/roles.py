@@ -75,7 +75,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             *("changes", "places", "facilities.*.view", "inventory.*.view"),
             *("servicedesk.workitem", "servicedesk.*.view", "shifts.*.view", "handover.*.view"),
             *("problems", "majors"),
-            *("places", "facilities.*.view", "inventory.*.view"),
+            *("places", "facilities.*.view", "inventory.*.view", "inventory.item", "discovery"),
         ),
     ),
     "chief": (

@@ -1,0 +1,1 @@
+"""The arithmetic of discovery: reading, joining, identifying and choosing, from values to values."""
