@@ -3,6 +3,7 @@
 import shutil
 import stat
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from meridian.site.demo.roles import GUESTS, PASSWORD
 
 OLDEST_PYTHON = (3, 11)
 LEAST_FREE_GIGABYTES = 2
+LONGEST_WAIT_SECONDS = 600
 GOOD, WARNING, FAULT = "good", "warning", "fault"
 
 
@@ -44,7 +46,7 @@ def examine() -> list[Finding]:
         migrations = _migrations()
         findings.append(migrations)
         if migrations.state == GOOD:
-            findings += [_rights(), _trail(), _permissions(), _worker(), _demo_accounts()]
+            findings += [_rights(), _trail(), _permissions(), _worker(), _demo_accounts(), _backups()]
     return findings
 
 
@@ -114,6 +116,23 @@ def _declarations() -> Finding:
         found = "; ".join(f"{problem.obj}: {problem.msg}" for problem in problems)
         return Finding("declarations", FAULT, found, "Mend the module it names.")
     return Finding("declarations", GOOD, f"{len(settings.INSTALLED_APPS)} parts installed")
+
+
+def _backups() -> Finding:
+    if database.embedded_server() is None:
+        return Finding("backups", GOOD, "taken with the tools of your own server")
+    folder = settings.VAR_FOLDER / "backup_place"
+    if not folder.exists():
+        mend = "Run `meridian backup --to FOLDER`, with a folder on another machine."
+        return Finding("backups", WARNING, "none is taken", mend)
+    place = folder.read_text().strip()
+    waiting = [path.stat().st_mtime for path in (settings.VAR_FOLDER / "postgres" / "pieces").glob("*")]
+    if waiting and min(waiting) < time.time() - LONGEST_WAIT_SECONDS:
+        found = f"{len(waiting)} pieces wait to be put into {place}"
+        return Finding(
+            "backups", FAULT, found, "Does the worker run? Is the place mounted, and has it space?"
+        )
+    return Finding("backups", GOOD, f"taken to {place}")
 
 
 def _manifests() -> Finding:

@@ -57,7 +57,20 @@ def _subgroup(group: click.Group, name: str) -> click.Group:
     child = group.commands.get(name)
     if child is None:
         child = click.Group(name, help=f"Commands on {name}.")
-        group.add_command(child)
-    if not isinstance(child, click.Group):
-        raise ValueError(f"`{name}` is both a command and a group of commands")
+    elif not isinstance(child, click.Group):
+        child = _alone_too(name, child)
+    group.add_command(child)
     return child
+
+
+def _alone_too(name: str, command: click.Command) -> click.Group:
+    """A command that has others below it: `meridian backup` beside `meridian backup verify`."""
+
+    @click.pass_context
+    def alone(context: click.Context, **given: object) -> None:
+        if context.invoked_subcommand is None:
+            context.invoke(command, **given)
+
+    return click.Group(
+        name, callback=alone, params=command.params, help=command.help, invoke_without_command=True
+    )

@@ -1,9 +1,13 @@
 """Small commands of the site: the database, the worker and the shell."""
 
+import platform
+from importlib import metadata
+
 import click
 from django.core.management import call_command
 
 from meridian.engine.console import needs_database
+from meridian.engine.postgres.binaries import locate
 from meridian.engine.postgres.server import Server
 from meridian.kernel.console import Fault, json_option, print_json
 from meridian.site import database, files
@@ -20,6 +24,23 @@ def migrate() -> None:
 def prepare() -> None:
     """Compile the catalogues and collect the static files."""
     files.prepare()
+
+
+@click.command()
+@json_option
+def version(as_json: bool) -> None:
+    """Say which Meridian this is, and on what it runs."""
+    told = {
+        "meridian": metadata.version("meridian"),
+        "python": platform.python_version(),
+        "django": metadata.version("django"),
+        "postgresql": str(locate().major_version),
+    }
+    if as_json:
+        print_json(told)
+    else:
+        click.echo(f"Meridian {told['meridian']}")
+        click.echo(f"Python {told['python']}, Django {told['django']}, PostgreSQL {told['postgresql']}")
 
 
 @click.command()
@@ -84,6 +105,7 @@ def status(as_json: bool) -> None:
 
 
 VERBS = {
+    "version": version,
     "migrate": migrate,
     "prepare": prepare,
     "shell": shell,

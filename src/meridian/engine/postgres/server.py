@@ -99,6 +99,18 @@ class Server:
             words = ["-D", str(self.data), "-w", "-t", "60", "-m", "fast", "stop"]
             return self._run(binaries, owner, "pg_ctl", words).returncode == 0
 
+    def give(self, folder: Path) -> None:
+        """Let the user that the server runs as write into a folder."""
+        owner_of(self.base, locate().folder).give(folder)
+
+    def take_in(self, cluster: Path) -> None:
+        """Make an unpacked copy of a cluster the data of this server, which has none."""
+        owner = owner_of(self.base, locate().folder)
+        for path in (cluster, *cluster.rglob("*")):
+            owner.give(path)
+        cluster.chmod(0o700)
+        cluster.rename(self.data)
+
     def client_count(self) -> int:
         """How many sessions other than this question are open."""
         with psycopg.connect(self._conninfo("postgres"), connect_timeout=5) as connection:
@@ -241,6 +253,7 @@ class Server:
             ):
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
             create_service_role(connection, SERVICE_USER)
+            tuning.keep_nothing_unasked(connection)
 
     def _run(
         self, binaries: Binaries, owner: Owner, program: str, words: list[str]

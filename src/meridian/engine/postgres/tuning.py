@@ -2,6 +2,8 @@
 
 import os
 
+import psycopg
+
 MEBIBYTE = 1024 * 1024
 LARGEST_SHARED_BUFFERS_MEBIBYTES = 512
 
@@ -21,8 +23,20 @@ def settings() -> dict[str, str]:
         "max_wal_size": "4GB",
         "checkpoint_timeout": "15min",
         "wal_compression": "on",
+        # Ready to hand over what is written, so that taking the first backup needs no new start.
+        "archive_mode": "on",
         "random_page_cost": "1.1",
         "timezone": "UTC",
         "log_timezone": "UTC",
         "log_min_error_statement": "panic",
     }
+
+
+def keep_nothing_unasked(connection: psycopg.Connection) -> None:
+    """Until somebody takes a backup, let nothing that was written wait to be kept."""
+    row = connection.execute(
+        "SELECT current_setting('archive_mode'), current_setting('archive_command')"
+    ).fetchone()
+    if row == ("on", ""):
+        connection.execute("ALTER SYSTEM SET archive_command = 'true'")
+        connection.execute("SELECT pg_reload_conf()")
