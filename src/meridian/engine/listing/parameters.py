@@ -10,6 +10,8 @@ from meridian.engine.listing.lookup import suggestion
 from meridian.kernel.words import folded, near
 
 MOST_SHOWN_CHARACTERS = 80
+# As many as the key of any row can have.
+MOST_DIGITS = 18
 
 
 class NotUnderstood(Refusal):
@@ -49,6 +51,14 @@ def not_known(name: str, known: Iterable[str]) -> str:
     if not known:
         return said
     return f"{said} {_('What can be asked: %(names)s.') % {'names': ', '.join(known)}}"
+
+
+def whole_number(text: str) -> int | None:
+    """The number in a field of a form or an address, such as the key of a row; None for all else.
+
+    Digits without end are none: no row has them, and Python reads them with a fault.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
 def one_of(name: str, value: str, options: Mapping[str, Any]) -> str:

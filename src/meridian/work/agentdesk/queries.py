@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from meridian.engine.listing.keyset import Order, token_of, values_of
+from meridian.engine.listing.parameters import whole_number
 from meridian.engine.policies import Actor
 from meridian.work.servicedesk.contracts import State
 from meridian.work.servicedesk.facade import Membership, Person, Team, WorkItem
@@ -113,7 +114,7 @@ def queued(actor: Actor, chosen: QueueFilter) -> QuerySet[WorkItem]:
         "team": _key(Team.objects.filter(code=chosen.team)) if chosen.team else "",
         "team__in": _teams(chosen) if chosen.place or chosen.teams else "",
         "state": chosen.state,
-        "priority": int(chosen.priority) if chosen.priority.isdecimal() else "",
+        "priority": whole_number(chosen.priority) or "",
         "kind": chosen.kind,
         "assignee": _key(Person.objects.filter(number=chosen.assignee)) if chosen.assignee else "",
     }

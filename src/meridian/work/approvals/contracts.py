@@ -56,7 +56,8 @@ class Subject:
 
     `facts` are what an approver reads: `{label, text, url, …}` as `design/partials/facts.html` takes them,
     in the language in force. `content` are plain values, without words of any language: their digest is
-    what is approved, and when it is another, the approval is void.
+    what is approved, and when it is another, the approval is void. `for_people` are those who get it:
+    as little as who asks do they approve it, whoever asked for them.
     """
 
     title: str
@@ -64,6 +65,7 @@ class Subject:
     content: Any
     facts: Sequence[Mapping[str, Any]] = ()
     text: str = ""
+    for_people: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ from meridian.work.approvals.queries.standing import in_place_of
 from meridian.work.approvals.queries.waiting import approval_of, shown_steps
 from meridian.work.approvals.rules import read_expression
 
-__all__ = ["approval_of", "ask", "asked_of", "changed", "decide_all", "is_expression", "progress", "withdraw"]
+__all__ = [
+    *("approval_of", "ask", "asked_of", "changed", "decide_all", "is_expression", "is_last", "progress"),
+    "withdraw",
+]
 
 HOUSE = system_actor("Approvals")
 
@@ -49,10 +52,13 @@ def decide_all(row: models.Model, decision: str, reason: str) -> None:
         commands.decide(actor=actor, row=approver, decision=Decision(decision), reason=reason)
 
 
-def progress(row: models.Model) -> Sequence[ShownStep]:
-    """The steps of the last approval of a row, for a page that draws it."""
+def progress(row: models.Model, actor: Actor | None = None) -> Sequence[ShownStep]:
+    """The steps of the last approval of a row, for a page that draws it.
+
+    `actor` is a reader to whom it isn't told why who decided so, but where they ask or are asked themselves.
+    """
     approval = approval_of(row._meta.label_lower, row.pk)
-    return shown_steps(approval) if approval is not None else ()
+    return shown_steps(approval, actor) if approval is not None else ()
 
 
 def asked_of(person: int, model: type[models.Model]) -> QuerySet[Any]:
@@ -60,6 +66,12 @@ def asked_of(person: int, model: type[models.Model]) -> QuerySet[Any]:
     they may decide."""
     asked = Approver.objects.filter(in_place_of(person), step__approval__resource=model._meta.label_lower)
     return asked.values("step__approval__row_id")
+
+
+def is_last(approval: int, row: models.Model) -> bool:
+    """Whether no other approval of a row was asked since this one: what was decided on it still counts."""
+    last = approval_of(row._meta.label_lower, row.pk)
+    return last is not None and last.pk == approval
 
 
 def is_expression(text: str) -> bool:

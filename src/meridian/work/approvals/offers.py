@@ -64,4 +64,5 @@ def approved_item(row: WorkItem) -> Subject:
         {"label": _("For"), "text": str(row.requester)},
     ]
     content = {"number": row.number, "title": row.title, "requester": row.requester_id}
-    return Subject(row.title, reverse("portal-follow", args=(row.number,)), content, facts)
+    url = reverse("portal-follow", args=(row.number,))
+    return Subject(row.title, url, content, facts, for_people=frozenset({row.requester_id}))

@@ -19,6 +19,7 @@ from meridian.engine.figures import instant_text, number_text
 from meridian.engine.figures.spans import Spans
 from meridian.engine.inputs.build import blame
 from meridian.engine.listing.cut import cut
+from meridian.engine.listing.parameters import whole_number
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
 from meridian.work.approvals.commands import decide
@@ -52,7 +53,7 @@ def waiting(request: Request) -> HttpResponse:
 def _decided(request: Request, picked: list[str], form: forms.Form) -> HttpResponse:
     """Decide all that are ticked, or none of them."""
     decision = _pressed(request)
-    keys = [int(key) for key in picked if key.isascii() and key.isdigit() and len(key) < 19]
+    keys = {whole_number(key) for key in picked} - {None}
     rows = list(waiting_for(request.actor).filter(pk__in=keys))
     if not rows or len(rows) < len(picked):
         raise Refusal(_("Tick what you decide; what is not here any more was decided meanwhile."))
@@ -109,7 +110,7 @@ def _shown(request: Request, row: Approver) -> dict[str, Any]:
         "approval": approval,
         "subject": subject,
         "facts": facts,
-        "steps": shown_steps(approval),
+        "steps": shown_steps(approval, request.actor),
         "may": may,
         "in_place_of": row.person if row.person_id != request.actor.person_id else None,
         "crumbs": [{"title": _("Waiting for my decision"), "url": reverse("approvals-waiting")}],

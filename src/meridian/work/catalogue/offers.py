@@ -43,4 +43,5 @@ def approved_order(row: Order) -> Subject:
         facts.append({"label": _("Cost centre"), "text": str(row.cost_centre)})
     first = lines[0].item_version.name if lines else ""
     title = _("Order %(number)s: %(item)s") % {"number": row.number, "item": first}
-    return Subject(title, reverse("catalogue-order", args=(row.number,)), content, facts)
+    people = frozenset(line.beneficiary_id for line in lines)
+    return Subject(title, reverse("catalogue-order", args=(row.number,)), content, facts, for_people=people)

@@ -17,6 +17,7 @@ CHOSEN = ("choice", "many", "yes")
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 YES = ("yes", "no")
 MOST_FIELDS, MOST_OPTIONS, MOST_REPEATS, MOST_TASKS = 60, 60, 20, 30
+MOST_ASKED, MOST_HOURS = 50, 2_000
 SHORT, LONG = 200, 4_000
 DEEPEST_CONDITION = 6
 
@@ -112,17 +113,58 @@ def field_faults(fields: Any) -> Iterator[tuple[str, str]]:
         if not KEY.fullmatch(key) or key in before:
             yield key, "key"
             return
-        if field.get("type") not in TYPES or not isinstance(field.get("label"), dict):
+        help = field.get("help")
+        is_told = is_said(field.get("label")) and (not help or is_said(help))
+        if field.get("type") not in TYPES or not is_told:
             yield key, "type"
+            return
+        if not _are_options(field.get("options", [])):
+            yield key, "options"
             return
         options = options_of(field)
         if field["type"] in CHOSEN and (not options or len(options) != len(set(options))):
             yield key, "options"
-        if not isinstance(field.get("repeats", 1), int) or not 1 <= field.get("repeats", 1) <= MOST_REPEATS:
+        if not is_count(field.get("repeats", 1), MOST_REPEATS):
             yield key, "repeats"
         if not _is_sound(field.get("when"), before, 0):
             yield key, "when"
         before[key] = field
+
+
+def is_said(texts: Any) -> bool:
+    """Whether these are texts by language."""
+    return isinstance(texts, dict) and all(isinstance(text, str) for text in texts.values())
+
+
+def is_count(number: Any, most: int) -> bool:
+    """Whether this is a whole number from 1 on."""
+    return type(number) is int and 1 <= number <= most
+
+
+def _are_words(words: Any) -> bool:
+    return isinstance(words, list) and all(isinstance(word, str) for word in words)
+
+
+def _are_options(options: Any) -> bool:
+    return isinstance(options, list) and all(
+        isinstance(option, dict)
+        and isinstance(option.get("key"), str)
+        and (not option.get("label") or is_said(option["label"]))
+        for option in options
+    )
+
+
+def approval_fault(step: Any) -> bool:
+    """Whether a step of approval lacks its name, whom it asks, or says how many or how long in no numbers."""
+    return not (
+        isinstance(step, dict)
+        and is_said(step.get("name"))
+        and _are_words(step.get("approvers"))
+        and 1 <= len(step["approvers"]) <= MOST_ASKED
+        and step.get("mode", "all") in ("all", "any", "some")
+        and is_count(step.get("needed", 1), MOST_ASKED)
+        and (step.get("hours") is None or is_count(step["hours"], MOST_HOURS))
+    )
 
 
 def _is_sound(condition: Any, before: Mapping[str, Field], depth: int) -> bool:
@@ -137,8 +179,8 @@ def _is_sound(condition: Any, before: Mapping[str, Field], depth: int) -> bool:
             return isinstance(parts, list) and all(_is_sound(part, before, depth + 1) for part in parts)
     if "not" in condition:
         return _is_sound(condition["not"], before, depth + 1)
-    field, keys = before.get(str(condition.get("field"))), condition.get("in")
-    return field is not None and isinstance(keys, list) and bool(keys) and set(keys) <= set(options_of(field))
+    field, keys = before.get(str(condition.get("field"))), condition.get("in") or []
+    return field is not None and bool(keys) and _are_words(keys) and set(keys) <= set(options_of(field))
 
 
 def plan_faults(plan: Any) -> Iterator[tuple[str, str]]:
@@ -148,15 +190,16 @@ def plan_faults(plan: Any) -> Iterator[tuple[str, str]]:
         return
     keys = [str(task.get("key", "")) if isinstance(task, dict) else "" for task in plan]
     for key, task in zip(keys, plan, strict=True):
-        if not KEY.fullmatch(key) or keys.count(key) > 1 or not isinstance(task.get("name"), dict):
+        if not KEY.fullmatch(key) or keys.count(key) > 1 or not is_said(task.get("name")):
             yield key, "key"
             return
-        if not set(task.get("after", ())) <= set(keys):
+        if not _are_words(task.get("after", [])) or not set(task.get("after", ())) <= set(keys):
             yield key, "after"
             return
-        hours = task.get("hours", 8)
-        if not isinstance(hours, int) or not 1 <= hours <= 2_000:
+        if not is_count(task.get("hours", 8), MOST_HOURS):
             yield key, "hours"
+        if not isinstance(task.get("team") or "", str):
+            yield key, "team"
     left = {task["key"]: set(task.get("after", ())) for task in plan}
     while free := {key for key, after in left.items() if not after & set(left)}:
         left = {key: after for key, after in left.items() if key not in free}

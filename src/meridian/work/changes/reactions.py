@@ -30,7 +30,7 @@ def go_on(event: ApprovalDecided) -> None:
     """Schedule what is authorised; what is rejected ends, what is void is assessed anew."""
     change = Change.objects.filter(pk=event.row).first()
     if change is not None:
-        settle(actor=HOUSE, item=change, decision=event.decision)
+        settle(actor=HOUSE, item=change, decision=event.decision, approval=event.approval)
 
 
 def tell_of_decision(event: ChangeDecided) -> None:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal
+from meridian.engine.listing.parameters import whole_number
 from meridian.engine.policies import Actor
 from meridian.engine.proof.arguments import Arguments
 from meridian.engine.proof.value import Added, Proof
@@ -56,7 +57,7 @@ def gap(actor: Actor, arguments: Arguments) -> Proof:
 
 
 def _since(arguments: Arguments) -> datetime:
-    days = arguments.text("days")
-    if not (days.isdecimal() and 0 < int(days) <= MOST_DAYS):
+    days = whole_number(arguments.text("days")) or 0
+    if not 0 < days <= MOST_DAYS:
         raise Refusal(_("Say of how many days: 1 to 400."), "days")
-    return timezone.now() - timedelta(days=int(days))
+    return timezone.now() - timedelta(days=days)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.listing.lookup import reference_text
+from meridian.engine.listing.parameters import whole_number
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
@@ -91,11 +92,7 @@ def _asked(request: Request, item: WorkItem) -> Callable[[], Any]:
 
 
 def _row(model: Any, actor: Any, action: str, key: str) -> Any:
-    row = (
-        model.objects.permitted(actor, action).filter(pk=key).first()
-        if key.isascii() and key.isdigit()
-        else None
-    )
+    row = model.objects.permitted(actor, action).filter(pk=whole_number(key)).first()
     if row is None:
         raise Unseen(_("There is no such row, or it is not yours to see."))
     return row

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from meridian.engine.figures import instant_text
+from meridian.engine.listing.parameters import whole_number
 from meridian.engine.operation.commands import RETRYING, SEEING, retry_job
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.earlier import BEFORE, latest
@@ -26,7 +27,7 @@ def jobs(request: Request) -> HttpResponse:
     """Failed jobs, newest first, and how many of each queue wait or run; `POST` retries one."""
     if request.method == "POST":
         key = request.POST.get("job", "")
-        retry_job(actor=request.actor, job_id=int(key) if key.isdecimal() and len(key) < 19 else 0)
+        retry_job(actor=request.actor, job_id=whole_number(key) or 0)
         messages.success(request, _("The job waits for its turn again."))
         return redirect("operation-jobs")
     failed = ProcrastinateJob.objects.filter(status="failed").annotate(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.figures import number_text, page_reader, sentence
+from meridian.engine.listing.parameters import whole_number
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Actor, Request, policy_of
@@ -129,7 +130,7 @@ def _save(request: Request, version: BudgetVersion) -> str:
     )
     asked = Narrowed.of(request.GET)
     after = request.POST.get("then", "")[:9]
-    return _address(version, asked.query(int(after) if after.isascii() and after.isdecimal() else None))
+    return _address(version, asked.query(whole_number(after)))
 
 
 def _paste(request: Request, version: BudgetVersion) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.figures import amount_text, number_text
 from meridian.engine.listing.lookup import suggestion
-from meridian.engine.listing.parameters import NotUnderstood, one_of, shown
+from meridian.engine.listing.parameters import NotUnderstood, one_of, shown, whole_number
 from meridian.engine.modules.registry import proof_address
 from meridian.engine.policies import Actor
 from meridian.engine.records import reference
@@ -42,10 +42,11 @@ class Narrowed:
         """What the address says; what it can't mean is refused."""
         fund, first = query.get("fund", ""), query.get("from", "") or "1"
         one_of("fund", fund, {"": "", **dict(Fund.choices)})
-        if not (first.isascii() and first.isdecimal() and int(first[:9]) > 0):
+        number = whole_number(first) or 0
+        if number < 1:
             said = _("“%(text)s” is no line of this list: lines are counted from 1.") % {"text": shown(first)}
             raise NotUnderstood({"from": said})
-        return cls(query.get("unit", "").strip(), fund, int(first[:9]))
+        return cls(query.get("unit", "").strip(), fund, number)
 
     def query(self, first: int | None = None) -> str:
         """The same lines as a query of an address, from another place on."""

@@ -3,17 +3,30 @@
 import json
 from datetime import timedelta
 from importlib import resources
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meridian.engine.commands import Refusal, Untimely, command, standard_command
+from meridian.engine.commands import Refusal, Untimely, command, standard_command, write_row
 from meridian.engine.modules.work import queue_job
 from meridian.engine.policies import Actor
-from meridian.work.announcements.models import Announcement
+from meridian.work.announcements.models import Announcement, Recipient
 
 add_announcement = standard_command(Announcement, "add")
-change_announcement = standard_command(Announcement, "change")
+WORDS = ("subject", "text")
+
+
+@command("announcements.announcement.change", on=Announcement, target="row")
+def change_announcement(*, actor: Actor, row: Announcement, **fields: Any) -> Announcement:
+    """Change an announcement; not its words once somebody has said that they have read them."""
+    altered = [name for name in WORDS if name in fields and fields[name] != getattr(row, name)]
+    if altered and row.recipients.filter(state=Recipient.State.ACKNOWLEDGED).exists():
+        raise Refusal(
+            _("Somebody has said that they have read these words: withdraw them and announce anew."),
+            altered[0],
+        )
+    return write_row(row, fields)
 
 
 @command("announcements.announcement.remove", on=Announcement, target="row")

@@ -1,5 +1,6 @@
 """What everybody has to read: told once each, whatever is killed, and acknowledged by themselves."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from house.jobs import react
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from meridian.engine.audit import trail
-from meridian.engine.commands import Untimely
+from meridian.engine.commands import Refusal, Untimely
 from meridian.engine.notices.jobs import mail as mail_notice
 from meridian.engine.notices.models import Notice
 from meridian.engine.records import reference
@@ -115,3 +116,17 @@ def test_what_is_withdrawn_tells_nobody_further(monkeypatch):
     commands.withdraw_announcement(actor=MAKER, row=Announcement.objects.get(pk=row.pk))
     spread_all(row)
     assert Recipient.objects.count() == 1
+
+
+def test_words_that_somebody_said_they_read_stay_as_they_were_read():
+    [account] = people(1)
+    row = published()
+    spread_all(row)
+    row = commands.change_announcement(
+        actor=MAKER, row=Announcement.objects.get(pk=row.pk), text={"en": "Read this, all of you."}
+    )
+    mine = Recipient.objects.get(announcement=row, account=account)
+    commands.acknowledge(actor=replace(MAKER, account_id=account.pk), row=mine)
+    with pytest.raises(Refusal, match="announce anew"):
+        commands.change_announcement(actor=MAKER, row=row, text={"en": "You owe us."})
+    commands.change_announcement(actor=MAKER, row=row, ends_at=timezone.now() + timedelta(days=9))

@@ -18,7 +18,7 @@ from meridian.work.approvals.contracts import Mode, State, StepState, StepWish
 from meridian.work.approvals.events import StepAsked
 from meridian.work.approvals.models import Approval, Approver, Step
 from meridian.work.approvals.queries.asked import people_asked
-from meridian.work.approvals.queries.subjects import subject_of
+from meridian.work.approvals.queries.subjects import barred_from, subject_of
 from meridian.work.approvals.rules import digest_of
 
 
@@ -69,13 +69,13 @@ def people_of(step: Step) -> dict[int, str]:
     """Whom a step asks today; refuses one that means nobody, or fewer than it needs."""
     approval = step.approval
     path = approval.unit.path if approval.unit else ""
-    found = people_asked(step.approvers, approval.requester_id, path, approval.cost_centre)
+    found = people_asked(step.approvers, barred_from(approval), path, approval.cost_centre)
     needed = step.needed if step.mode == Mode.SOME else 1
     if len(found) < needed:
         raise Refusal(
             _(
                 "The step “%(step)s” finds %(found)d who may approve and needs %(needed)d: nobody approves"
-                " what they ask for themself. Say whom it asks, or who is chief or owner there."
+                " what they ask for themself or get. Say whom it asks, or who is chief or owner there."
             )
             % {"step": in_language(step.name), "found": len(found), "needed": needed},
             "approvers",

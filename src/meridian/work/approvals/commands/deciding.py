@@ -9,11 +9,11 @@ from meridian.engine.events import publish
 from meridian.engine.policies import Actor
 from meridian.kernel.words import can_be_seen
 from meridian.work.approvals.commands.asking import open_step
-from meridian.work.approvals.contracts import Decision, State, StepState
+from meridian.work.approvals.contracts import Decision, Mode, State, StepState
 from meridian.work.approvals.events import ApprovalDecided
 from meridian.work.approvals.models import Approval, Approver, Step
 from meridian.work.approvals.queries.standing import standing_of
-from meridian.work.approvals.queries.subjects import digest_now
+from meridian.work.approvals.queries.subjects import barred_from, digest_now
 from meridian.work.approvals.rules import outcome
 
 
@@ -23,13 +23,14 @@ def decide(*, actor: Actor, row: Approver, decision: Decision, reason: str = "")
     approval = Approval.objects.select_for_update().get(steps=row.step_id)
     step = Step.objects.select_for_update().get(pk=row.step_id)
     _refuse(row, step, approval)
-    if actor.person_id is None or actor.person_id == approval.requester_id:
-        raise Refusal(_("Nobody approves what they asked for themself."))
+    if actor.person_id is None or actor.person_id in barred_from(approval):
+        raise Refusal(_("Nobody approves what they asked for themself, or what is for them."))
     if decision == Decision.REJECTED and not can_be_seen(reason):
         raise Refusal(_("Say why: whoever asked reads these words."), "reason")
     row.standing = standing_of(actor.person_id, row.person_id)
     if not row.standing:
         raise Refusal(_("This is for somebody else to decide."))
+    _refuse_second_voice(row, step, actor.person_id)
     row.decision, row.reason = Decision(decision).value, reason.strip()
     row.decided_by_id, row.decided_at = actor.person_id, timezone.now()
     row.channel = trail.channel()
@@ -48,6 +49,15 @@ def _refuse(row: Approver, step: Step, approval: Approval) -> None:
         raise Untimely(_("This step is not asked now."))
     if digest_now(approval) != approval.digest:
         raise Untimely(_("What was to be approved has changed since it was asked: it has to be asked anew."))
+
+
+def _refuse_second_voice(row: Approver, step: Step, person: int) -> None:
+    """So many of several are so many people: nobody is two of them by standing in for another."""
+    said = Approver.objects.filter(step=step, round=step.round, decided_by=person).exclude(pk=row.pk)
+    if step.mode == Mode.SOME and said.exists():
+        raise Refusal(
+            _("You have decided in this step already, and it asks for several people: somebody else decides.")
+        )
 
 
 def _go_on(step: Step, approval: Approval, person: int) -> None:

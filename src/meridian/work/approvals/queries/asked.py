@@ -17,8 +17,10 @@ from meridian.work.servicedesk.facade import Membership
 Person, Unit = reference("people.Person"), reference("organisation.Unit")
 
 
-def people_asked(expressions: Iterable[str], requester: int, unit_path: str, centre: Any) -> dict[int, str]:
-    """The people whom expressions mean, each with the first that names them; never who asks.
+def people_asked(
+    expressions: Iterable[str], barred: frozenset[int], unit_path: str, centre: Any
+) -> dict[int, str]:
+    """The people whom expressions mean, each with the first that names them; never those who are barred.
 
     Raises `Refusal` for what is no expression, and names those that mean nobody.
     """
@@ -27,14 +29,14 @@ def people_asked(expressions: Iterable[str], requester: int, unit_path: str, cen
         expression = rules.read_expression(text)
         if expression is None:
             raise Refusal(_("“%(text)s” does not say who is asked.") % {"text": text}, "approvers")
-        for person in _meant(expression, requester, unit_path, centre):
+        for person in _meant(expression, barred, unit_path, centre):
             found.setdefault(person, text)
-    found.pop(requester, None)
-    staying = set(Person.objects.filter(pk__in=found, left_on=None).values_list("pk", flat=True))
+    able = Person.objects.filter(pk__in=found.keys() - barred, left_on=None)
+    staying = set(able.values_list("pk", flat=True))
     return {person: text for person, text in found.items() if person in staying}
 
 
-def _meant(expression: Expression, requester: int, unit_path: str, centre: Any) -> list[int]:
+def _meant(expression: Expression, barred: frozenset[int], unit_path: str, centre: Any) -> list[int]:
     if expression.kind == rules.PERSON:
         return list(Person.objects.filter(number=expression.name).values_list("pk", flat=True))
     if expression.kind == rules.TEAM:
@@ -47,13 +49,13 @@ def _meant(expression: Expression, requester: int, unit_path: str, centre: Any) 
         if expression.place:
             path = Unit.objects.filter(code=expression.place).values_list("path", flat=True).first() or "-"
         return sorted(people_of(holders_of(expression.name, path)))
-    return _chief(requester, unit_path)
+    return _chief(barred, unit_path)
 
 
-def _chief(requester: int, unit_path: str) -> list[int]:
-    """The chief of the requester's unit, or of the nearest above where that is the requester; where no
+def _chief(barred: frozenset[int], unit_path: str) -> list[int]:
+    """The chief of the requester's unit, or of the nearest above where that is somebody barred; where no
     role says who is chief, whoever answers for the money of the unit."""
     for people in nearest_of_kind(PersonKind.CHIEF, unit_path):
-        if people - {requester}:
-            return sorted(people - {requester})
-    return [owner for owner in owners_above(unit_path) if owner != requester][:1]
+        if people - barred:
+            return sorted(people - barred)
+    return [owner for owner in owners_above(unit_path) if owner not in barred][:1]

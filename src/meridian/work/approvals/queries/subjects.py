@@ -30,6 +30,12 @@ def subject_now(approval: Approval) -> Subject | None:
     return subject_of(row) if row is not None else None
 
 
+def barred_from(approval: Approval) -> frozenset[int]:
+    """Who never approves it: whoever asked, and for whom it is."""
+    subject = subject_now(approval)
+    return frozenset({approval.requester_id}) | (subject.for_people if subject is not None else frozenset())
+
+
 def digest_now(approval: Approval) -> str:
     """The digest of what would be approved now; empty when it is gone."""
     subject = subject_now(approval)

@@ -30,10 +30,12 @@ def approval_of(resource: str, row_id: int) -> Approval | None:
     return Approval.objects.filter(resource=resource, row_id=row_id).order_by("-pk").first()
 
 
-def shown_steps(approval: Approval) -> Sequence[ShownStep]:
-    """The steps of an approval with who was asked last and what they said; two statements."""
+def shown_steps(approval: Approval, actor: Actor | None) -> Sequence[ShownStep]:
+    """The steps of an approval with who was asked last and what they said; for an `actor` why they said so
+    only where they may see that."""
     asked: dict[int, list[Approver]] = {}
     people = Approver.objects.filter(step__approval=approval, round=F("step__round"))
+    seen = set(people.permitted(actor, "view").values_list("pk", flat=True)) if actor else None
     for row in people.select_related("person", "decided_by").order_by("pk"):
         asked.setdefault(row.step_id, []).append(row)
     return [
@@ -42,19 +44,19 @@ def shown_steps(approval: Approval) -> Sequence[ShownStep]:
             step.state,
             step.get_state_display(),
             STEP_TONES[step.state],
-            [_person(row) for row in asked.get(step.pk, [])],
+            [_person(row, is_told=seen is None or row.pk in seen) for row in asked.get(step.pk, [])],
         )
         for step in approval.steps.order_by("place")
     ]
 
 
-def _person(row: Approver) -> dict[str, str]:
+def _person(row: Approver, *, is_told: bool) -> dict[str, str]:
     in_place = row.decided_by_id not in (None, row.person_id)
     return {
         "name": str(row.person),
         "decision": row.decision,
         "words": row.get_decision_display() if row.decision else "",
-        "reason": row.reason,
+        "reason": row.reason if is_told else "",
         "by": f"{row.decided_by} ({row.get_standing_display()})" if in_place else "",
         "at": instant_text(row.decided_at) if row.decided_at else "",
         "instant": row.decided_at.isoformat() if row.decided_at else "",

@@ -241,3 +241,18 @@ def test_who_has_not_decided_is_reminded_once_before_and_once_after(house):
                 row.reminded_at -= timedelta(hours=hours)
                 row.save()
     assert len(mail.outbox) == sent + 2
+
+
+def test_so_many_of_several_are_so_many_people(house):
+    """Who stands in for another approver would else be a quorum of two alone."""
+    with trail.entry("tests.make", MAKER):
+        house.cid.substitute, house.cid.substitute_until = house.bob, timezone.localdate()
+        house.cid.save()
+    two = StepWish({"en": "Two"}, ["person:BOB", "person:CID", "person:DEE"], mode="some", needed=2)
+    approval = asked(house, two)
+    say(house.bob)
+    with pytest.raises(Refusal, match="several people"):
+        say(house.bob, on=voice(house.cid))
+    assert state_of(approval) == "waiting"
+    say(house.dee)
+    assert state_of(approval) == "approved"

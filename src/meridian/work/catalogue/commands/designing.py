@@ -33,6 +33,7 @@ PLAN_WORDS = {
     "key": noop("Each task needs a key of its own, and a name."),
     "after": noop("A task can only follow tasks of the same plan."),
     "hours": noop("A task takes between 1 and 2,000 open hours."),
+    "team": noop("The team of a task is the code of a team."),
     "ring": noop("These tasks wait for each other: no one of them could begin."),
 }
 
@@ -73,11 +74,13 @@ def _check_approvals(steps: Any) -> None:
     if not isinstance(steps, list) or len(steps) > 10:
         raise Refusal(_("At most ten steps of approval are possible."), "approvals")
     for step in steps:
-        is_step = isinstance(step, dict) and isinstance(step.get("name"), dict) and step.get("approvers")
-        if not is_step or step.get("mode", "all") not in ("all", "any", "some"):
-            raise Refusal(_("A step of approval needs a name, a mode and whom it asks."), "approvals")
+        if rules.approval_fault(step):
+            raise Refusal(
+                _("A step of approval needs a name, a mode and whom it asks; its numbers are whole."),
+                "approvals",
+            )
         for text in step["approvers"]:
-            if not is_expression(str(text)):
+            if not is_expression(text):
                 raise Refusal(_("“%(text)s” does not say who is asked.") % {"text": text}, "approvals")
 
 

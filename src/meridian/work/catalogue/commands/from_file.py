@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Refusal
 from meridian.engine.exchange.files import read_file
+from meridian.engine.listing.parameters import whole_number
 from meridian.engine.policies import Actor
 from meridian.work.catalogue.commands.ordering import MOST_LINES, checked_answers, put_in_basket
 from meridian.work.catalogue.models import Version
@@ -56,7 +57,8 @@ def _line(actor: Actor, cells: dict[str, str], known: dict[str, Version]) -> dic
     if unknown := [name for name, text in cells.items() if text and name not in keys and name not in OWN]:
         raise Refusal(_("“%(name)s” is no question of this item.") % {"name": unknown[0]})
     count = cells.get("quantity") or "1"
-    if not (count.isascii() and count.isdigit() and 1 <= int(count[:6]) <= 999):
+    quantity = whole_number(count) or 0
+    if not 1 <= quantity <= 999:
         raise Refusal(_("Order between 1 and 999."))
     person = person_named(cells.get("for", ""))
     if person is not None and not is_for(version, person.pk):
@@ -67,7 +69,7 @@ def _line(actor: Actor, cells: dict[str, str], known: dict[str, Version]) -> dic
         if name in keys and text
     }
     good = checked_answers(version, answers)
-    return {"version": version, "quantity": int(count), "person": person, "answers": good}
+    return {"version": version, "quantity": quantity, "person": person, "answers": good}
 
 
 def take_lines(actor: Actor, tried: Tried) -> int:

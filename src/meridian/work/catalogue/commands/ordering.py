@@ -22,7 +22,7 @@ from meridian.work.catalogue.contracts import OrderState, VersionState
 from meridian.work.catalogue.events import OrderPlaced
 from meridian.work.catalogue.models import Order, OrderLine, Version
 from meridian.work.catalogue.queries.offered import is_for
-from meridian.work.catalogue.queries.orders import ENDED, basket_of
+from meridian.work.catalogue.queries.orders import ENDED
 
 Person = reference("people.Person")
 CostCentre = reference("cost_centres.CostCentre")
@@ -67,7 +67,9 @@ def put_in_basket(
     if for_whom.left_on or not is_for(item_version, for_whom.pk):
         raise Refusal(_("This is not offered to %(person)s.") % {"person": for_whom}, "beneficiary")
     good = checked_answers(item_version, answers)
-    order = basket_of(orderer.pk) or Order.objects.create(orderer=orderer)
+    # Locked: a basket that is ordered at this moment takes nothing more.
+    mine = Order.objects.select_for_update().filter(orderer=orderer, state=OrderState.BASKET)
+    order = mine.first() or Order.objects.create(orderer=orderer)
     if order.lines.count() >= MOST_LINES:
         raise Refusal(_("A basket holds 500 lines at most: order these first."))
     OrderLine.objects.create(
@@ -102,7 +104,7 @@ def place_order(*, actor: Actor, row: Order, cost_centre: CostCentre | None = No
     """Order what is in the basket: it is approved as its items ask for, then fulfilled."""
     if row.state != OrderState.BASKET:
         raise Untimely(_("This was ordered already."))
-    lines = list(row.lines.select_related("item_version", "beneficiary"))
+    lines = list(row.lines.select_for_update(of=("self",)).select_related("item_version", "beneficiary"))
     if not lines:
         raise Refusal(_("The basket is empty."))
     for line in lines:

@@ -15,6 +15,7 @@ from meridian.engine.api.idempotency import once_on_page
 from meridian.engine.commands import Refusal
 from meridian.engine.figures import number_text
 from meridian.engine.inputs.uploads import uploaded
+from meridian.engine.listing.parameters import whole_number
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
 from meridian.work.catalogue.commands import place_order, take_out
@@ -50,11 +51,9 @@ class PlaceForm(forms.Form):
 def basket(request: Request) -> HttpResponse:
     """What is in the basket: take out, say who pays, order."""
     order = basket_of(request.actor.person_id) if request.actor.person_id else None
-    taken = request.POST.get("take_out", "")
-    if request.method == "POST" and order and taken.isascii() and taken.isdigit():
-        row = (
-            OrderLine.objects.permitted(request.actor, "take_out").filter(pk=int(taken), order=order).first()
-        )
+    taken = whole_number(request.POST.get("take_out", ""))
+    if request.method == "POST" and order and taken is not None:
+        row = OrderLine.objects.permitted(request.actor, "take_out").filter(pk=taken, order=order).first()
         if row is not None:
             take_out(actor=request.actor, row=row)
         return redirect("catalogue-basket")

@@ -15,7 +15,7 @@ from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.figures import instant_text, number_text
 from meridian.engine.figures.spans import Spans
 from meridian.engine.listing.cut import cut
-from meridian.engine.listing.parameters import one_of
+from meridian.engine.listing.parameters import one_of, whole_number
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
@@ -73,7 +73,7 @@ def order(request: Request, number: str) -> HttpResponse:
         "tone": resource_of(Order).tone_of(row.state),
         "placed": instant_text(row.placed_at) if row.placed_at else "",
         "steps": steps_of(counted),
-        "approval": approvals.progress(row),
+        "approval": approvals.progress(row, request.actor),
         "lines": _lines(request, row),
         "may_cancel": row.state == "approval" and row.orderer_id == request.actor.person_id,
         "crumbs": [{"title": _("My orders"), "url": reverse("catalogue-orders")}],
@@ -119,8 +119,7 @@ def tasks(request: Request) -> HttpResponse:
     """What the reader's teams have to do for orders: done, or not needed and why."""
     refusal = ""
     if request.method == "POST":
-        key = request.POST.get("task", "")
-        row = tasks_to_do(request.actor).filter(pk=int(key) if key.isascii() and key.isdigit() else 0).first()
+        row = tasks_to_do(request.actor).filter(pk=whole_number(request.POST.get("task", ""))).first()
         if row is None:
             refusal = _("Somebody has done this meanwhile.")
         else:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meridian.engine.inputs.fields import TranslationsField
+from meridian.engine.listing.parameters import whole_number
 from meridian.engine.translation import in_language, language_codes
 from meridian.work.catalogue import rules
 
@@ -100,7 +101,7 @@ def question_from(given: Mapping[str, Any]) -> dict[str, Any]:
         "label": dict(given["label"]),
         "help": dict(given["help"] or {}),
         "is_needed": given["is_needed"],
-        "repeats": int(count) if count.isascii() and count.isdigit() else 0,
+        "repeats": whole_number(count) or 0,
     }
     if given["type"] in ("choice", "many"):
         question["options"] = [_option(line) for line in given["options"].splitlines() if line.strip()]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from meridian.engine.api.idempotency import once_on_page
 from meridian.engine.commands import Refusal
-from meridian.engine.listing.parameters import one_of
+from meridian.engine.listing.parameters import one_of, whole_number
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
@@ -71,13 +71,9 @@ def item(request: Request, code: str) -> HttpResponse:
 
 def _filled_in(request: Request, code: str) -> Version:
     """The version that was filled in, whether it is still offered or not."""
-    key = request.POST.get("version", "")
+    key = whole_number(request.POST.get("version", ""))
     rows = Version.objects.permitted(request.actor, "view").filter(item__code=code)
-    row = (
-        rows.select_related("item__owner")
-        .filter(pk=int(key) if key.isascii() and key.isdigit() else 0)
-        .first()
-    )
+    row = rows.select_related("item__owner").filter(pk=key).first()
     return row or published(request.actor, code)
 
 
@@ -105,8 +101,7 @@ def _kept(version: Version, given: Mapping[str, Sequence[str]], known: Sequence[
 def _put(request: Request, version: Version, given: Mapping[str, Sequence[str]]) -> HttpResponse:
     try:
         for_whom = person_named(request.POST.get("for", ""))
-        count = request.POST.get("quantity", "1").strip()
-        quantity = int(count) if count.isascii() and count.isdigit() and len(count) < 5 else 0
+        quantity = whole_number(request.POST.get("quantity", "1").strip()) or 0
         put_in_basket(
             actor=request.actor,
             item_version=version,

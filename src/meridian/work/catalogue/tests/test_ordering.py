@@ -5,6 +5,8 @@ import json
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from house.actors import signed_in
@@ -280,3 +282,94 @@ def test_only_who_may_is_shown_the_way_to_add_an_item_or_to_edit_a_version(desk_
         assert (client.get(add).status_code == 200) is adds
         assert (edit in client.get(page).content.decode()) is edits
         assert (client.get(edit).status_code == 200) is edits
+
+
+CHOICE = {"key": "a", "type": "choice", "label": six("A"), "options": [{"key": "x", "label": six("X")}]}
+AMISS = {
+    "questions": [
+        [{**CHOICE, "label": {"en": 5}}],
+        [{**CHOICE, "help": ["x"]}],
+        [{**CHOICE, "options": ["x"]}],
+        [{**CHOICE, "options": None}],
+        [{**CHOICE, "options": [{"key": "x", "label": {"en": 1}}]}],
+        [CHOICE, {"key": "b", "type": "text", "label": six("B"), "when": {"field": "a", "in": [["x"]]}}],
+        [{"key": "a", "type": "text", "label": six("A"), "repeats": True}],
+    ],
+    "plan": [
+        [{"key": "a", "name": {"en": 5}}],
+        [{"key": "a", "name": six("A"), "after": 5}],
+        [{"key": "a", "name": six("A"), "after": [["a"]]}],
+        [{"key": "a", "name": six("A"), "team": ["x"]}],
+        [{"key": "a", "name": six("A"), "hours": True}],
+    ],
+    "approvals": [
+        [{"name": {"en": 5}, "approvers": ["chief"]}],
+        [{"name": six("A"), "approvers": "chief"}],
+        [{"name": six("A"), "approvers": [5]}],
+        [{"name": six("A"), "approvers": ["chief"] * 51}],
+        [{"name": six("A"), "approvers": ["chief"], "mode": "some", "needed": "two"}],
+        [{"name": six("A"), "approvers": ["chief"], "mode": "some", "needed": 10**9}],
+        [{"name": six("A"), "approvers": ["chief"], "hours": "soon"}],
+        [{"name": six("A"), "approvers": ["chief"], "hours": 10**12}],
+    ],
+}
+
+
+def test_a_design_in_which_something_is_of_another_kind_is_refused_at_once_and_not_when_it_is_ordered(item):
+    draft = commands.draft_version(actor=TESTS, item=item, name=six("Laptop"), summary=six("To work"))
+    for name, several in AMISS.items():
+        for value in several:
+            with pytest.raises(Refusal) as told:
+                commands.change_draft(actor=TESTS, row=draft, **{name: value})
+            assert told.value.field == name, value
+
+
+def test_a_basket_is_held_while_something_is_put_into_it(desk_there, item):
+    """What was put into a basket that is being ordered would else belong to an order that never ends."""
+    actor, version = requester_actor(desk_there.requester), offer(item)
+    with CaptureQueriesContext(connection) as said:
+        commands.put_in_basket(actor=actor, item_version=version, answers={})
+    assert any(
+        "catalogue_order" in one["sql"] and "FOR UPDATE" in one["sql"] for one in said.captured_queries
+    )
+
+
+def test_nobody_approves_what_somebody_else_ordered_for_them(desk_there, centre, item):
+    """A chief would else get a laptop by an assistant who orders it for them."""
+    two = [
+        {
+            "name": six("One"),
+            "approvers": [f"person:{one.number}" for one in (desk_there.lead, desk_there.agent)],
+            "mode": "any",
+        }
+    ]
+    ordered(desk_there, offer(item, approvals=two), centre, beneficiary=desk_there.lead)
+    assert asked_people() == [desk_there.agent]
+    with pytest.raises(Refusal, match="finds 0"):
+        ordered(
+            desk_there, offer(make(Item, code="PHONE"), approvals=BOSS), centre, beneficiary=desk_there.lead
+        )
+
+
+def test_who_gets_something_learns_what_was_decided_and_not_why(desk_there, centre, item):
+    order = ordered(desk_there, offer(item, approvals=BOSS), centre, beneficiary=desk_there.stranger)
+    decide_all(order, "rejected", "They have had two this year.")
+    react()
+    url = reverse("catalogue-order", args=(order.number,))
+    said = {
+        person: signed_in(account_of(person)).get(url).content.decode()
+        for person in (desk_there.requester, desk_there.stranger, desk_there.lead)
+    }
+    assert ["two this year" in text for text in said.values()] == [True, False, True]
+
+
+DIGITS = "9" * 5_000
+
+
+def test_digits_without_end_are_the_key_of_nothing(desk_there, item):
+    offer(item)
+    asking, doing = (signed_in(account_of(one)) for one in (desk_there.requester, desk_there.agent))
+    assert asking.post("/shop/LAPTOP/", {"version": DIGITS, "press": "next"}).status_code == 200
+    assert asking.post("/shop/LAPTOP/", {"quantity": DIGITS, "seen": ""}).status_code in (200, 422)
+    assert asking.post("/basket/", {"take_out": DIGITS}).status_code == 200
+    assert doing.post("/fulfilment/", {"task": DIGITS}).status_code in (403, 422)

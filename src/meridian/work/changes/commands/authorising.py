@@ -172,9 +172,12 @@ def schedule(actor: Actor, change: Change) -> Change:
 
 
 @command("changes.change.settle", on=Change, target="item", title=_("settle what was decided on a change"))
-def settle(*, actor: Actor, item: Change, decision: str) -> Change:
-    """Carry on with what its approvers decided: scheduled, rejected, or assessed anew where it is void."""
-    if item.state != AUTHORISE:
+def settle(*, actor: Actor, item: Change, decision: str, approval: int) -> Change:
+    """Carry on with what its approvers decided: scheduled, rejected, or assessed anew where it is void.
+
+    What was decided of an earlier approval says nothing of the plan that is asked about now.
+    """
+    if item.state != AUTHORISE or not approvals.is_last(approval, item):
         return item
     if decision == "approved":
         schedule(actor, item)

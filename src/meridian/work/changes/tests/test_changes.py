@@ -58,7 +58,6 @@ def desk(clock: Any) -> SmallDesk:
 
 
 def decide(**given: Any) -> None:
-    """Approve or reject as an approver does."""
     commands()["approvals.approver.decide"].carry_out(**given)
 
 
@@ -67,7 +66,6 @@ def who(person: Any) -> Actor:
 
 
 def raised(desk: SmallDesk, thing: Any = None, **fields: Any) -> Change:
-    """A change of the lead with plan, window and a thing."""
     given = {
         "title": "Replace the disk",
         "team": desk.desk,
@@ -390,3 +388,13 @@ def test_strangers_do_not_see_changes(desk: SmallDesk) -> None:
     assert not Change.objects.permitted(nobody).exists()
     with pytest.raises((Unseen, Refusal)):
         authorising.submit(actor=nobody, item=change)
+
+
+def test_a_decision_on_an_earlier_plan_that_is_heard_of_late_schedules_nothing(desk: SmallDesk) -> None:
+    board(desk)
+    change, lead = asked(desk, raised(desk), GRAVE), who(desk.lead)
+    for row in Approver.objects.filter(step__approval__row_id=change.pk).select_related("person")[:2]:
+        decide(actor=who(row.person), row=row, decision=Decision.APPROVED)
+    planning.change_change(actor=lead, row=change, plan="Something else altogether")
+    authorising.ask_authorisation(actor=lead, item=authorising.assess(actor=lead, item=change, **GRAVE))
+    assert approve(desk, change).state == "authorise"

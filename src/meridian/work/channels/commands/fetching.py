@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meridian.engine.attachments.rules import MOST_BYTES
+from meridian.engine.commands import Refusal
 from meridian.work.channels.commands.intake import set_aside, take_in
 from meridian.work.channels.models import Mailbox, MailboxState
 from meridian.work.channels.models.mailboxes import Security
@@ -25,7 +26,11 @@ from meridian.work.channels.queries.threads import HOUSE
 TIMEOUT_SECONDS = 30
 AT_ONCE = 200
 LOCK = 7_461_000
-FAULTS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, DataError)
+# A refusal too: what the database doesn't keep is one by the time it gets here.
+FAULTS = (
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, DataError),
+    Refusal,
+)
 
 
 class Unreachable(Exception):

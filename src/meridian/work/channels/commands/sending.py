@@ -16,12 +16,14 @@ from meridian.work.channels.commands.delivery import mark_failing
 from meridian.work.channels.contracts import Departure
 from meridian.work.channels.models import OutboundMail
 from meridian.work.channels.queries.threads import HOUSE
+from meridian.work.channels.rules.headers import plain
 
 MOST_ATTEMPTS = 8
 FIRST_WAIT = timedelta(minutes=1)
 WAIT_GROWS = 3
 LONGEST_WAIT = timedelta(hours=12)
 AT_ONCE = 200
+UNWRITABLE = 599
 
 
 def wait_after(attempt: int) -> timedelta:
@@ -36,8 +38,10 @@ def send_now(mail_id: int) -> None:
     row = due.first()
     if row is None:
         return
+    before = row.attempts
     row = begin_attempt(actor=HOUSE, row=row)
-    if row.state != Departure.QUEUED:
+    if row.attempts == before:
+        # Another worker sends it at this moment, or it needn't leave any more.
         return
     try:
         letter_of(row).send()
@@ -50,6 +54,10 @@ def send_now(mail_id: int) -> None:
         )
     except (OSError, smtplib.SMTPException) as fault:
         note_refusal(actor=HOUSE, row=row, code=400, said=str(fault), of_address=False)
+    except (ValueError, TypeError, LookupError) as fault:
+        # No letter can be made of it: the next attempt would end the same, and those behind it wait.
+        said = f"{type(fault).__name__}: {fault}"
+        note_refusal(actor=HOUSE, row=row, code=UNWRITABLE, said=said, of_address=False)
     else:
         note_sent(actor=HOUSE, row=row)
 
@@ -71,7 +79,7 @@ def letter_of(row: OutboundMail) -> EmailMessage:
     """The mail as it leaves. It says that a machine sent it (RFC 3834), so that none answers it."""
     sender = settings.DEFAULT_FROM_EMAIL
     if row.mailbox is not None:
-        sender = f'"{row.mailbox.name.replace(chr(34), "")}" <{row.mailbox.address}>'
+        sender = f'"{plain(row.mailbox.name).replace(chr(34), "")}" <{row.mailbox.address}>'
     headers = {
         "Message-ID": f"<{row.message_id}>",
         "Auto-Submitted": "auto-replied" if row.letter in ("receipt", "refused") else "auto-generated",
@@ -87,8 +95,8 @@ def letter_of(row: OutboundMail) -> EmailMessage:
     "channels.outboundmail.begin_attempt", on=OutboundMail, target="row", title=gettext_lazy("try to send")
 )
 def begin_attempt(*, actor: Actor, row: OutboundMail) -> OutboundMail:
-    """Count an attempt, and set when the next one comes should this one be lost."""
-    if row.state == Departure.QUEUED:
+    """Count an attempt that is due, and set when the next one comes should this one be lost."""
+    if row.state == Departure.QUEUED and row.due_at is not None and row.due_at <= timezone.now():
         row.attempts += 1
         row.due_at = timezone.now() + wait_after(row.attempts)
         row.save(update_fields=("attempts", "due_at"))
@@ -112,12 +120,12 @@ def note_sent(*, actor: Actor, row: OutboundMail) -> None:
 )
 def note_refusal(*, actor: Actor, row: OutboundMail, code: int, said: str, of_address: bool = True) -> None:
     """Note why an attempt failed; what is refused for good or too often is given up."""
-    row.remark = " ".join(f"{code} {said}".split())[:500]
+    row.remark = plain(f"{code} {said}")[:500]
     for_good = 500 <= code < 600
     if for_good or row.attempts >= MOST_ATTEMPTS:
         row.state, row.due_at = Departure.FAILED, None
     if for_good and of_address:
-        mark_failing(row.address, str(code), said)
+        mark_failing(row.address, str(code), plain(said))
     row.save(update_fields=("state", "due_at", "remark"))
 
 

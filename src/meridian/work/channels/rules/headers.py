@@ -8,6 +8,7 @@ from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses
+from itertools import islice
 
 from meridian.engine.attachments.rules import charset_of
 
@@ -26,9 +27,11 @@ WIDER = {
     "cp-1256": "windows-1256",
     "unknown-8bit": "",
 }
-BRACKETED = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
+BRACKETED = re.compile(r"<\s*([^<>\s@]+@[^<>\s@]+)\s*>")
 SPACES = re.compile(r"\s+")
 MOST_CHARACTERS = 2_000
+# Longer headers, and more of one name, are built to harm: what reads them compares each part with all others.
+MOST_OF_A_HEADER, MOST_OF_A_NAME = 20_000, 50
 MESSAGE_ID = re.compile(r"<([^<>\s]{1,400})>")
 ADDRESS = re.compile(r"[^\s@<>\"(),:;\\]{1,64}@[^\s@<>\"(),:;\\]{1,255}")
 
@@ -56,9 +59,10 @@ def header(message: Message, name: str) -> str:
 
 
 def values(message: Message, name: str) -> list[str]:
-    """The headers of this name as they stand."""
+    """The headers of this name as they stand, within bounds."""
     wanted = name.lower()
-    return [str(value) for key, value in message.raw_items() if key.lower() == wanted]
+    found = (value for key, value in message.raw_items() if key.lower() == wanted)
+    return [str(value)[:MOST_OF_A_HEADER] for value in islice(found, MOST_OF_A_NAME)]
 
 
 def decoded(value: str) -> str:
@@ -99,7 +103,7 @@ def _pairs(value: str) -> Iterable[tuple[str, str]]:
         return found
     try:
         return getaddresses([text])
-    except (ValueError, IndexError, TypeError):
+    except (ValueError, IndexError, TypeError, RecursionError):
         return []
 
 

@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 
 import nh3
 
+from meridian.kernel.tidying import tidied
+
 KEPT = {
     *("a", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4"),
     *("hr", "i", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup", "u", "ul"),
@@ -18,6 +20,7 @@ ATTRIBUTES = {
     "div": {"dir"},
     "p": {"dir"},
 }
+NAMES_OF_ATTRIBUTES = frozenset(name for names in ATTRIBUTES.values() for name in names)
 SCHEMES = {"http", "https", "mailto", "tel"}
 UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript"})
 LINES = frozenset(
@@ -30,7 +33,7 @@ SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
 def harmless(html: str) -> str:
     """The HTML without scripts, styles, pictures, forms and addresses that run something."""
     return nh3.clean(
-        html,
+        tidied(html, frozenset(KEPT), NAMES_OF_ATTRIBUTES),
         tags=KEPT,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
@@ -78,10 +81,10 @@ def text_of(html: str) -> str:
         return ""
     reader = _Words()
     try:
-        reader.feed(nh3.clean(html, tags=KEPT, clean_content_tags=set(UNSEEN - {"head", "noscript"})))
+        reader.feed(nh3.clean(tidied(html, frozenset(KEPT), frozenset()), tags=KEPT))
         reader.close()
     except (AssertionError, ValueError):
-        return SPACES.sub(" ", nh3.clean(html, tags=set()))
+        return SPACES.sub(" ", nh3.clean(tidied(html, frozenset(), frozenset()), tags=set()))
     lines = [line.strip() for line in "".join(reader.words).split("\n")]
     kept = [line for number, line in enumerate(lines) if line not in (">", "> >") or number == 0]
     return BLANK_LINES.sub("\n\n", "\n".join(kept)).strip()

@@ -89,7 +89,8 @@ def read(raw: bytes) -> Mail:
 
 def _read(raw: bytes) -> Mail:
     message, parts = _parsed(raw)
-    text, html, files, left_out = _contents(parts)
+    text, whole, files, left_out = _contents(parts)
+    html = whole[:MOST_LETTERS].replace("\0", "")
     name, sender = next(iter(addresses(message, "From", "Sender")), ("", ""))
     return Mail(
         message=message,
@@ -102,7 +103,7 @@ def _read(raw: bytes) -> Mail:
         sent_at=_date(header(message, "Date")),
         answers=tuple(message_ids(message, "In-Reply-To", "References")),
         text=(text or text_of(html))[:MOST_LETTERS].replace("\0", ""),
-        html=html[:MOST_LETTERS].replace("\0", ""),
+        html=html,
         files=tuple(files),
         left_out=left_out,
     )

@@ -5,11 +5,16 @@ import random
 from email.message import EmailMessage
 
 import pytest
+from django.utils import timezone
+from house.factory import MAKER
 
 from meridian.engine.attachments.models import Attachment
 from meridian.engine.attachments.rules import MOST_BYTES
+from meridian.engine.audit import trail
+from meridian.engine.commands import Refusal
+from meridian.work.channels.commands import fetching, sending
 from meridian.work.channels.commands.intake import take_in
-from meridian.work.channels.models import InboundMail
+from meridian.work.channels.models import InboundMail, OutboundMail
 from meridian.work.channels.rules.markup import harmless, text_of
 from meridian.work.channels.rules.quotes import parted
 from meridian.work.channels.rules.reading import Unreadable, fingerprint_of, read
@@ -294,3 +299,63 @@ def test_a_harmful_mail_waits_with_its_bytes_kept(post):
     row = post.take(nested(500).replace(b"a@b.example", post.desk.requester.email.encode()))
     assert (row.state, row.why) == ("waiting", "unreadable")
     assert Attachment.objects.filter(resource="channels.inboundmail", row_id=row.pk).exists()
+
+
+BUILT_TO_GROW = {
+    "formats that are never ended": "<p>"
+    + "".join(f"<b x={n}>" for n in range(2_000))
+    + "</p>"
+    + "<p>x</p>" * 2_000,
+    "ended in a remark alone": "<p>"
+    + "".join(f"<i x={n}><!--</i>-->" for n in range(1_000))
+    + "<p>x</p>" * 2_000,
+    "a long address in each line": f"<p><a href='https://x.example/{'a' * 1_900}'>" + "<p>x</p>" * 20_000,
+    "elements within elements": "<div>" * 60_000,
+    "signs that have to be named": "&" * 400_000,
+}
+
+
+@pytest.mark.parametrize("name", BUILT_TO_GROW)
+def test_html_that_is_built_to_grow_stays_as_small_as_it_came(name):
+    """35 kB made 28 MB and took 46 seconds, again at each fetching."""
+    html = BUILT_TO_GROW[name]
+    assert len(harmless(html)) < 2 * len(html) + 1_000
+    assert len(text_of(html)) <= len(html)
+
+
+def test_tidied_html_means_what_it_meant():
+    said = (
+        "<p>a<p>b &amp; c & d<ul><li>1<li>2<ul><li>x</ul></ul>3 < 4<a href=\"https://a.example/?x=1&y='2'\">z</a>"
+        "<table><tr><td colspan=2>q<td>r</table><b><i>w</b>v"
+    )
+    clean = harmless(said)
+    assert "<p>a</p><p>b &amp; c &amp; d</p><ul><li>1</li><li>2<ul><li>x</li></ul></li></ul>" in clean
+    assert "href=\"https://a.example/?x=1&amp;y='2'\"" in clean
+    assert '<td colspan="2">q</td><td>r</td>' in clean
+    assert "<b><i>w</i></b>v" in clean
+    assert "3 &lt; 4" in clean
+
+
+@pytest.mark.parametrize("value", ["<" + "a@" * 9_000, "," * 9_000, "(" * 9_000, "=?a?q?" * 9_000])
+def test_headers_that_are_built_to_be_compared_with_themselves_are_read_within_bounds(value):
+    """200 kB of a sender took hours; brackets without end raised."""
+    raw = f"From: {value}\r\nTo: {value}\r\nSubject: {value * 10}\r\n\r\nx".encode()
+    assert read(raw).sender == ""
+
+
+def test_a_mail_that_the_database_refuses_does_not_stop_those_behind_it():
+    assert issubclass(Refusal, fetching.FAULTS)
+
+
+def test_a_letter_of_which_no_mail_can_be_made_is_given_up_and_those_behind_it_leave(post):
+    post.write()
+    [bad] = post.letters()
+    post.write("Another thing.", subject="Another")
+    with trail.entry("testing.arrange", MAKER):
+        # As a row may stand that was written before addresses were checked.
+        OutboundMail.objects.filter(pk=bad.pk).update(address="a@b.example\r\nBcc: all@b.example")
+        OutboundMail.objects.exclude(pk=bad.pk).update(state="queued", due_at=timezone.now())
+    sending.send_due()
+    bad.refresh_from_db()
+    assert bad.state == "failed"
+    assert not OutboundMail.objects.filter(state="queued").exists()

@@ -12,7 +12,7 @@ from meridian.engine.commands import Refusal, Untimely, clean_row, command
 from meridian.engine.events import publish
 from meridian.engine.policies import Actor, Grant
 from meridian.kernel.words import can_be_seen
-from meridian.work.handover.commands.sheets import OPEN, State, offer, require_open, settle
+from meridian.work.handover.commands.sheets import OPEN, State, offer, refuse_others, require_open, settle
 from meridian.work.handover.events import ItemAccepted, ItemReturned, ItemUnaccepted
 from meridian.work.handover.models import Custody, SheetItem
 from meridian.work.servicedesk import facade as desk
@@ -45,6 +45,7 @@ def offer_item(*, actor: Actor, row: SheetItem) -> SheetItem:
             raise Refusal(
                 _("Say what it is about and what is to be done next: they begin with these words."), name
             )
+    refuse_others(row)
     offer(row, actor)
     settle(row.sheet)
     return row
@@ -54,6 +55,7 @@ def offer_item(*, actor: Actor, row: SheetItem) -> SheetItem:
 def accept_item(*, actor: Actor, row: SheetItem) -> SheetItem:
     """Take the item into your hub's hands: from this moment it is yours."""
     _require_offered(row)
+    refuse_others(row)
     row.state, row.answered_at, row.answered_by_id = State.ACCEPTED, timezone.now(), actor.person_id
     row.save()
     hub, sheet = row.sheet.to_hub, row.sheet

@@ -97,6 +97,7 @@ def offer_ready(*, actor: Actor, row: Sheet) -> Sheet:
             _("No item is ready: say of one at least what it is about and what is to be done next.")
         )
     for each in ready:
+        refuse_others(each)
         offer(each, actor)
     settle(row)
     return row
@@ -127,6 +128,21 @@ def require_open(sheet: Sheet) -> None:
     """Refuse a sheet that is closed."""
     if sheet.state == Sheet.State.CLOSED:
         raise Untimely(_("This sheet is closed. Begin another."))
+
+
+def refuse_others(row: SheetItem) -> None:
+    """Refuse what came into other hands meanwhile, or is offered on another sheet: one hub alone gives it."""
+    # Two sheets on which the same item stands are answered one after the other.
+    WorkItem.objects.select_for_update(of=("self",), no_key=True).get(pk=row.item_id)
+    held = hands_of([row.item_id]).get(row.item_id)
+    if held is not None and held.hub != row.sheet.from_hub_id:
+        raise Untimely(
+            _("%(item)s is in the hands of another hub by now: take it off the sheet.")
+            % {"item": row.item.number}
+        )
+    others = SheetItem.objects.filter(item=row.item_id, state=State.OFFERED).exclude(pk=row.pk)
+    if others.exists():
+        raise Untimely(_("%(item)s is offered on another sheet already.") % {"item": row.item.number})
 
 
 def offer(row: SheetItem, actor: Actor) -> None:

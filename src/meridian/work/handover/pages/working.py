@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from meridian.engine.commands import Conflict, Refusal
+from meridian.engine.listing.parameters import whole_number
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import visible_row
 from meridian.engine.policies import Actor, Request
@@ -89,7 +90,7 @@ def _press(request: Request, sheet: Sheet, rows: dict[int, SheetItem]) -> str:
         for row in offered:
             accept_item(actor=actor, row=row)
         return _("Accepted: all that was offered is in your hands.")
-    one = rows.get(int(key)) if key.isdecimal() else None
+    one = rows.get(whole_number(key) or 0)
     if one is None:
         return _("Saved.")
     return _on_one(request, verb, one)

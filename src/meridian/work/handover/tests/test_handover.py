@@ -316,3 +316,25 @@ def test_a_sheet_is_begun_and_shown_only_by_and_to_its_people(desk):
     reader = signed_in(account_of(desk.lead, "handover.sheet.view"))
     assert sheet in reader.get(world).content.decode()
     assert sheet not in theirs.get(world).content.decode()
+
+
+def test_what_came_into_other_hands_or_is_offered_elsewhere_is_not_handed_over_again(desk):
+    """A sheet that was begun earlier would else take an item from the hub that has accepted it."""
+    item = urgent(desk)
+    agent, rows = agent_actor(desk.agent), []
+    for state in ("closed", "draft"):
+        rows.append(told(sheet_of(desk).items.get()))
+        with trail.entry("tests.arrange", TESTS):
+            Sheet.objects.filter(pk=rows[-1].sheet_id).update(state=state)
+    with trail.entry("tests.arrange", TESTS):
+        SheetItem.objects.filter(pk=rows[0].pk).update(state="offered", offered_at=timezone.now())
+    with pytest.raises(Untimely, match="another sheet"):
+        offer_item(actor=agent, row=rows[1])
+    accept_item(actor=agent_actor(desk.resolver), row=rows[0])
+    with pytest.raises(Untimely, match="another hub"):
+        offer_item(actor=agent, row=rows[1])
+    with trail.entry("tests.arrange", TESTS):
+        SheetItem.objects.filter(pk=rows[1].pk).update(state="offered", offered_at=timezone.now())
+    with pytest.raises(Untimely, match="another hub"):
+        accept_item(actor=agent_actor(desk.resolver), row=rows[1])
+    assert hub_of(item) == "THERE"

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.figures import day_text
 from meridian.engine.listing.cut import cut
+from meridian.engine.listing.parameters import whole_number
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.verb_page import shows
@@ -166,9 +167,10 @@ def compare(request: Request, key: int) -> HttpResponse:
         raise Unseen(_("There is no such revision, or it is not yours to see."))
     siblings = rows.filter(article=after.article_id, language=after.language).exclude(pk=after.pk)
     chosen = request.GET.get("with", "")
-    if chosen and not (chosen.isdecimal() and len(chosen) < 10):
+    number = whole_number(chosen) if chosen else after.number - 1
+    if number is None:
         raise Refusal(_("Say by its number which revision to compare with."), "with")
-    before = siblings.filter(number=int(chosen) if chosen else after.number - 1).first()
+    before = siblings.filter(number=number).first()
     context = {
         "after": after,
         "before": before,

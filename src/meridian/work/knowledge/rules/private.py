@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-E_MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+E_MAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]++@[\w-]+(?:\.[\w-]+)+")
 LINK = re.compile(r"\b(?:https?|ftp)://[^\s<>]+", re.IGNORECASE)
 # An address of the network, of a machine, and a number that somebody may be called or paid by.
 NETWORK_ADDRESS = re.compile(

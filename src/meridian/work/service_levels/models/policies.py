@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.figures import day_text
+from meridian.engine.listing.parameters import whole_number
 from meridian.engine.records import Record
 from meridian.engine.translation import TranslatedField
 from meridian.work.service_levels.contracts import (
@@ -17,6 +18,8 @@ from meridian.work.service_levels.contracts import (
 from meridian.work.service_levels.rules.hours import Nonsense, parse_hours
 
 LATEST_PERCENT = 300
+# Beyond it nobody promises anything, and no clock could say when it would be due in hours of one a week.
+MOST_MINUTES = 2 * 365 * 24 * 60
 
 
 def usual_thresholds() -> list[str]:
@@ -153,7 +156,9 @@ class PolicyVersion(Record):
                 faults[f"priority_{place}"] = str(
                     _("A target is at least one minute; leave it empty for none.")
                 )
-        if not all(said.isdecimal() and 0 < int(said) <= LATEST_PERCENT for said in self.thresholds):
+            elif minutes is not None and minutes > MOST_MINUTES:
+                faults[f"priority_{place}"] = str(_("A target is at most two years of minutes: 1,051,200."))
+        if not all(0 < (whole_number(said) or 0) <= LATEST_PERCENT for said in self.thresholds):
             faults["thresholds"] = str(_("Write per cents from 1 to %(most)d.") % {"most": LATEST_PERCENT})
         if faults:
             raise ValidationError(faults)

@@ -7,7 +7,9 @@ import http.client
 import json
 import socket
 import ssl
+import threading
 import time
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -17,7 +19,8 @@ from django.utils.translation import gettext as _
 from meridian.work.webhooks.models import Webhook
 from meridian.work.webhooks.rules.places import is_public
 
-TIMEOUT_SECONDS = 10
+# For a word of the other side, and for all of a call: who answers a byte at a time holds nobody up.
+TIMEOUT_SECONDS, LONGEST_CALL_SECONDS = 10, 20
 MOST_ANSWER_BYTES = 2_000
 
 
@@ -63,7 +66,7 @@ def call(webhook: Webhook, delivery: int, event: str, content: Any) -> Answer:
     except Forbidden as fault:
         return Answer(None, str(fault))
     except (OSError, http.client.HTTPException, ValueError) as fault:
-        return Answer(None, f"{type(fault).__name__}: {fault}"[:300])
+        return Answer(None, _plain(f"{type(fault).__name__}: {fault}"))
 
 
 def _posted(url: str, body: bytes, headers: dict[str, str]) -> Answer:
@@ -79,11 +82,32 @@ def _posted(url: str, body: bytes, headers: dict[str, str]) -> Answer:
     # The address that was judged is the one that is called: the name is asked once.
     connection.sock = _connected(host, port, allowed=allowed, secure=parts.scheme == "https")
     path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-    with contextlib.closing(connection):
+    with contextlib.closing(connection), _ending(connection.sock):
         connection.request("POST", path, body, headers)
         answer = connection.getresponse()
         said = answer.read(MOST_ANSWER_BYTES).decode("utf-8", "replace")
-    return Answer(answer.status, " ".join(said.split())[:300])
+    return Answer(answer.status, _plain(said))
+
+
+def _plain(said: str) -> str:
+    """What another system says, as one line without signs that no table keeps or that turn a page round."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in said).split())[:300]
+
+
+@contextlib.contextmanager
+def _ending(sock: socket.socket) -> Iterator[None]:
+    """Let a call end after its time, whoever still says something."""
+    timer = threading.Timer(LONGEST_CALL_SECONDS, lambda: _hang_up(sock))
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _hang_up(sock: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
 
 
 def _connected(host: str, port: int, *, allowed: bool, secure: bool) -> socket.socket:
@@ -96,4 +120,5 @@ def _connected(host: str, port: int, *, allowed: bool, secure: bool) -> socket.s
     plain = socket.create_connection((str(place[0]), port), timeout=TIMEOUT_SECONDS)
     if not secure:
         return plain
-    return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+    with _ending(plain):
+        return ssl.create_default_context().wrap_socket(plain, server_hostname=host)

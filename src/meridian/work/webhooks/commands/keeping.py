@@ -49,8 +49,11 @@ remove_webhook = standard_command(Webhook, "remove")
 
 def _refuse_address(url: str) -> None:
     """Say at once what no call would ever do; the address is judged anew before every call."""
-    parts = urlsplit(str(url))
-    host = (parts.hostname or "").lower()
+    try:
+        parts = urlsplit(str(url))
+        host, _port = (parts.hostname or "").lower(), parts.port
+    except ValueError:
+        raise Refusal(_("This is no address that can be called."), "url") from None
     if host in settings.WEBHOOK_HOSTS:
         return
     if parts.scheme != "https":
@@ -93,7 +96,11 @@ def deliver_now(delivery_id: int) -> None:
     row = due.select_related("webhook").first()
     if row is None:
         return
+    before = row.attempts
     row = begin_delivery(actor=HOUSE, row=row)
+    if row.attempts == before:
+        # Another worker tries it at this moment.
+        return
     if not row.webhook.is_active:
         answer = Answer(None, _("The webhook is switched off."))
     else:
@@ -114,7 +121,9 @@ def deliver_due() -> int:
     "webhooks.webhookdelivery.begin", on=WebhookDelivery, target="row", title=gettext_lazy("try to tell")
 )
 def begin_delivery(*, actor: Actor, row: WebhookDelivery) -> WebhookDelivery:
-    """Count an attempt, and set when the next one comes should this one be lost."""
+    """Count an attempt that is due, and set when the next one comes should this one be lost."""
+    if row.state != State.WAITING or row.due_at is None or row.due_at > timezone.now():
+        return row
     row.attempts += 1
     row.due_at = timezone.now() + WAITS[min(row.attempts, len(WAITS)) - 1]
     row.save(update_fields=("attempts", "due_at"))

@@ -5,6 +5,7 @@ import hmac
 import http.server
 import json
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -28,6 +29,8 @@ class Listener(http.server.BaseHTTPRequestHandler):
 
     calls: list[tuple[dict[str, str], bytes]] = []
     answer = 200
+    words = b""
+    drips = False
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -35,6 +38,10 @@ class Listener(http.server.BaseHTTPRequestHandler):
         self.send_response(type(self).answer)
         self.send_header("Location", "http://127.0.0.1:1/")
         self.end_headers()
+        self.wfile.write(type(self).words)
+        while type(self).drips:
+            self.wfile.write(b".")
+            time.sleep(0.05)
 
     def log_message(self, *_words: object) -> None:
         pass
@@ -42,11 +49,12 @@ class Listener(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def listener() -> Iterator[str]:
-    Listener.calls, Listener.answer = [], 200
+    Listener.calls, Listener.answer, Listener.words, Listener.drips = [], 200, b"", False
     server = http.server.HTTPServer(("127.0.0.1", 0), Listener)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}/hook"
+    Listener.drips = False
     server.shutdown()
     server.server_close()
 
@@ -156,3 +164,35 @@ def test_a_name_that_leads_to_a_private_address_is_not_called(monkeypatch):
     assert "MERIDIAN" not in answer.remark
     assert "private" in answer.remark
     assert asked == ["rebind.example.org"]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://[", "https://[x]/", "https://a.example:99999/", "https://a.example:x/"]
+)
+@pytest.mark.django_db
+def test_an_address_that_is_none_is_refused_in_words(url):
+    with pytest.raises(Refusal, match="no address"):
+        keeping.add_webhook(actor=MAKER, name="Bad", url=url, events=[OPENED])
+
+
+def test_an_answer_of_signs_that_no_table_keeps_ends_the_attempt_as_any_other(webhook):
+    """A NUL in an answer let every attempt end in a fault, for ever."""
+    Listener.answer, Listener.words = 500, "no\0 \u202eoops".encode()
+    row = keeping.queue_delivery(actor=MAKER, webhook=webhook, event=OPENED, occasion="x.1", body={})
+    keeping.deliver_due()
+    row.refresh_from_db()
+    assert (row.state, row.status, row.remark) == ("waiting", 500, "no oops")
+
+
+def test_whoever_answers_a_byte_at_a_time_holds_nobody_up(webhook, monkeypatch):
+    monkeypatch.setattr(calling, "LONGEST_CALL_SECONDS", 0.3)
+    Listener.drips = True
+    # Else the call would last until 2,000 bytes had come, or for ever where they are of the head.
+    assert 0 <= len(calling.call(webhook, 1, OPENED, {}).remark) < 300
+
+
+def test_two_workers_at_once_tell_it_once(webhook):
+    row = keeping.queue_delivery(actor=MAKER, webhook=webhook, event=OPENED, occasion="x.1", body={})
+    keeping.begin_delivery(actor=MAKER, row=row)
+    before = WebhookDelivery.objects.get(pk=row.pk)
+    assert keeping.begin_delivery(actor=MAKER, row=before).attempts == 1
