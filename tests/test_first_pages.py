@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from house.actors import signed_in
 from house.factory import MAKER, make
-from house.figures import charts_without_table, handles, program, without_proof
+from house.figures import charts_without_table, handles, marks_without_words, program, without_proof
 
 from meridian.engine.modules.registry import kinds_of_person, modules, parts_of
 from meridian.engine.pages.menu import MOST_ENTRIES, all_registers, short_menu
@@ -97,7 +97,7 @@ def test_every_figure_of_a_first_page_is_proved(kind: str, desk: SmallDesk) -> N
     client = signed_in(somebody(kind, desk))
     page = client.get("/").content
     assert not without_proof(page)
-    assert not charts_without_table(page)
+    assert not charts_without_table(page) + marks_without_words(page)
     for address, _label in handles(page.decode()):
         told = program(client, address)
         assert told["differs"] == "", address

@@ -54,6 +54,16 @@ def charts_without_table(page: bytes) -> list[str]:
     ]
 
 
+def marks_without_words(page: bytes) -> list[str]:
+    """The bars and dots of charts that say nothing to whoever points at them."""
+    root = html.fromstring(page.decode())
+    return [
+        html.tostring(shape, encoding="unicode", with_tail=False)
+        for shape in root.xpath("//figure[contains(@class, 'chart')]//svg//*[self::rect or self::circle]")
+        if not shape.xpath("ancestor::*[ancestor::svg][title or @aria-label]")
+    ]
+
+
 def _is_figure(element) -> bool:
     text = element.text_content().strip()
     return bool(A_NUMBER.match(text) if element.tag == "dd" else DIGIT.search(text))

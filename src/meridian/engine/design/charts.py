@@ -1,11 +1,12 @@
 """Charts as SVG: yearly flows of money, a frontier of choices, the spread of trials. Classes only."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from meridian.engine.design.marks import Markup, Said, drawing, mark, reach
 from meridian.engine.figures.millions import millions, usd_millions
 
 WIDTH, HEIGHT = 720, 260
@@ -35,16 +36,6 @@ class _Axis:
         return [value for value in found if self.low <= value <= self.high]
 
 
-def _joined(pieces: Sequence[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((piece,) for piece in pieces))
-
-
-def _frame(title: str, content: SafeString) -> SafeString:
-    return format_html(
-        '<svg viewBox="0 0 {} {}" role="img"><title>{}</title>{}</svg>', WIDTH, HEIGHT, title, content
-    )
-
-
 def _grid(axis: _Axis, words: Any) -> SafeString:
     return format_html_join(
         "",
@@ -56,111 +47,97 @@ def _grid(axis: _Axis, words: Any) -> SafeString:
     )
 
 
-def flows_chart(title: str, years: Sequence[int], costs: Sequence[int], gains: Sequence[int]) -> SafeString:
-    """Bars up for counted benefits, down for costs, and the running total as a line; cents."""
+def flows_chart(
+    title: str, years: Sequence[int], costs: Sequence[int], gains: Sequence[int], said: Sequence[Said]
+) -> Markup:
+    """Bars up for counted benefits, down for costs, and the running total as a line; cents.
+
+    `said` is what the mark of each year says.
+    """
     totals, running = [], 0
     for cost, gain in zip(costs, gains, strict=True):
         running += gain - cost
         totals.append(running)
     axis = _Axis([*(-cost for cost in costs), *gains, *totals], HEIGHT - BOTTOM, TOP)
     step = (WIDTH - LEFT - RIGHT) / len(years)
-    pieces = [_grid(axis, lambda value: millions(value, 0))]
+    pieces: list[str] = [_grid(axis, lambda value: millions(value, 0))]
     for at, year in enumerate(years):
-        left, wide = round(LEFT + at * step + step * 0.18, 1), round(step * 0.64, 1)
+        left = LEFT + at * step
+        shapes: list[str] = [reach(round(left, 1), TOP, round(step, 1), HEIGHT - BOTTOM - TOP)]
         for kind, top, bottom in (("bars", gains[at], 0), ("spent", 0, -costs[at])):
             if top != bottom:
-                high = round(axis.at(bottom) - axis.at(top), 1)
-                pieces.append(
-                    format_html(
-                        '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>',
-                        kind,
-                        left,
-                        axis.at(top),
-                        wide,
-                        high,
-                    )
-                )
+                shapes.append(_bar(kind, left + step * 0.18, step * 0.64, axis.at(top), axis.at(bottom)))
+        pieces.append(mark(said[at], *shapes))
         if at % (1 if len(years) <= 12 else 2) == 0:
-            pieces.append(
-                format_html(
-                    '<text x="{}" y="{}" text-anchor="middle">{}</text>',
-                    round(LEFT + (at + 0.5) * step, 1),
-                    HEIGHT - 8,
-                    year,
-                )
-            )
+            pieces.append(_below(round(LEFT + (at + 0.5) * step, 1), year))
     line = " ".join(
         f"{round(LEFT + (at + 0.5) * step, 1)},{axis.at(total)}" for at, total in enumerate(totals)
     )
     pieces.append(format_html('<path class="axis" d="M{} {}H{}"/>', LEFT, axis.at(0), WIDTH - RIGHT))
     pieces.append(format_html('<polyline class="total" points="{}"/>', line))
-    return _frame(title, _joined(pieces))
+    return drawing(WIDTH, HEIGHT, title, pieces)
+
+
+def _bar(kind: str, left: float, width: float, top: float, bottom: float) -> SafeString:
+    return format_html(
+        '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>',
+        *(kind, round(left, 1), top, round(width, 1), round(bottom - top, 1)),
+    )
+
+
+def _below(x: float, words: Any) -> SafeString:
+    """What stands under the horizontal axis at a place."""
+    return format_html('<text x="{}" y="{}" text-anchor="middle">{}</text>', x, HEIGHT - 8, words)
 
 
 def frontier_chart(
     title: str,
     points: Sequence[dict[str, Any]],
     chosen: dict[str, Any],
-    seen: Collection[str],
-    unseen: str,
-) -> SafeString:
+    said: Sequence[Said],
+) -> Markup:
     """Value over cost: a step for each efficient choice, the chosen one marked; USD as text.
 
-    What is not among those `seen` is called `unseen`. Both axes span the choices only: what all of
-    them share would hide how they differ.
+    `said` is what the mark of each of the points says. Both axes span the choices only: what all of them
+    share would hide how they differ.
     """
     across = _roomy([float(point["cost"]) for point in points], LEFT, WIDTH - RIGHT)
     up = _roomy([float(point["value"]) for point in points], HEIGHT - BOTTOM, TOP)
-    ordered = sorted(points, key=lambda point: float(point["cost"]))
+    ordered = sorted(zip(points, said, strict=True), key=lambda pair: float(pair[0]["cost"]))
     path = ""
-    for point in ordered:
+    for point, _words in ordered:
         x, y = across.at(float(point["cost"])), up.at(float(point["value"]))
         path += f"H{x}V{y}" if path else f"M{x} {y}"
-    pieces = [_grid(up, lambda value: usd_millions(value))]
-    pieces += [
-        format_html(
-            '<text x="{}" y="{}" text-anchor="middle">{}</text>',
-            across.at(value),
-            HEIGHT - 8,
-            usd_millions(value),
-        )
-        for value in across.ticks(6)
-    ]
+    pieces: list[str] = [_grid(up, lambda value: usd_millions(value))]
+    pieces += [_below(across.at(value), usd_millions(value)) for value in across.ticks(6)]
     pieces.append(format_html('<path class="line" d="{}H{}"/>', path, WIDTH - RIGHT))
-    for point in ordered:
-        codes = [row["project"] for row in point["taken"]]
-        names = ", ".join(code if code in seen else unseen for code in codes) or "–"
+    for point, words in ordered:
         is_chosen = point["taken"] == chosen["taken"]
-        pieces.append(
-            format_html(
-                '<circle class="{}" cx="{}" cy="{}" r="{}"><title>{}</title></circle>',
-                "chosen" if is_chosen else "bars",
-                across.at(float(point["cost"])),
-                up.at(float(point["value"])),
-                7 if is_chosen else 4,
-                names,
-            )
+        x, y = across.at(float(point["cost"])), up.at(float(point["value"]))
+        ring = format_html(
+            '<circle class="{}" cx="{}" cy="{}" r="{}"/>',
+            *("chosen" if is_chosen else "bars", x, y, 7 if is_chosen else 4),
         )
-    return _frame(title, _joined(pieces))
+        pieces.append(mark(words, reach(x - 10, y - 10, 20, 20), ring))
+    return drawing(WIDTH, HEIGHT, title, pieces)
 
 
-def spread_chart(title: str, told: dict[str, Any]) -> SafeString:
-    """The histogram of trials with its fifth, fiftieth and ninety-fifth percentile; cents."""
+def spread_chart(title: str, told: dict[str, Any], said: Sequence[Said]) -> Markup:
+    """The histogram of trials with its fifth, fiftieth and ninety-fifth percentile; cents.
+
+    `said` is what the mark of each of its bars says.
+    """
     edges, counts = told["edges"], told["counts"]
     across = _Plain(edges[0], edges[-1], LEFT, WIDTH - RIGHT)
     up = _Axis([float(max(counts))], HEIGHT - BOTTOM, TOP + 14)
-    pieces = [
-        format_html(
-            '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>',
-            "bars" if edges[at] >= 0 else "spent",
-            across.at(edges[at]),
-            up.at(count),
-            round(max(0.5, across.at(edges[at + 1]) - across.at(edges[at]) - 1), 1),
-            round(up.at(0) - up.at(count), 1),
-        )
-        for at, count in enumerate(counts)
-        if count
-    ]
+    pieces: list[str] = []
+    for at, count in enumerate(counts):
+        left, width = across.at(edges[at]), across.at(edges[at + 1]) - across.at(edges[at])
+        if count:
+            kind = "bars" if edges[at] >= 0 else "spent"
+            bar = _bar(kind, left, max(0.5, width - 1), up.at(count), up.at(0))
+            ground = reach(left, TOP + 14, round(width, 1), HEIGHT - BOTTOM - TOP - 14)
+            pieces.append(mark(said[at], ground, bar))
     for name in ("p5", "p50", "p95"):
         x = across.at(told[name])
         pieces.append(
@@ -173,7 +150,7 @@ def spread_chart(title: str, told: dict[str, Any]) -> SafeString:
             )
         )
     pieces.append(format_html('<path class="axis" d="M{} {}H{}"/>', LEFT, up.at(0), WIDTH - RIGHT))
-    return _frame(title, _joined(pieces))
+    return drawing(WIDTH, HEIGHT, title, pieces)
 
 
 class _Plain(_Axis):

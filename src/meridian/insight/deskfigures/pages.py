@@ -1,7 +1,7 @@
 """How the desks do: what is open and how old, how long things take, what comes in."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meridian.engine.design.figures import Unproved
+from meridian.engine.design.marks import Said
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import day_text, number_text, time_text
 from meridian.engine.listing.cut import cut
@@ -23,7 +24,7 @@ from meridian.engine.policies import Actor, Request
 from meridian.insight.deskfigures import queries
 from meridian.insight.deskfigures.charts import draw_load, draw_quantiles
 from meridian.insight.deskfigures.contracts import Aged, Hour, Times
-from meridian.insight.deskfigures.proofs import NONE
+from meridian.insight.deskfigures.proofs import HOUR, NONE
 from meridian.insight.deskfigures.words import age_text, group_titles, names_of, quantile_text
 
 SPANS = {"28": 28, "91": 91, "365": 365}
@@ -85,15 +86,19 @@ def _ages(found: Sequence[Aged]) -> Table:
 def _durations(by: str, found: Sequence[Times], first: date, last: date) -> dict[str, Any]:
     names = names_of(by, [row.key for row in found])
     asked = {"by": by, "first": first.isoformat(), "last": last.isoformat()}
-    rows = []
+    rows, called, said = [], [], []
     for row in found:
         proof = proof_address(
             "deskfigures.group", row.items, **asked, key=str(NONE if row.key is None else row.key)
         )
+        called.append(names.get(row.key) or _("none"))
+        half, most = map(quantile_text, row.resolved)
+        told = _("%(name)s: half solved within %(half)s, nine of ten within %(most)s")
+        said.append(Said(told % {"name": called[-1], "half": half, "most": most}, proof))
         rows.append(
             Row(
                 [
-                    Cell(names.get(row.key) or _("none")),
+                    Cell(called[-1]),
                     Cell(number_text(row.items), "number", proof=proof),
                     *(Cell(quantile_text(value), "number") for value in (*row.answered, *row.resolved)),
                 ]
@@ -108,9 +113,10 @@ def _durations(by: str, found: Sequence[Times], first: date, last: date) -> dict
         Column(_("Solution: median"), "number", why=why),
         Column(_("Solution: nine of ten within"), "number", why=why),
     ]
+    title = _("Time to the solution: half (dot, with its interval) and nine of ten (bar)")
     return {
-        "title": _("Time to the solution: half (dot, with its interval) and nine of ten (bar)"),
-        "svg": draw_quantiles([row.resolved for row in found]),
+        "title": title,
+        "svg": draw_quantiles(title, [row.resolved for row in found], called, said),
         "table": Table(_("How long things take"), columns, rows),
     }
 
@@ -120,18 +126,38 @@ def _load(actor: Actor, day: date) -> dict[str, Any]:
     why = Unproved.RECKONED
     columns = [
         Column(_("Hour")),
-        Column(_("Came in"), "number", why=why),
+        Column(_("Came in"), "number"),
         Column(_("Expected"), "number", why=why),
         Column(_("at least"), "number", why=why),
         Column(_("at most"), "number", why=why),
     ]
     table = Table(_("What came in by hour"), columns, [_hour(hour) for hour in hours])
+    title = _("What came in by hour, and what the eight weeks before let expect")
     return {
-        "title": _("What came in by hour, and what the eight weeks before let expect"),
+        "title": title,
         "unit": day_text(day),
-        "svg": draw_load(hours),
+        "svg": draw_load(title, hours, [_said(hour) for hour in hours]),
         "table": table,
     }
+
+
+def _came(hour: Hour) -> str:
+    """The proof of what came in during an hour that is over."""
+    if hour.came is None:
+        return ""
+    return proof_address("deskfigures.hour", hour.came, hour=f"{hour.at.astimezone(UTC):{HOUR}}")
+
+
+def _said(hour: Hour) -> Said:
+    told = {
+        "hour": time_text(timezone.localtime(hour.at)),
+        "low": number_text(round(hour.low)),
+        "high": number_text(round(hour.high)),
+    }
+    if hour.came is None:
+        return Said(_("%(hour)s: not over; %(low)s to %(high)s expected") % told)
+    words = _("%(hour)s: %(came)s came in, %(low)s to %(high)s expected")
+    return Said(words % (told | {"came": number_text(hour.came)}), _came(hour))
 
 
 def _hour(hour: Hour) -> Row:
@@ -139,7 +165,7 @@ def _hour(hour: Hour) -> Row:
     return Row(
         [
             Cell(time_text(timezone.localtime(hour.at))),
-            Cell("–" if hour.came is None else number_text(hour.came), "number"),
+            Cell("–" if hour.came is None else number_text(hour.came), "number", proof=_came(hour)),
             *(Cell(number_text(round(value)), "number") for value in told),
         ]
     )

@@ -1,8 +1,11 @@
-"""What stands behind the desk's figures: the items that a bucket or a group counts."""
+"""What stands behind the desk's figures: the items that a bucket, a group or an hour counts."""
+
+from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meridian.engine.figures import instant_text, time_text
 from meridian.engine.listing.parameters import NotUnderstood
 from meridian.engine.policies import Actor
 from meridian.engine.proof.arguments import Arguments
@@ -12,6 +15,7 @@ from meridian.insight.deskfigures.rules.ages import BUCKETS
 from meridian.insight.deskfigures.words import age_text, group_titles
 
 NONE = "none"
+HOUR = "%Y-%m-%dT%HZ"
 
 
 def aged(actor: Actor, arguments: Arguments) -> Proof:
@@ -41,3 +45,17 @@ def group(actor: Actor, arguments: Arguments) -> Proof:
     else:
         rows = rows.filter(**{GROUPS[by]: arguments.key("key")})
     return Proof(_("Items opened then, of one group"), rows.count(), Added(rows, own=True))
+
+
+def hour(actor: Actor, arguments: Arguments) -> Proof:
+    """How many items came in during one hour, named by its beginning in UTC."""
+    text = arguments.text("hour")
+    try:
+        begins = datetime.strptime(text, HOUR).replace(tzinfo=UTC)
+        ends = begins + timedelta(hours=1)
+    except (ValueError, OverflowError) as fault:
+        raise NotUnderstood({"hour": _("Write an hour of UTC as 2026-03-02T14Z.")}) from fault
+    rows = items(actor).filter(opened_at__gte=begins, opened_at__lt=ends)
+    title = _("Items that came in from %(begins)s to %(ends)s")
+    told = {"begins": instant_text(begins), "ends": time_text(timezone.localtime(ends))}
+    return Proof(title % told, rows.count(), Added(rows, own=True))

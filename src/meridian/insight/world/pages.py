@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meridian.engine.design.figures import Unproved
+from meridian.engine.design.marks import Said
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import instant_text, number_text, time_text
 from meridian.engine.listing.cut import Cut, cut
@@ -39,7 +40,7 @@ from meridian.insight.world.queries import (
     world_at,
     world_beside,
 )
-from meridian.insight.world.rules.strip import REACH, draw_strip
+from meridian.insight.world.rules.strip import REACH, StripHour, draw_strip
 from meridian.insight.world.rules.world_map import draw_small_map, draw_world
 from meridian.work.deskwatch.facade import items_to_show
 
@@ -59,10 +60,11 @@ def world(request: Request) -> HttpResponse:
     if request.headers.get("HX-Target", "").endswith("world"):
         return render(request, "world/now.html", context)
     hours = strip_at(now)
+    title = _("Desks open; below: what came in, and what falls due")
     strip = {
-        "title": _("Desks open; below: what came in, and what falls due"),
+        "title": title,
         "unit": "UTC",
-        "svg": draw_strip(hours),
+        "svg": draw_strip(title, hours, [_said(hour) for hour in hours]),
         "table": _hours_table(hours),
         "note": _("Green: desks open. Grey: came in. Blue: falls due; red: of it while the desk is closed."),
     }
@@ -267,6 +269,19 @@ def _work_cells(seen: World, desk: Any) -> list[Cell]:
         Cell(number_text(desk.waiting), "number", queue_address(desk, view="waiting")),
         Cell(number_text(desk.in_hand), "number", queue_address(desk, state="in_progress")),
     ]
+
+
+def _said(hour: StripHour) -> Said:
+    """What the mark of an hour says; it leads to the world then."""
+    then = {"hour": f"{hour.at:%H:%M}", "desks": number_text(hour.desks)}
+    if hour.offset <= 0:
+        then |= {"came": number_text(hour.came_in)}
+        words = _("%(hour)s UTC: %(desks)s desks open, %(came)s came in") % then
+    else:
+        then |= {"due": number_text(hour.due), "asleep": number_text(hour.asleep)}
+        told = _("%(hour)s UTC: %(desks)s desks open, %(due)s fall due, %(asleep)s of them while closed")
+        words = told % then
+    return Said(words, f"{reverse('world')}?hours={hour.offset}")
 
 
 def _hours_table(hours: Any) -> Table:

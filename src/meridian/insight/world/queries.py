@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from meridian.engine.figures import time_text
+from meridian.engine.design.marks import Said
+from meridian.engine.figures import number_text, time_text
 from meridian.engine.policies import Actor
 from meridian.engine.records.zones import zone_or_utc
 from meridian.insight.world.rules.marks import DeskMark
@@ -194,17 +195,29 @@ def change_words(desk: Desk, now: datetime) -> str:
 def work_by_state(world: World) -> list[tuple[str, list[SmallMark]]]:
     """Small multiples: where work waits, where it is in hand, where nobody is at the desk."""
 
-    def marks(tone: str, amounts: list[tuple[Desk, int]]) -> list[SmallMark]:
+    def marks(tone: str, amounts: list[tuple[Desk, int]], **asked: str) -> list[SmallMark]:
         most = max((amount for _desk, amount in amounts), default=0) or 1
         return [
-            SmallMark(desk.latitude, desk.longitude, tone, 0.6 + 2.2 * (amount / most) ** 0.5)
+            SmallMark(
+                desk.latitude,
+                desk.longitude,
+                tone,
+                0.6 + 2.2 * (amount / most) ** 0.5,
+                Said(f"{desk.name}: {number_text(amount)}", queue_address(desk, **asked)),
+            )
             for desk, amount in amounts
             if amount
         ]
 
     asleep = [(desk, desk.waiting) for desk in world.desks if desk.state == "closed"]
     return [
-        (_("Work in hand"), marks("accent", [(desk, desk.in_hand) for desk in world.desks])),
-        (_("Work waiting"), marks("watch", [(desk, desk.waiting) for desk in world.desks])),
-        (_("Waiting where the desk is closed"), marks("bad", asleep)),
+        (
+            _("Work in hand"),
+            marks("accent", [(desk, desk.in_hand) for desk in world.desks], state="in_progress"),
+        ),
+        (
+            _("Work waiting"),
+            marks("watch", [(desk, desk.waiting) for desk in world.desks], view="waiting"),
+        ),
+        (_("Waiting where the desk is closed"), marks("bad", asleep, view="waiting")),
     ]

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from meridian.engine.design.marks import Said
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import instant_text, number_text, percent_text
 from meridian.engine.listing.cut import cut
@@ -37,7 +37,7 @@ def flows(request: Request) -> HttpResponse:
         {
             "title": log.name,
             "unit": _("0 to 100 per cent"),
-            "svg": SafeString(draw_shares([getattr(found, share) for share in SHARES])),
+            "svg": draw_shares(log.name, [getattr(found, share) for share in SHARES], _said(log, found)),
         }
         for log, found in counted
     ]
@@ -70,14 +70,29 @@ def _flow(log: Log, found: Flow) -> Row:
         Cell(number_text(found.cases), "number", every),
         Cell(number_text(found.events), "number", every),
     ]
+    cells += [Cell(text, "number", url) for text, url in _shares(log, found)]
+    median = "" if found.median_hours is None else number_text(_rounded(found.median_hours), 1)
+    cells.append(Cell(median, "number", every))
+    return Row(cells)
+
+
+def _shares(log: Log, found: Flow) -> list[tuple[str, str]]:
+    """Each share in words, and the list of its cases."""
+    told = []
     for share in SHARES:
         asked: dict[str, Any] = {"log": str(log.pk), share: "true"}
         value = getattr(found, share)
         text = _("not told") if value is None else percent_text(_rounded(value), 1)
-        cells.append(Cell(text, "number", "" if value is None else list_url(LoggedCase, **asked)))
-    median = "" if found.median_hours is None else number_text(_rounded(found.median_hours), 1)
-    cells.append(Cell(median, "number", every))
-    return Row(cells)
+        told.append((text, "" if value is None else list_url(LoggedCase, **asked)))
+    return told
+
+
+def _said(log: Log, found: Flow) -> list[Said]:
+    """What the mark of each share says."""
+    names = (_("change country"), _("come back to a country"), _("stay in one line"), _("waited"))
+    return [
+        Said(f"{name}: {text}", url) for name, (text, url) in zip(names, _shares(log, found), strict=True)
+    ]
 
 
 def _rounded(value: float) -> Decimal:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import escape
 
+from meridian.engine.design.marks import Markup, Said, mark
 from meridian.insight.world.rules.daylight import (
     ASTRONOMICAL,
     CIVIL,
@@ -29,16 +30,6 @@ HEAD, SCALE_HEIGHT, FOOT = 34, 12, 64
 LETTER = 21.0
 NEAR, FAR = 1.0, 2.6
 DEEP = -8.0  # degrees of the sun below which the ground is dark enough for light letters
-
-
-class Drawing(str):
-    """Finished markup in which everything from outside is escaped; templates print it as it is."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        """The markup itself."""
-        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +55,8 @@ class SmallMark:
     latitude: float
     longitude: float
     tone: str
-    size: float = 1.0
+    size: float
+    said: Said
 
 
 Address = Callable[[Sequence[DeskMark]], str]
@@ -81,7 +73,7 @@ def draw_world(
     ground_url: str,
     words: MapWords | None = None,
     address: Address = first_url,
-) -> Drawing:
+) -> Markup:
     """The world view at an aware instant, as markup of an <svg class="map">.
 
     `ground_url` is the address of `meridian/world.svg` among the static files: sea, graticule and
@@ -103,25 +95,25 @@ def draw_world(
     ]
     box = f"0 {-HEAD} {WIDTH:.0f} {frame.height + FOOT + HEAD:.0f}"
     named = 'role="group" aria-labelledby="map-title" aria-describedby="map-about"'
-    return Drawing(f'<svg class="map" viewBox="{box}" {named}>{"".join(layers)}</svg>')
+    return Markup(f'<svg class="map" viewBox="{box}" {named}>{"".join(layers)}</svg>')
 
 
 def draw_small_map(
     marks: Sequence[SmallMark], title: str, ground_url: str, now_utc: datetime | None = None
-) -> Drawing:
+) -> Markup:
     """The same world small, for repeating: dots by tone, night only when an instant is given."""
     frame = Frame(SMALL_WIDTH, SOUTH, NORTH)
     shade = ""
     if now_utc is not None:
         shade = _outline_paths(sun_at(now_utc), CIVIL, frame)
     dots = []
-    for mark in sorted(marks, key=lambda mark: -mark.size):
-        x, y = frame.point(mark.longitude, mark.latitude)
-        place = f'cx="{x:.0f}" cy="{y:.0f}" r="{4 * mark.size:.3g}"'
-        dots.append(f'<circle class="{escape(mark.tone)}" {place}/>')
+    for dot in sorted(marks, key=lambda dot: -dot.size):
+        x, y = frame.point(dot.longitude, dot.latitude)
+        place = f'cx="{x:.0f}" cy="{y:.0f}" r="{4 * dot.size:.3g}"'
+        dots.append(mark(dot.said, f'<circle class="{escape(dot.tone)}" {place}/>'))
     box = f"0 0 {SMALL_WIDTH:.0f} {frame.height:.0f}"
-    return Drawing(
-        f'<svg class="map small" viewBox="{box}" role="img" aria-label="{escape(title)}">'
+    return Markup(
+        f'<svg class="map small" viewBox="{box}" role="group" aria-label="{escape(title)}">'
         f"{_ground(ground_url, 'small-sea')}{_ground(ground_url, 'small-land')}"
         f"{shade}{''.join(dots)}</svg>"
     )

@@ -34,6 +34,7 @@ class Bar:
     left: int
     width: int
     mark: int
+    url: str
 
 
 @needs("staffing.post.view")
@@ -49,7 +50,7 @@ def gap_page(request: Request) -> HttpResponse:
         context |= {
             "report": report,
             "table": _table(report, choice),
-            "chart": {"width": WIDTH, "height": PITCH * len(report.gaps), "bars": _bars(report)},
+            "chart": {"width": WIDTH, "height": PITCH * len(report.gaps), "bars": _bars(report, choice)},
             "start_x": WIDTH if get_language_bidi() else 0,
             "no_model": {
                 "icon": "split",
@@ -76,7 +77,7 @@ def gap_page(request: Request) -> HttpResponse:
     return render(request, "staffing/gap.html", context)
 
 
-def _bars(report: GapReport) -> list[Bar]:
+def _bars(report: GapReport, choice: Choice) -> list[Bar]:
     most = max((max(gap.needed, gap.actual) for gap in report.gaps), default=0) or 1
     bars = []
     for index, gap in enumerate(report.gaps):
@@ -88,7 +89,9 @@ def _bars(report: GapReport) -> list[Bar]:
         }
         label = report.names.get(gap.role, gap.role)
         left = WIDTH - width if mirrored else 0
-        bars.append(Bar(label, text, PITCH * index + 24, left, width, WIDTH - mark if mirrored else mark))
+        needed = WIDTH - mark if mirrored else mark
+        posts = _cell(choice, gap.role, "actual", gap.actual).proof
+        bars.append(Bar(label, text, PITCH * index + 24, left, width, needed, posts))
     return bars
 
 

@@ -9,10 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from meridian.engine.design.marks import Markup, Said, drawing, mark
 from meridian.engine.figures import day_text, instant_text
 from meridian.engine.listing.cut import cut
 from meridian.engine.listing.parameters import NotUnderstood
@@ -93,22 +93,15 @@ def _window_line(window: ChangeWindow) -> dict[str, Any]:
     }
 
 
-def _drawn(bars: Sequence[_Bar], start: datetime, end: datetime) -> SafeString:
+def _drawn(bars: Sequence[_Bar], start: datetime, end: datetime) -> Markup:
     """The lines over time; empty when there is nothing to draw."""
     if not bars:
-        return SafeString("")
+        return Markup("")
     height = TOP + LINE * len(bars) + 4
-    lines = format_html_join("", "{}", ((_line(bar, place, start, end),) for place, bar in enumerate(bars)))
     title = _("Changes from %(start)s until %(end)s; the table says the same")
     words = title % {"start": day_text(start.date()), "end": day_text(end.date())}
-    return format_html(
-        '<svg viewBox="0 0 {} {}" role="img" class="forward"><title>{}</title>{}{}</svg>',
-        WIDTH,
-        height,
-        words,
-        _days(start, end, height),
-        lines,
-    )
+    lines = [_line(bar, place, start, end) for place, bar in enumerate(bars)]
+    return drawing(WIDTH, height, words, [_days(start, end, height), *lines], "forward")
 
 
 def _at(at: datetime, start: datetime, end: datetime) -> float:
@@ -116,7 +109,7 @@ def _at(at: datetime, start: datetime, end: datetime) -> float:
     return round(LABELS + (WIDTH - LABELS - 6) * min(1.0, max(0.0, share)), 1)
 
 
-def _days(start: datetime, end: datetime, height: int) -> SafeString:
+def _days(start: datetime, end: datetime, height: int) -> str:
     days = (end - start).days
     step = 1 if days <= 7 else 2 if days <= 14 else 7
     midnight = start.replace(hour=0) + timedelta(days=1)
@@ -128,15 +121,12 @@ def _days(start: datetime, end: datetime, height: int) -> SafeString:
     )
 
 
-def _line(bar: _Bar, place: int, start: datetime, end: datetime) -> SafeString:
+def _line(bar: _Bar, place: int, start: datetime, end: datetime) -> Markup:
     top, left, right = TOP + place * LINE, _at(bar.starts_at, start, end), _at(bar.ends_at, start, end)
     label = bar.label if len(bar.label) <= LETTERS else f"{bar.label[: LETTERS - 1]}…"
     words = f"{bar.label}: {instant_text(bar.starts_at)} – {instant_text(bar.ends_at)}"
-    return format_html(
-        '<a href="{}"><title>{}</title><text x="2" y="{}">{}</text>'
-        '<rect class="bar-{}" x="{}" y="{}" width="{}" height="14" rx="2"/></a>',
-        bar.url,
-        words,
+    drawn = format_html(
+        '<text x="2" y="{}">{}</text><rect class="bar-{}" x="{}" y="{}" width="{}" height="14" rx="2"/>',
         top + 14,
         label,
         bar.kind,
@@ -144,3 +134,4 @@ def _line(bar: _Bar, place: int, start: datetime, end: datetime) -> SafeString:
         top + 4,
         round(max(4.0, right - left), 1),
     )
+    return mark(Said(words, bar.url), drawn)

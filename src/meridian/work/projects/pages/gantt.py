@@ -7,7 +7,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from meridian.engine.design.marks import Markup, Said, drawing, mark
 from meridian.engine.figures import day_text, month_text, percent_text
+from meridian.engine.values import url_of
 from meridian.kernel.period import add_months
 from meridian.work.projects.queries import PlanLine
 
@@ -36,30 +38,27 @@ def shown_days(line: PlanLine) -> tuple[date, date]:
     return first_on, max(first_on, last_on)
 
 
-def gantt(plan: Sequence[PlanLine], today: date) -> SafeString:
+def gantt(plan: Sequence[PlanLine], today: date) -> Markup:
     """The chart of a plan; empty text when there is nothing to draw."""
     if not plan:
-        return SafeString("")
+        return Markup("")
     spans = [shown_days(line) for line in plan]
     frozen = [line.frozen for line in plan if line.frozen]
     first_on = min([span[0] for span in spans] + [row.starts_on for row in frozen])
     end_on = max([span[1] for span in spans] + [row.ends_on for row in frozen]) + timedelta(days=1)
     scale = _Scale(first_on, end_on)
     height = TOP + LINE * len(plan) + 6
-    rows = format_html_join("", "{}", ((_row(line, at, scale),) for at, line in enumerate(plan)))
-    return format_html(
-        '<svg viewBox="0 0 {} {}" role="img" class="gantt"><title>{}</title>{}{}{}</svg>',
-        WIDTH,
-        height,
-        _("Plan from %(first)s to %(last)s; the figures follow as a table")
-        % {"first": _day(first_on), "last": _day(end_on - timedelta(days=1))},
+    title = _("Plan from %(first)s to %(last)s; the figures follow as a table")
+    pieces = [
         _ticks(scale, first_on, end_on, height),
-        rows,
+        *(_row(line, at, scale) for at, line in enumerate(plan)),
         _today(scale, today, first_on, end_on, height),
-    )
+    ]
+    words = title % {"first": _day(first_on), "last": _day(end_on - timedelta(days=1))}
+    return drawing(WIDTH, height, words, pieces, "gantt")
 
 
-def _row(line: PlanLine, at: int, scale: _Scale) -> SafeString:
+def _row(line: PlanLine, at: int, scale: _Scale) -> Markup:
     top = TOP + at * LINE
     first_on, last_on = shown_days(line)
     left, right = scale.at(first_on), scale.at(last_on + timedelta(days=1))
@@ -87,14 +86,8 @@ def _row(line: PlanLine, at: int, scale: _Scale) -> SafeString:
             top + 5,
             round(wide * float(task.percent_done) / 100, 1),
         )
-    return format_html(
-        '<g><title>{}</title><text x="{}" y="{}">{}</text>{}</g>',
-        words,
-        2 + 12 * line.level,
-        top + 15,
-        label,
-        drawn,
-    )
+    called = format_html('<text x="{}" y="{}">{}</text>', 2 + 12 * line.level, top + 15, label)
+    return mark(Said(words, url_of(task)), called, drawn)
 
 
 def _frozen_bar(line: PlanLine, top: int, scale: _Scale) -> SafeString:
@@ -122,11 +115,10 @@ def _ticks(scale: _Scale, first_on: date, end_on: date, height: int) -> SafeStri
     return format_html_join("", '<path class="grid" d="M{} 18V{}"/><text x="{}" y="13">{}</text>', drawn)
 
 
-def _today(scale: _Scale, today: date, first_on: date, end_on: date, height: int) -> SafeString:
+def _today(scale: _Scale, today: date, first_on: date, end_on: date, height: int) -> Markup:
     if not first_on <= today < end_on:
-        return SafeString("")
-    at = scale.at(today)
-    return format_html('<g><title>{}</title><path class="today" d="M{} 18V{}"/></g>', _("Today"), at, height)
+        return Markup("")
+    return mark(Said(_("Today")), f'<path class="today" d="M{scale.at(today)} 18V{height}"/>')
 
 
 def _day(day: date) -> str:

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from meridian.engine.design.figures import Unproved
+from meridian.engine.design.marks import Said
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import day_text, instant_text, number_text, time_text
 from meridian.engine.pages.asked import takes
@@ -24,7 +24,7 @@ from meridian.work.shifts.models import Hub, Skill
 from meridian.work.shifts.pages.asking import choices, hub_asked, skill_asked, steps, week_asked, week_words
 from meridian.work.shifts.queries.rosters import DAYS, coverage_of, hours_between, midnight, zone_of
 from meridian.work.shifts.rules.coverage import HOUR, CoverageLine, Wanted
-from meridian.work.shifts.rules.heat_map import HeatLine, draw_heat_map
+from meridian.work.shifts.rules.heat_map import HeatLine, Telling, draw_heat_map
 
 MOST_GAPS = 4
 
@@ -54,7 +54,7 @@ def coverage_page(request: Request) -> HttpResponse:
         "steps": steps(path, monday, **asked),
         "week": week_words(monday),
         "all_url": f"{path}?{'&'.join(f'{name}={value}' for name, value in week.items())}",
-        "chart": _chart(lines, names, hours, monday, zone) if lines else None,
+        "chart": _chart(lines, names, hours, monday, hub) if lines else None,
         "short": sum(len(line.gaps) for line in lines),
         "needs_url": reverse("shifts-coverageneed-list"),
     }
@@ -77,8 +77,9 @@ def _chart(
     names: dict[int, str],
     hours: Sequence[datetime],
     monday: date,
-    zone: ZoneInfo,
+    hub: Hub | None,
 ) -> dict[str, Any]:
+    zone = zone_of(hub)
     labels = [words_of(line.wanted, names) for line in lines]
     starts = [midnight(monday + timedelta(days=each), zone) for each in range(DAYS)]
     days = [
@@ -91,9 +92,27 @@ def _chart(
     return {
         "title": title,
         "unit": str(zone),
-        "svg": SafeString(draw_heat_map(title, days, drawn)),
+        "svg": draw_heat_map(title, days, drawn, _telling(hours, monday, zone, hub)),
         "table": _table(lines, labels, hours, zone),
     }
+
+
+def _telling(hours: Sequence[datetime], monday: date, zone: ZoneInfo, hub: Hub | None) -> Telling:
+    """What the marks of the chart say; those of a hub lead to its roster of that week."""
+    url = f"{reverse('roster')}?hub={hub.code}&week={monday.isoformat()}" if hub else ""
+    words = _("%(who)s, %(begins)s–%(ends)s: %(count)s of %(least)s")
+
+    def said(line: HeatLine, first: int, last: int) -> Said:
+        told = {
+            "who": line.label,
+            "begins": instant_text(hours[first].astimezone(zone)),
+            "ends": time_text((hours[last - 1] + HOUR).astimezone(zone)),
+            "count": number_text(line.counts[first]),
+            "least": number_text(line.least),
+        }
+        return Said(words % told, url)
+
+    return said
 
 
 def _table(

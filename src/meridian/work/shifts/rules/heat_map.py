@@ -1,8 +1,10 @@
 """A heat map of coverage as SVG: a line for each of what is wanted, a cell for each hour; classes only."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+
+from meridian.engine.design.marks import Markup, Said, drawing, mark
 
 LEFT, TOP, CELL, LINE, FOOT = 190, 22, 5, 22, 4
 MOST_SHADES = 4
@@ -17,11 +19,19 @@ class HeatLine:
     counts: Sequence[int]
 
 
-def draw_heat_map(title: str, days: Sequence[tuple[int, str]], lines: Sequence[HeatLine]) -> str:
-    """`days` are the first hour of each day with its name. Neighbours of one shade are drawn as one."""
+Telling = Callable[[HeatLine, int, int], Said]
+
+
+def draw_heat_map(
+    title: str, days: Sequence[tuple[int, str]], lines: Sequence[HeatLine], said: Telling
+) -> Markup:
+    """`days` are the first hour of each day with its name. Neighbours of one count are drawn as one.
+
+    `said` is asked what a mark says: that of a line from its first hour to before its last.
+    """
     width = LEFT + CELL * max((len(line.counts) for line in lines), default=0)
     height = TOP + LINE * len(lines) + FOOT
-    pieces = [f'<svg viewBox="0 0 {width} {height}" role="img" class="heat"><title>{escape(title)}</title>']
+    pieces: list[str] = []
     for first, name in days:
         x = LEFT + CELL * first
         grid = f'<path class="grid" d="M{x} {TOP - 6}V{height}"/>'
@@ -29,11 +39,12 @@ def draw_heat_map(title: str, days: Sequence[tuple[int, str]], lines: Sequence[H
     for place, line in enumerate(lines):
         y = TOP + LINE * place
         pieces.append(f'<text x="0" y="{y + LINE - 7}">{escape(line.label)}</text>')
-        for first, last, shade in runs([shade_of(count, line.least) for count in line.counts]):
-            if shade:
+        for first, last, count in runs(line.counts):
+            if shade := shade_of(count, line.least):
                 size = f'width="{CELL * (last - first)}" height="{LINE - 4}"'
-                pieces.append(f'<rect class="{shade}" x="{LEFT + CELL * first}" y="{y + 2}" {size}/>')
-    return "".join([*pieces, "</svg>"])
+                cell = f'<rect class="{shade}" x="{LEFT + CELL * first}" y="{y + 2}" {size}/>'
+                pieces.append(mark(said(line, first, last), cell))
+    return drawing(width, height, title, pieces, "heat")
 
 
 def shade_of(count: int, wanted: int) -> str:
@@ -43,12 +54,12 @@ def shade_of(count: int, wanted: int) -> str:
     return "gap" if count < wanted else f"there{min(MOST_SHADES, count)}"
 
 
-def runs(shades: Sequence[str]) -> list[tuple[int, int, str]]:
-    """Equal neighbours together, as (first, after the last, shade)."""
-    found: list[tuple[int, int, str]] = []
-    for place, shade in enumerate(shades):
-        if found and found[-1][2] == shade:
-            found[-1] = found[-1][0], place + 1, shade
+def runs(counts: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Equal neighbours together, as (first, after the last, count)."""
+    found: list[tuple[int, int, int]] = []
+    for place, count in enumerate(counts):
+        if found and found[-1][2] == count:
+            found[-1] = found[-1][0], place + 1, count
         else:
-            found.append((place, place + 1, shade))
+            found.append((place, place + 1, count))
     return found

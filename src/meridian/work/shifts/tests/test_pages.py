@@ -10,6 +10,7 @@ from house.factory import MAKER, make
 
 from meridian.engine.audit import trail
 from meridian.engine.commands import Refusal
+from meridian.engine.design.marks import Said
 from meridian.work.servicedesk.testing import TESTS, account_of, signed_in, small_desk
 from meridian.work.shifts.cli import VERBS
 from meridian.work.shifts.commands.taking_over import take_over
@@ -95,9 +96,11 @@ def test_a_gap_of_a_language_is_drawn_and_told(hub):
 
 
 def test_equal_hours_are_drawn_as_one():
-    assert runs(["a", "a", "", "b"]) == [(0, 2, "a"), (2, 3, ""), (3, 4, "b")]
-    drawn = draw_heat_map("A & B", [(0, "Mon")], [HeatLine("<fr>", 1, (0, 0, 1, -1, 9))])
+    assert runs([1, 1, 0, 2]) == [(0, 2, 1), (2, 3, 0), (3, 4, 2)]
+    line = HeatLine("<fr>", 1, (0, 0, 1, -1, 9))
+    drawn = draw_heat_map("A & B", [(0, "Mon")], [line], lambda _line, first, last: Said(f"{first}-{last}"))
     assert drawn.count("<rect") == 3
+    assert [drawn.count(f"<title>{hours}</title>") for hours in ("0-2", "2-3", "3-4", "4-5")] == [1, 1, 0, 1]
     assert "A &amp; B" in drawn
     assert "&lt;fr&gt;" in drawn
 

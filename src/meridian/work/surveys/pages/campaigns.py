@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -23,11 +22,12 @@ from meridian.work.surveys.pages.results import (
     hidden,
     interval_text,
     mean_text,
+    said_of,
     satisfied_text,
     share_text,
 )
 from meridian.work.surveys.queries.results import ServiceResult, campaign_results
-from meridian.work.surveys.rules.chart import draw_intervals
+from meridian.work.surveys.rules.chart import Line, draw_intervals
 
 
 @needs("surveys.campaign.view")
@@ -120,9 +120,18 @@ def _change(one: ServiceResult) -> Cell:
 
 
 def _chart(services: list[ServiceResult], target: float | None) -> dict[str, Any]:
-    rows = [(one.now.satisfied, one.before.satisfied if one.before else None) for one in services]
+    lines = [
+        Line(
+            one.label,
+            one.now.satisfied,
+            one.before.satisfied if one.before else None,
+            said_of(one.label, one.now),
+        )
+        for one in services
+    ]
+    title = _("Satisfaction by service, in the order of the table")
     return {
-        "title": _("Satisfaction by service, in the order of the table"),
+        "title": title,
         "unit": _("per cent satisfied, 0 to 100; paler: the year before; line: the target"),
-        "svg": SafeString(draw_intervals(rows, target)),
+        "svg": draw_intervals(title, lines, target),
     }

@@ -6,11 +6,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meridian.engine.design.figures import Unproved
+from meridian.engine.design.marks import Said
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import number_text, percent_text
 from meridian.engine.listing.parameters import one_of
@@ -28,7 +28,7 @@ from meridian.work.surveys.queries.results import (
     scored_by,
     whole,
 )
-from meridian.work.surveys.rules.chart import draw_intervals
+from meridian.work.surveys.rules.chart import Line, draw_intervals
 
 
 @needs("surveys.callback.view")
@@ -60,13 +60,24 @@ def results(request: Request) -> HttpResponse:
 
 def chart_of(title: str, found: list[Result]) -> dict[str, Any]:
     """The intervals as a picture; the table beside says the same."""
-    shown = [(one.satisfied, None) for one in found if one.satisfied]
-    svg = SafeString(draw_intervals(shown, None))
+    shown = [
+        Line(_label(one), one.satisfied, None, said_of(_label(one), one)) for one in found if one.satisfied
+    ]
     return {
         "title": title,
         "unit": _("per cent satisfied, 0 to 100, with the interval of 95 per cent"),
-        "svg": svg,
+        "svg": draw_intervals(title, shown, None),
     }
+
+
+def said_of(name: str, one: Result) -> Said:
+    """What the mark of a share says; whose answers they are leads nobody to them."""
+    told = {"name": name, "share": satisfied_text(one), "interval": interval_text(one)}
+    return Said(_("%(name)s: %(share)s satisfied, surely %(interval)s") % told)
+
+
+def _label(one: Result) -> str:
+    return one.label or str(_("not told"))
 
 
 def _tiles(total: Result, month: str) -> list[dict[str, Any]]:
@@ -101,7 +112,7 @@ def result_table(title: str, found: list[Result]) -> Table:
 def _row(one: Result) -> Row:
     answered = number_text(one.answered) if one.answered is not None else hidden()
     texts = (number_text(one.asked), answered, share_text(one.rate), mean_text(one), satisfied_text(one))
-    cells = [Cell(one.label or _("not told"))]
+    cells = [Cell(_label(one))]
     cells += [Cell(text, "number") for text in (*texts, interval_text(one))]
     return Row(cells)
 

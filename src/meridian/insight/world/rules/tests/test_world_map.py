@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from meridian.engine import design
+from meridian.engine.design.marks import Said
 from meridian.insight.world.rules.ground import PARTS, ground_file
 from meridian.insight.world.rules.marks import STATES, DeskMark
 from meridian.insight.world.rules.world_map import MapWords, SmallMark, draw_small_map, draw_world
@@ -84,9 +85,11 @@ def test_the_whole_map_with_131_desks_is_small() -> None:
 
 
 def test_small_maps_cost_little_when_repeated() -> None:
-    marks = [SmallMark(desk(index).latitude, desk(index).longitude, "good") for index in range(60)]
+    said = Said("Nairobi & all: 3", "/desk/?team=NAIROBI&view=waiting")
+    marks = [SmallMark(desk(index).latitude, desk(index).longitude, "good", 1, said) for index in range(60)]
     one = draw_small_map(marks, "Coverage at <06:00>", GROUND, NOW)
     assert parse(one).get("aria-label") == "Coverage at <06:00>"
+    assert one.count('href="/desk/?team=NAIROBI&amp;view=waiting"') == 60
     assert len(gzip.compress((one * 12).encode())) < 2 * len(gzip.compress(one.encode()))
 
 
