@@ -45,8 +45,12 @@ def name_of_row(y: float, words: str) -> Markup:
     return Markup(f'<text class="name" x="0" y="{y:g}">{escape(words)}</text>')
 
 
+# Wider ones are drawn over all of the page; in a narrow one letters would grow beyond those of the page.
+NARROW = 760
+
+
 def drawing(width: float, height: float, title: str, pieces: Iterable[str], kind: str = "") -> Markup:
     """A chart as an <svg> that is called `title`; what is read of it are its marks."""
-    classes = f' class="{kind}"' if kind else ""
+    classes = f' class="{kind}{" narrow" * (width <= NARROW)}"'
     box = f'viewBox="0 0 {width:g} {height:g}"'
     return Markup(f'<svg{classes} {box} role="group" aria-label="{escape(title)}">{"".join(pieces)}</svg>')

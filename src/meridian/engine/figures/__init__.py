@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import get_language, gettext
 
 from meridian.kernel import notation
@@ -25,6 +26,7 @@ __all__ = [
     "percent_text",
     "sentence",
     "time_text",
+    "weekday_text",
 ]
 
 
@@ -73,6 +75,11 @@ def list_text(texts: Iterable[str]) -> str:
 def month_text(day: datetime.date) -> str:
     """The short name of a day's month."""
     return notation.print_month(day, page_language())
+
+
+def weekday_text(day: datetime.date) -> str:
+    """A day within a week that is told beside it, such as “Fri 27”."""
+    return f"{WEEKDAYS_ABBR[day.weekday()]} {day.day}"
 
 
 def instant_text(at: datetime.datetime) -> str:

@@ -1,13 +1,15 @@
 """Pictures of the desk's figures as SVG; the tables beside them say the same."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from meridian.engine.design.marks import Markup, Said, drawing, mark, name_of_row, reach
 from meridian.insight.deskfigures.contracts import Hour, Quantile
+from meridian.insight.deskfigures.words import duration_text
 
 # A row has its name above its bar.
 WIDTH, ROW, NAME, BAR = 720, 38, 18, 28
@@ -21,13 +23,14 @@ def draw_quantiles(
     told = [value.hours for row in rows for value in row if math.isfinite(value.hours)]
     most = max(told, default=1) or 1
     height = max(len(rows), 1) * ROW
+    quarters = [duration_text(most * step / 4) for step in range(5)]
 
     def at(hours: float | None) -> float:
         return (
             WIDTH if hours is None or not math.isfinite(hours) else round(hours / most * (WIDTH - 8) + 4, 1)
         )
 
-    pieces: list[str] = [_grid(height)]
+    pieces: list[str] = [_grid(height), *map(_under(height), range(5), quarters)]
     for place, (median, ninetieth) in enumerate(rows):
         y = place * ROW + BAR
         shapes: list[str] = [
@@ -43,7 +46,7 @@ def draw_quantiles(
             )
         shapes.append(format_html('<circle class="bars" cx="{}" cy="{}" r="4"/>', at(median.hours), y))
         pieces.append(mark(said[place], *shapes))
-    return drawing(WIDTH, height, title, pieces)
+    return drawing(WIDTH, height + FOOT, title, pieces)
 
 
 def draw_load(title: str, hours: Sequence[Hour], said: Sequence[Said]) -> Markup:
@@ -77,6 +80,17 @@ def draw_load(title: str, hours: Sequence[Hour], said: Sequence[Said]) -> Markup
             name, x = f"{timezone.localtime(hour.at):%H:%M}", round(n * step, 1)
             pieces.append(format_html('<text x="{}" y="{}">{}</text>', x, HEIGHT + FOOT - 4, name))
     return drawing(WIDTH, HEIGHT + FOOT, title, pieces)
+
+
+def _under(height: float) -> Callable[[int, str], SafeString]:
+    """Writes what a line of the grid stands for below it; at both ends it stays inside."""
+
+    def text(step: int, words: str) -> SafeString:
+        anchor = "start" if step == 0 else "end" if step == 4 else "middle"
+        x = f"{WIDTH * step / 4:.0f}"
+        return format_html('<text x="{}" y="{}" text-anchor="{}">{}</text>', x, height + 14, anchor, words)
+
+    return text
 
 
 def _grid(height: float) -> Markup:

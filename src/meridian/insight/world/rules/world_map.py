@@ -195,10 +195,9 @@ def _hours(now_utc: datetime, frame: Frame) -> str:
 def _mark_layer(
     desks: Sequence[DeskMark], frame: Frame, sun: Sun, words: MapWords, unit: float, address: Address
 ) -> str:
-    """All marks and the names that find room, at one size; the coarse layer is hidden from screen readers."""
+    """All marks and the names that find room, at one size; one of the layers is shown, never both."""
     marks = join_marks(desks, frame, unit)
     labels = {id(label.mark): label for label in place_labels(marks, frame, LETTER * unit, unit == FAR)}
-    near = unit == NEAR
     body = "".join(
         _link(
             address(mark.desks),
@@ -208,8 +207,7 @@ def _mark_layer(
         )
         for mark in reversed(marks)
     )
-    attributes = 'class="near"' if near else 'class="far" aria-hidden="true"'
-    return f"<g {attributes}>{body}</g>"
+    return f'<g class="{"near" if unit == NEAR else "far"}">{body}</g>'
 
 
 def _say(mark: Mark, words: MapWords) -> str:
@@ -254,7 +252,7 @@ def _mark_markup(mark: Mark, label: Label | None, sun: Sun, words: MapWords, uni
     glow = f'<circle class="glow" r="{r * 2.4:.0f}"/>' if height < CIVIL else ""
     half = f'<path class="half" d="M0-{r:.0f}a{r:.0f} {r:.0f} 0 0 1 0 {2 * r:.0f}z"/>' if turning else ""
     number = f"<text>{mark.waiting}</text>" if mark.waiting else ""
-    title = f"<title>{escape(_say(mark, words))}</title>" if unit == NEAR else ""
+    title = f"<title>{escape(_say(mark, words))}</title>"
     return f'{title}{glow}<circle r="{r:.0f}"/>{half}{_ring(mark, unit)}{number}{_name(mark, label)}'
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meridian.engine.design.marks import Markup, Said, drawing, mark
-from meridian.engine.figures import day_text, instant_text
+from meridian.engine.figures import day_text, instant_text, month_text, weekday_text
 from meridian.engine.listing.cut import cut
 from meridian.engine.listing.parameters import NotUnderstood
 from meridian.engine.pages.asked import takes
@@ -113,11 +113,15 @@ def _days(start: datetime, end: datetime, height: int) -> str:
     days = (end - start).days
     step = 1 if days <= 7 else 2 if days <= 14 else 7
     midnight = start.replace(hour=0) + timedelta(days=1)
+
+    def named(at: datetime) -> str:
+        return weekday_text(at) if days <= 14 else f"{at.day} {month_text(at)}"
+
     ticks = [midnight + timedelta(days=day) for day in range(0, days, step)]
     return format_html_join(
         "",
         '<path class="grid" d="M{} 18V{}"/><text x="{}" y="13">{}</text>',
-        ((_at(at, start, end), height, _at(at, start, end) + 3, f"{at.day}.{at.month}.") for at in ticks),
+        ((_at(at, start, end), height, _at(at, start, end) + 3, named(at)) for at in ticks),
     )
 
 

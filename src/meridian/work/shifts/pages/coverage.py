@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from meridian.engine.design.figures import Unproved
 from meridian.engine.design.marks import Said
 from meridian.engine.design.tables import Cell, Column, Row, Table
-from meridian.engine.figures import day_text, instant_text, number_text, time_text
+from meridian.engine.figures import instant_text, number_text, time_text, weekday_text
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
@@ -83,7 +83,7 @@ def _chart(
     labels = [words_of(line.wanted, names) for line in lines]
     starts = [midnight(monday + timedelta(days=each), zone) for each in range(DAYS)]
     days = [
-        (sum(hour < start for hour in hours), day_text(start.astimezone(zone).date())) for start in starts
+        (sum(hour < start for hour in hours), weekday_text(start.astimezone(zone).date())) for start in starts
     ]
     title = _("People at work of those who are needed, hour by hour")
     drawn = [

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import Cell, Column, Row, Table
-from meridian.engine.figures import day_text, number_text, time_text
+from meridian.engine.figures import number_text, time_text, weekday_text
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.first_page import list_url
@@ -85,7 +85,7 @@ def _grid(
             f"{time_text(shift.start_at.astimezone(zone))}–{time_text(shift.end_at.astimezone(zone))}"
         )
     columns = [Column(_("Person"))]
-    columns += [Column(day_text(edge.astimezone(zone).date()), "date") for edge in edges[:-1]]
+    columns += [Column(weekday_text(edge.astimezone(zone).date()), "date") for edge in edges[:-1]]
     rows = [
         Row(
             [
