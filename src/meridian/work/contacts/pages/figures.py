@@ -31,7 +31,10 @@ def figures(request: Request) -> HttpResponse:
     context = {
         "tiles": tiles(request.actor, days),
         "days": days,
-        "choices": [{"title": _("%(days)d days") % {"days": each}, "url": f"?days={each}"} for each in DAYS],
+        "choices": [
+            {"title": _("%(days)d days") % {"days": each}, "url": f"?days={each}", "days": each}
+            for each in DAYS
+        ],
         "ways": _ways(request.actor, days),
         "crumbs": [{"title": _("Contacts"), "url": reverse("contacts-contact-list")}],
     }
