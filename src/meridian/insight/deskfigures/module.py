@@ -15,7 +15,7 @@ MODULE = Module(
     pages=(MenuPage(_("How the desks do"), "desk-figures", "report"),),
     proofs=(
         ProofOf("proofs.aged", takes=("days", "urgent"), permission=SEEING),
-        ProofOf("proofs.hour", takes=("hour",), permission=SEEING),
+        ProofOf("proofs.hour", takes=("begins",), permission=SEEING),
         ProofOf("proofs.group", takes=("by", "key", "first", "last"), permission=SEEING),
     ),
     systems=(System("Service levels and satisfaction", pages=("desk-figures",)),),

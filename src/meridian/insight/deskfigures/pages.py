@@ -1,7 +1,7 @@
 """How the desks do: what is open and how old, how long things take, what comes in."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -24,7 +24,7 @@ from meridian.engine.policies import Actor, Request
 from meridian.insight.deskfigures import queries
 from meridian.insight.deskfigures.charts import draw_load, draw_quantiles
 from meridian.insight.deskfigures.contracts import Aged, Hour, Times
-from meridian.insight.deskfigures.proofs import HOUR, NONE
+from meridian.insight.deskfigures.proofs import NONE, minute_of
 from meridian.insight.deskfigures.words import age_text, group_titles, names_of, quantile_text
 
 SPANS = {"28": 28, "91": 91, "365": 365}
@@ -145,7 +145,7 @@ def _came(hour: Hour) -> str:
     """The proof of what came in during an hour that is over."""
     if hour.came is None:
         return ""
-    return proof_address("deskfigures.hour", hour.came, hour=f"{hour.at.astimezone(UTC):{HOUR}}")
+    return proof_address("deskfigures.hour", hour.came, begins=minute_of(hour.at))
 
 
 def _said(hour: Hour) -> Said:

@@ -15,7 +15,8 @@ from meridian.insight.deskfigures.rules.ages import BUCKETS
 from meridian.insight.deskfigures.words import age_text, group_titles
 
 NONE = "none"
-HOUR = "%Y-%m-%dT%HZ"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LAST_MINUTE = 600_000_000
 
 
 def aged(actor: Actor, arguments: Arguments) -> Proof:
@@ -48,14 +49,18 @@ def group(actor: Actor, arguments: Arguments) -> Proof:
 
 
 def hour(actor: Actor, arguments: Arguments) -> Proof:
-    """How many items came in during one hour, named by its beginning in UTC."""
-    text = arguments.text("hour")
-    try:
-        begins = datetime.strptime(text, HOUR).replace(tzinfo=UTC)
-        ends = begins + timedelta(hours=1)
-    except (ValueError, OverflowError) as fault:
-        raise NotUnderstood({"hour": _("Write an hour of UTC as 2026-03-02T14Z.")}) from fault
+    """How many items came in during one hour, told by how many minutes have passed since 1970."""
+    passed = arguments.key("begins")
+    if passed > LAST_MINUTE:
+        raise NotUnderstood({"begins": _("No hour lies so far ahead.")})
+    begins = EPOCH + timedelta(minutes=passed)
+    ends = begins + timedelta(hours=1)
     rows = items(actor).filter(opened_at__gte=begins, opened_at__lt=ends)
     title = _("Items that came in from %(begins)s to %(ends)s")
     told = {"begins": instant_text(begins), "ends": time_text(timezone.localtime(ends))}
     return Proof(title % told, rows.count(), Added(rows, own=True))
+
+
+def minute_of(at: datetime) -> str:
+    """The beginning of an hour as the address of its proof names it: zones begin theirs at any quarter."""
+    return str((at - EPOCH) // timedelta(minutes=1))
