@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from meridian.engine.design.marks import Markup, Said, drawing, mark, reach
+from meridian.engine.figures import number_text
 from meridian.engine.figures.millions import millions, usd_millions
 
 WIDTH, HEIGHT = 720, 260
@@ -48,11 +50,11 @@ def _grid(axis: _Axis, words: Any) -> SafeString:
 
 
 def flows_chart(
-    title: str, years: Sequence[int], costs: Sequence[int], gains: Sequence[int], said: Sequence[Said]
+    title: str, years: Sequence[int], costs: Sequence[int], gains: Sequence[int], urls: Sequence[str]
 ) -> Markup:
     """Bars up for counted benefits, down for costs, and the running total as a line; cents.
 
-    `said` is what the mark of each year says.
+    The mark of each year leads to its own of the `urls`.
     """
     totals, running = [], 0
     for cost, gain in zip(costs, gains, strict=True):
@@ -67,7 +69,9 @@ def flows_chart(
         for kind, top, bottom in (("bars", gains[at], 0), ("spent", 0, -costs[at])):
             if top != bottom:
                 shapes.append(_bar(kind, left + step * 0.18, step * 0.64, axis.at(top), axis.at(bottom)))
-        pieces.append(mark(said[at], *shapes))
+        told = {"year": year, "gain": millions(gains[at]), "cost": millions(costs[at])}
+        words = _("%(year)s: benefits %(gain)s, costs %(cost)s") % told
+        pieces.append(mark(Said(words, urls[at]), *shapes))
         if at % (1 if len(years) <= 12 else 2) == 0:
             pieces.append(_below(round(LEFT + (at + 0.5) * step, 1), year))
     line = " ".join(
@@ -94,39 +98,38 @@ def frontier_chart(
     title: str,
     points: Sequence[dict[str, Any]],
     chosen: dict[str, Any],
-    said: Sequence[Said],
+    names: Sequence[str],
 ) -> Markup:
     """Value over cost: a step for each efficient choice, the chosen one marked; USD as text.
 
-    `said` is what the mark of each of the points says. Both axes span the choices only: what all of them
+    `names` are the projects of each of the points. Both axes span the choices only: what all of them
     share would hide how they differ.
     """
     across = _roomy([float(point["cost"]) for point in points], LEFT, WIDTH - RIGHT)
     up = _roomy([float(point["value"]) for point in points], HEIGHT - BOTTOM, TOP)
-    ordered = sorted(zip(points, said, strict=True), key=lambda pair: float(pair[0]["cost"]))
+    ordered = sorted(zip(points, names, strict=True), key=lambda pair: float(pair[0]["cost"]))
     path = ""
-    for point, _words in ordered:
+    for point, _projects in ordered:
         x, y = across.at(float(point["cost"])), up.at(float(point["value"]))
         path += f"H{x}V{y}" if path else f"M{x} {y}"
     pieces: list[str] = [_grid(up, lambda value: usd_millions(value))]
     pieces += [_below(across.at(value), usd_millions(value)) for value in across.ticks(6)]
     pieces.append(format_html('<path class="line" d="{}H{}"/>', path, WIDTH - RIGHT))
-    for point, words in ordered:
+    for point, projects in ordered:
         is_chosen = point["taken"] == chosen["taken"]
         x, y = across.at(float(point["cost"])), up.at(float(point["value"]))
         ring = format_html(
             '<circle class="{}" cx="{}" cy="{}" r="{}"/>',
             *("chosen" if is_chosen else "bars", x, y, 7 if is_chosen else 4),
         )
-        pieces.append(mark(words, reach(x - 10, y - 10, 20, 20), ring))
+        told = {"cost": usd_millions(point["cost"]), "value": usd_millions(point["value"])}
+        words = _("cost %(cost)s, value %(value)s") % told
+        pieces.append(mark(Said(f"{words}: {projects}"), reach(x - 10, y - 10, 20, 20), ring))
     return drawing(WIDTH, HEIGHT, title, pieces)
 
 
-def spread_chart(title: str, told: dict[str, Any], said: Sequence[Said]) -> Markup:
-    """The histogram of trials with its fifth, fiftieth and ninety-fifth percentile; cents.
-
-    `said` is what the mark of each of its bars says.
-    """
+def spread_chart(title: str, told: dict[str, Any]) -> Markup:
+    """The histogram of trials with its fifth, fiftieth and ninety-fifth percentile; cents."""
     edges, counts = told["edges"], told["counts"]
     across = _Plain(edges[0], edges[-1], LEFT, WIDTH - RIGHT)
     up = _Axis([float(max(counts))], HEIGHT - BOTTOM, TOP + 14)
@@ -137,7 +140,9 @@ def spread_chart(title: str, told: dict[str, Any], said: Sequence[Said]) -> Mark
             kind = "bars" if edges[at] >= 0 else "spent"
             bar = _bar(kind, left, max(0.5, width - 1), up.at(count), up.at(0))
             ground = reach(left, TOP + 14, round(width, 1), HEIGHT - BOTTOM - TOP - 14)
-            pieces.append(mark(said[at], ground, bar))
+            ends = {"low": millions(edges[at]), "high": millions(edges[at + 1]), "trials": number_text(count)}
+            words = _("%(low)s to %(high)s: %(trials)s trials") % ends
+            pieces.append(mark(Said(words), ground, bar))
     for name in ("p5", "p50", "p95"):
         x = across.at(told[name])
         pieces.append(

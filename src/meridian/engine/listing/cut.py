@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from meridian.engine.figures import number_text
+from meridian.engine.values.together import Asking, asked
 
 Item = TypeVar("Item")
 
@@ -34,6 +35,12 @@ class Cut(Generic[Item]):
             "shown": number_text(len(self.shown)),
             "total": number_text(self.of),
         }
+
+
+def first_rows(rows: QuerySet[Any], most: int) -> Asking[Cut[Any]]:
+    """The same of a query, asked for together with what others ask: `found = yield from first_rows(…)`."""
+    found = yield asked(rows[: most + 1])
+    return Cut(found[:most], rows.order_by().count() if len(found) > most else len(found))
 
 
 def cut(rows: "QuerySet[Any] | Iterable[Item]", most: int) -> Cut[Any]:

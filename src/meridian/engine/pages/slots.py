@@ -19,6 +19,7 @@ from meridian.engine.modules import EVERYBODY, Part
 from meridian.engine.modules.registry import Given, parts_of
 from meridian.engine.pages.entry import may_enter
 from meridian.engine.policies import Actor, Request
+from meridian.engine.values.together import answered_together
 
 FACTS = "design/partials/facts.html"
 
@@ -192,12 +193,14 @@ def first_page_of(request: Request, kind: str) -> list[RenderedPart]:
     permission="library.book.lend")`; one function may stand in several such lines, one
     for each kind of person, or in one with `on=EVERYBODY`, for whoever signs in. The function
     gets `(request)`, whose `actor` is the reader, and returns a `FirstPagePart`, or None when it
-    has nothing to say to this reader, who then sees no part. `body_template` is rendered with
-    `context` and the request (menu, csrf token).
+    has nothing to say to this reader, who then sees no part. One that is `Asking` gets its rows in
+    one statement with those of all others. `body_template` is rendered with `context` and the
+    request (menu, csrf token).
     """
     shown = []
-    for given in given_to("first_page", kind, request.actor):
-        if part := given.function(request):
+    every = list(given_to("first_page", kind, request.actor))
+    for given, part in zip(every, answered_together(given.function(request) for given in every), strict=True):
+        if part:
             html = SafeString(render_to_string(part.body_template, part.context, request))
             shown.append(RenderedPart(given.name, str(part.title), html, part.url))
     return shown

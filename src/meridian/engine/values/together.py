@@ -1,9 +1,10 @@
 """Rows of several kinds in one statement, each with the rows that are fetched along with it."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import suppress
-from typing import Any
+from inspect import isgenerator
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
@@ -13,6 +14,9 @@ from meridian.engine.policies import NOBODY, Actor, policy_of
 from meridian.engine.values.reading import kept_value
 
 Query = tuple[models.QuerySet, Iterable[str]]
+Answer = TypeVar("Answer")
+# What somebody has to say who asks for rows before: each `yield` of a query gives its rows.
+Asking = Generator[Query, list[Any], Answer]
 
 
 def fetch_together(queries: Sequence[Query]) -> list[list[Any]]:
@@ -34,6 +38,34 @@ def fetch_together(queries: Sequence[Query]) -> list[list[Any]]:
                 rows, along = queries[at]
                 found[at] = [made(rows.model, along, one) for one in told]
     return found
+
+
+def asked(rows: models.QuerySet) -> Query:
+    """A query as `fetch_together` takes it, with the rows that its `select_related` names."""
+    return rows, tuple(_paths(rows.query.select_related or {}))
+
+
+def _paths(named: Any, before: str = "") -> Iterable[str]:
+    for name, further in dict(named).items():
+        yield f"{before}{name}"
+        yield from _paths(further, f"{before}{name}{LOOKUP_SEP}")
+
+
+def answered_together(askers: Iterable[Any]) -> list[Any]:
+    """What each of them says; those that are `Asking` are told the rows of their first queries in one
+    statement for all of them, then those of their second ones."""
+    said = list(askers)
+    asking = {at: asker for at, asker in enumerate(said) if isgenerator(asker)}
+    told: dict[int, list[Any] | None] = dict.fromkeys(asking)
+    while told:
+        waiting: dict[int, Query] = {}
+        for at, rows in told.items():
+            try:
+                waiting[at] = asking[at].send(rows)
+            except StopIteration as ended:
+                said[at] = ended.value
+        told = dict(zip(waiting, fetch_together(list(waiting.values())), strict=True))
+    return said
 
 
 def rows_permitted(actor: Actor, action: str, kinds: Iterable[Sequence[Any]]) -> set[Any]:

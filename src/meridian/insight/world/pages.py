@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meridian.engine.design.figures import Unproved
-from meridian.engine.design.marks import Said
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import instant_text, number_text, time_text
 from meridian.engine.listing.cut import Cut, cut
@@ -21,6 +20,7 @@ from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Actor, Request
+from meridian.insight.world.hours import hours_strip
 from meridian.insight.world.hubs import hubs_table
 from meridian.insight.world.queries import (
     STATES,
@@ -35,12 +35,11 @@ from meridian.insight.world.queries import (
     map_words,
     queue_address,
     state_words,
-    strip_at,
     work_by_state,
     world_at,
     world_beside,
 )
-from meridian.insight.world.rules.strip import REACH, StripHour, draw_strip
+from meridian.insight.world.rules.strip import REACH
 from meridian.insight.world.rules.world_map import draw_small_map, draw_world
 from meridian.work.deskwatch.facade import items_to_show
 
@@ -59,16 +58,7 @@ def world(request: Request) -> HttpResponse:
     context = _context(request.actor, seen) | {"offset": seen.offset, "asleep": _asleep(seen, request.actor)}
     if request.headers.get("HX-Target", "").endswith("world"):
         return render(request, "world/now.html", context)
-    hours = strip_at(now)
-    title = _("Desks open; below: what came in, and what falls due")
-    strip = {
-        "title": title,
-        "unit": "UTC",
-        "svg": draw_strip(title, hours, [_said(hour) for hour in hours]),
-        "table": _hours_table(hours),
-        "note": _("Green: desks open. Grey: came in. Blue: falls due; red: of it while the desk is closed."),
-    }
-    return render(request, "world/world.html", context | {"strip": strip, "reach": REACH})
+    return render(request, "world/world.html", context | {"strip": hours_strip(now), "reach": REACH})
 
 
 @needs(SEEING)
@@ -269,44 +259,6 @@ def _work_cells(seen: World, desk: Any) -> list[Cell]:
         Cell(number_text(desk.waiting), "number", queue_address(desk, view="waiting")),
         Cell(number_text(desk.in_hand), "number", queue_address(desk, state="in_progress")),
     ]
-
-
-def _said(hour: StripHour) -> Said:
-    """What the mark of an hour says; it leads to the world then."""
-    then = {"hour": f"{hour.at:%H:%M}", "desks": number_text(hour.desks)}
-    if hour.offset <= 0:
-        then |= {"came": number_text(hour.came_in)}
-        words = _("%(hour)s UTC: %(desks)s desks open, %(came)s came in") % then
-    else:
-        then |= {"due": number_text(hour.due), "asleep": number_text(hour.asleep)}
-        told = _("%(hour)s UTC: %(desks)s desks open, %(due)s fall due, %(asleep)s of them while closed")
-        words = told % then
-    return Said(words, f"{reverse('world')}?hours={hour.offset}")
-
-
-def _hours_table(hours: Any) -> Table:
-    """The strip in figures; each hour leads to the world then."""
-    url = reverse("world")
-    rows = [
-        Row(
-            [
-                Cell(
-                    instant_text(hour.at), "date", f"{url}?hours={hour.offset}", instant=hour.at.isoformat()
-                ),
-                Cell(number_text(hour.desks), "number"),
-                Cell(number_text(hour.came_in) if hour.offset <= 0 else "–", "number"),
-                Cell(number_text(hour.due) if hour.offset >= 0 else "–", "number"),
-                Cell(number_text(hour.asleep) if hour.offset >= 0 else "–", "number"),
-            ]
-        )
-        for hour in hours
-    ]
-    titles = (_("Desks open"), _("Came in"), _("Falls due"), _("While closed"))
-    columns = [
-        Column(_("Hour"), "date"),
-        *(Column(title, "number", why=Unproved.RECKONED) for title in titles),
-    ]
-    return Table(caption=_("The hours before and after now"), columns=columns, rows=rows)
 
 
 root_urlpatterns = [

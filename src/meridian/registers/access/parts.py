@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meridian.engine.pages.first_page import Part, bars_of_references, counted, list_url
+from meridian.engine.modules.registry import listed_address
+from meridian.engine.pages.first_page import Figure, Part, bars_of_references, counted, list_url
 from meridian.engine.pages.slots import FirstPagePart
 from meridian.engine.policies.request import Request
 from meridian.registers.access.models import Account, Holding
@@ -20,10 +22,8 @@ def doors(request: Request) -> FirstPagePart:
     holdings = Holding.objects.permitted(request.actor).filter(
         ends_at__date__gte=today, ends_at__date__lte=until
     )
-    accounts = Account.objects.permitted(request.actor)
     figures = [
-        counted(accounts.filter(is_active=False), _("closed accounts"), "still", is_active="false"),
-        counted(accounts.filter(kind="service"), _("accounts of programs"), "accent", kind="service"),
+        *_accounts(request),
         counted(holdings, _("roles that end within two weeks"), "watch", **ending),
     ]
     bars = bars_of_references(Holding.objects.permitted(request.actor), "role", "code", "name")
@@ -35,3 +35,24 @@ def doors(request: Request) -> FirstPagePart:
         cut=bars,
         bars_title=_("Who holds which role"),
     ).given()
+
+
+def _accounts(request: Request) -> list[Figure]:
+    """How many accounts are closed, and how many are of programs; one statement."""
+    kinds = {
+        "closed": (Q(is_active=False), _("closed accounts"), "still", {"is_active": "false"}),
+        "programs": (Q(kind="service"), _("accounts of programs"), "accent", {"kind": "service"}),
+    }
+    found = Account.objects.permitted(request.actor).order_by()
+    counts = found.aggregate(**{name: Count("pk", filter=kind[0]) for name, kind in kinds.items()})
+    label_of = Account._meta.label_lower
+    return [
+        Figure(
+            counts[name],
+            label,
+            list_url(Account, **narrowed),
+            tone,
+            listed_address(label_of, counts[name], narrowed),
+        )
+        for name, (_condition, label, tone, narrowed) in kinds.items()
+    ]

@@ -4,23 +4,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meridian.engine.figures import instant_text
-from meridian.engine.listing.cut import cut
+from meridian.engine.listing.cut import first_rows
 from meridian.engine.pages.first_page import Part, Task, counted, list_url
 from meridian.engine.pages.slots import FirstPagePart, Tile
 from meridian.engine.policies import Actor
 from meridian.engine.policies.request import Request
 from meridian.engine.values import url_of
+from meridian.engine.values.together import Asking
 from meridian.work.announcements.models import Announcement, Recipient
 from meridian.work.announcements.queries import addressed_to, current
 
 MOST = 3
 
 
-def now(request: Request) -> FirstPagePart | None:
+def now(request: Request) -> Asking[FirstPagePart | None]:
     """What is announced to the reader now, the newest first."""
     rows = Announcement.objects.permitted(request.actor)
     mine = rows.filter(current(), addressed_to(request.actor.person_id))
-    found = cut(mine.order_by("-starts_at", "-pk"), MOST)
+    found = yield from first_rows(mine.order_by("-starts_at", "-pk"), MOST)
     if not found.shown:
         return None
     told = [
@@ -36,14 +37,14 @@ def now(request: Request) -> FirstPagePart | None:
     return FirstPagePart(_("Announcements"), "announcements/now.html", context, list_url(Announcement))
 
 
-def unread(request: Request) -> FirstPagePart | None:
+def unread(request: Request) -> Asking[FirstPagePart | None]:
     """What the reader has to acknowledge."""
     mine = Recipient.objects.permitted(request.actor, "acknowledge").filter(
         account=request.actor.account_id,
         state=Recipient.State.WAITING,
         announcement__in=Announcement.objects.filter(current()).values("pk"),
     )
-    found = cut(mine.select_related("announcement").order_by("pk"), MOST)
+    found = yield from first_rows(mine.select_related("announcement").order_by("pk"), MOST)
     if not found.shown:
         return None
     tasks = [

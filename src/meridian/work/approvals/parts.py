@@ -5,19 +5,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meridian.engine.figures.spans import Spans
-from meridian.engine.listing.cut import cut
+from meridian.engine.listing.cut import first_rows
 from meridian.engine.pages.first_page import MOST_TASKS, Part, Task
 from meridian.engine.pages.slots import FirstPagePart
 from meridian.engine.policies.request import Request
+from meridian.engine.values.together import Asking
 from meridian.work.approvals.queries.waiting import waiting_for
 
 
-def waiting(request: Request) -> FirstPagePart | None:
+def waiting(request: Request) -> Asking[FirstPagePart | None]:
     """What waits for the reader's decision, what is due first at the top."""
     if request.actor.person_id is None:
         return None
     spans = Spans(timezone.now())
-    found = cut(waiting_for(request.actor), MOST_TASKS)
+    found = yield from first_rows(waiting_for(request.actor), MOST_TASKS)
     if not found.shown:
         return None
     tasks = []

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meridian.engine.figures.spans import Spans
-from meridian.engine.listing.cut import cut
+from meridian.engine.listing.cut import cut, first_rows
 from meridian.engine.pages.first_page import MOST_TASKS, Button, Part, Task
 from meridian.engine.pages.slots import FirstPagePart, PanelPart
 from meridian.engine.policies import Actor
 from meridian.engine.policies.request import Request
 from meridian.engine.resources import resource_of
+from meridian.engine.values.together import Asking
 from meridian.work.catalogue.models import Order
 from meridian.work.catalogue.models import Task as TaskRow
 from meridian.work.catalogue.queries.orders import orders_of, tasks_to_do
@@ -40,11 +41,11 @@ def my_orders(request: Request) -> FirstPagePart | None:
     return Part(_("My orders"), url, tasks=tasks, cut=found, buttons=buttons, empty=empty).given()
 
 
-def my_tasks(request: Request) -> FirstPagePart | None:
+def my_tasks(request: Request) -> Asking[FirstPagePart | None]:
     """What the reader's teams have to do for orders."""
     if request.actor.person_id is None:
         return None
-    found, spans = cut(tasks_to_do(request.actor), MOST_TASKS), Spans(timezone.now())
+    found, spans = (yield from first_rows(tasks_to_do(request.actor), MOST_TASKS)), Spans(timezone.now())
     if not found.shown:
         return None
     tasks = []

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meridian.engine.figures import instant_text
-from meridian.engine.listing.cut import cut
+from meridian.engine.listing.cut import first_rows
 from meridian.engine.pages.first_page import MOST_TASKS, Part, Task
 from meridian.engine.pages.slots import FirstPagePart, PanelPart
 from meridian.engine.policies import Actor
 from meridian.engine.policies.request import Request
 from meridian.engine.resources import resource_of
 from meridian.engine.values import url_of
+from meridian.engine.values.together import Asking
 from meridian.work.changes.models import Change
 from meridian.work.problems.facade import Problem
 from meridian.work.servicedesk.facade import WorkItem
@@ -22,7 +23,7 @@ from meridian.work.servicedesk.facade import WorkItem
 TODAY = timedelta(hours=24)
 
 
-def mine(request: Request) -> FirstPagePart | None:
+def mine(request: Request) -> Asking[FirstPagePart | None]:
     """What the reader implements or asked for, as far as it is open, the next window first."""
     person = request.actor.person_id
     if person is None:
@@ -30,18 +31,18 @@ def mine(request: Request) -> FirstPagePart | None:
     rows = Change.objects.permitted(request.actor).filter(
         Q(assignee=person) | Q(requester=person), is_open=True
     )
-    found = cut(rows.order_by("planned_from", "pk"), MOST_TASKS)
+    found = yield from first_rows(rows.order_by("planned_from", "pk"), MOST_TASKS)
     tasks = [_task(row) for row in found.shown]
     return Part(_("My changes"), reverse("changes-today"), tasks=tasks, cut=found).given() if tasks else None
 
 
-def windows_today(request: Request) -> FirstPagePart:
+def windows_today(request: Request) -> Asking[FirstPagePart]:
     """The changes of the next day: what may look like a fault and is none."""
     now = timezone.now()
     rows = Change.objects.permitted(request.actor).filter(
         state__in=("scheduled", "implement"), planned_from__lt=now + TODAY, planned_until__gt=now
     )
-    found = cut(rows.order_by("planned_from", "pk"), MOST_TASKS)
+    found = yield from first_rows(rows.order_by("planned_from", "pk"), MOST_TASKS)
     tasks = [_task(row) for row in found.shown]
     empty = _("No change is planned for the next 24 hours.")
     return Part(

@@ -6,13 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meridian.engine.figures import instant_text
-from meridian.engine.listing.cut import Cut, cut
+from meridian.engine.listing.cut import Cut, cut, first_rows
 from meridian.engine.pages.first_page import MOST_TASKS, Part, Task
 from meridian.engine.pages.slots import FirstPagePart, PanelPart
 from meridian.engine.policies import Actor
 from meridian.engine.policies.request import Request
 from meridian.engine.resources import resource_of
 from meridian.engine.values import url_of
+from meridian.engine.values.together import Asking
 from meridian.work.channels.contracts import Arrival
 from meridian.work.channels.models import InboundMail, OutboundMail
 from meridian.work.channels.queries.health import doors
@@ -56,10 +57,10 @@ def words_of_mail(actor: Actor, row: InboundMail) -> PanelPart:
     return PanelPart(_("Words"), context, "channels/words.html")
 
 
-def waiting_mail(request: Request) -> FirstPagePart | None:
+def waiting_mail(request: Request) -> Asking[FirstPagePart | None]:
     """Mails on which nobody has decided, the oldest first; nothing when none waits."""
     rows = InboundMail.objects.permitted(request.actor).filter(state=Arrival.WAITING)
-    found = cut(rows.order_by("arrived_at", "pk"), MOST_TASKS)
+    found = yield from first_rows(rows.order_by("arrived_at", "pk"), MOST_TASKS)
     if not found.shown:
         return None
     url = reverse("mail-waiting")

@@ -13,6 +13,7 @@ from meridian.engine.pages.first_page import MOST_TASKS, Part, Task
 from meridian.engine.pages.slots import FirstPagePart, PanelPart
 from meridian.engine.policies import Actor
 from meridian.engine.policies.request import Request
+from meridian.engine.values.together import Asking, asked
 from meridian.work.clockwatch.queries.near import near_end
 from meridian.work.service_levels.contracts import Kind
 from meridian.work.service_levels.facade import Clock
@@ -48,10 +49,10 @@ def _panel(clocks: Any, row: WorkItem, title: str) -> PanelPart | None:
     return PanelPart(title, {"facts": facts})
 
 
-def running_out(request: Request) -> FirstPagePart | None:
+def running_out(request: Request) -> Asking[FirstPagePart | None]:
     """The clocks that the reader sees and that end within hours."""
     now = timezone.now()
-    rows = list(near_end(request.actor, now, SOON)[:MOST_TASKS])
+    rows = yield asked(near_end(request.actor, now, SOON)[:MOST_TASKS])
     if not rows:
         return None
     spans, tasks = Spans(now), []

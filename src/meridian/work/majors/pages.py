@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -120,7 +121,7 @@ def _context(actor: Actor, row: MajorIncident) -> dict[str, Any]:
         "lines_cut": lines,
         "held": _item_table(_("Incidents that hang on it"), held.shown),
         "held_cut": held,
-        "languages": [code for code, text in row.status_text.items() if text],
+        "languages": [str(name) for code, name in settings.LANGUAGES if row.status_text.get(code)],
         "time": time_text(timezone.now()),
     }
 

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from meridian.engine.helping import Asked, Help
-from meridian.engine.listing.cut import cut
+from meridian.engine.listing.cut import first_rows
 from meridian.engine.pages.first_page import MOST_TASKS, Part, Task
 from meridian.engine.pages.slots import FirstPagePart, PanelPart
 from meridian.engine.policies import Actor
@@ -13,6 +13,7 @@ from meridian.engine.policies.request import Request
 from meridian.engine.resources import resource_of
 from meridian.engine.translation import SOURCE_LANGUAGE, Translations, in_language
 from meridian.engine.values import url_of
+from meridian.engine.values.together import Asking
 from meridian.work.problems.models import KnownError, Problem
 from meridian.work.problems.queries.known_errors import fitting
 from meridian.work.servicedesk.facade import WorkItem
@@ -20,12 +21,12 @@ from meridian.work.servicedesk.facade import WorkItem
 GIST_LENGTH = 300
 
 
-def my_problems(request: Request) -> FirstPagePart | None:
+def my_problems(request: Request) -> Asking[FirstPagePart | None]:
     """The open problems of which the reader is the manager, the gravest first."""
     if request.actor.person_id is None:
         return None
     rows = Problem.objects.permitted(request.actor).filter(is_open=True, assignee=request.actor.person_id)
-    found = cut(rows.order_by("priority", "opened_at"), MOST_TASKS)
+    found = yield from first_rows(rows.order_by("priority", "opened_at"), MOST_TASKS)
     tone_of = resource_of(Problem).tone_of
     tasks = [
         Task(row.title, url_of(row), row.number, row.get_state_display(), tone_of(row.state))

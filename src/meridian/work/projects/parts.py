@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import day_text
-from meridian.engine.listing.cut import cut
+from meridian.engine.listing.cut import cut, first_rows
 from meridian.engine.pages.first_page import MOST_TASKS, Part, Task, list_url
 from meridian.engine.pages.slots import FirstPagePart, TabPart
 from meridian.engine.policies import Actor, policy_of
 from meridian.engine.policies.request import Request
+from meridian.engine.values.together import Asking
 from meridian.work.projects.models import Change, Project
 
 MOST_PROJECTS = 50
@@ -53,10 +54,10 @@ def _row(project: Project) -> Row:
     )
 
 
-def changes_to_decide(request: Request) -> FirstPagePart | None:
+def changes_to_decide(request: Request) -> Asking[FirstPagePart | None]:
     """Changes of frozen plans that wait for the reader's decision, the oldest first."""
     asked = Change.objects.permitted(request.actor, "decide").filter(state=Change.State.NEW)
-    found = cut(asked.select_related("project").order_by("pk"), MOST_TASKS)
+    found = yield from first_rows(asked.select_related("project").order_by("pk"), MOST_TASKS)
     if not found.shown:
         return None
     tasks = [
@@ -77,13 +78,13 @@ def changes_to_decide(request: Request) -> FirstPagePart | None:
     ).given()
 
 
-def running_projects(request: Request) -> FirstPagePart | None:
+def running_projects(request: Request) -> Asking[FirstPagePart | None]:
     """Projects under way, those that end first on top."""
     if not policy_of(Project).may(request.actor, "view"):
         return None
     url = list_url(Project, state=Project.State.IN_PROGRESS.value)
     rows = Project.objects.permitted(request.actor).filter(state=Project.State.IN_PROGRESS)
-    found = cut(rows.order_by("ends_on", "pk"), MOST_TASKS)
+    found = yield from first_rows(rows.order_by("ends_on", "pk"), MOST_TASKS)
     today = timezone.localdate()
     tasks = [
         Task(

@@ -6,11 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meridian.engine.figures.spans import Spans
-from meridian.engine.listing.cut import cut
+from meridian.engine.listing.cut import first_rows
 from meridian.engine.pages.first_page import MOST_TASKS, Part, Task
 from meridian.engine.pages.slots import FirstPagePart, PanelPart
 from meridian.engine.policies import Actor
 from meridian.engine.policies.request import Request
+from meridian.engine.values.together import Asking
 from meridian.work.servicedesk.facade import WorkItem
 from meridian.work.surveys.models import CallBack, Invitation
 from meridian.work.surveys.queries.forms import score_words
@@ -36,12 +37,13 @@ def _open_to(actor: Actor) -> QuerySet[Invitation]:
     return Invitation.objects.permitted(actor, "answer").filter(expires_at__gt=timezone.now(), answer=None)
 
 
-def asked_of_me(request: Request) -> FirstPagePart | None:
+def asked_of_me(request: Request) -> Asking[FirstPagePart | None]:
     """What one is asked and has not answered; nothing when there is nothing."""
     if request.actor.person_id is None:
         return None
     spans = Spans(timezone.now())
-    found = cut(_open_to(request.actor).select_related("question_set", "item").order_by("expires_at"), 3)
+    rows = _open_to(request.actor).select_related("question_set", "item")
+    found = yield from first_rows(rows.order_by("expires_at"), 3)
     tasks = [
         Task(
             f"{row.question_set} · {row.item.number}" if row.item else str(row.question_set),
@@ -53,11 +55,11 @@ def asked_of_me(request: Request) -> FirstPagePart | None:
     return Part(_("A short question to you"), tasks=tasks, cut=found).given() if tasks else None
 
 
-def to_call_back(request: Request) -> FirstPagePart | None:
+def to_call_back(request: Request) -> Asking[FirstPagePart | None]:
     """Who scored badly and waits for a call, the longest first."""
     spans = Spans(timezone.now())
     waiting = CallBack.objects.permitted(request.actor).filter(~Q(task__state__in=ENDED))
-    found = cut(waiting.select_related("task", "answer").order_by("opened_at"), MOST_TASKS)
+    found = yield from first_rows(waiting.select_related("task", "answer").order_by("opened_at"), MOST_TASKS)
     tasks = [
         Task(
             row.task.title,

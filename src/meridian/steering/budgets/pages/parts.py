@@ -5,25 +5,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meridian.engine.figures import amount_text, day_text, number_text
-from meridian.engine.listing.cut import cut
+from meridian.engine.listing.cut import cut, first_rows
 from meridian.engine.pages.first_page import MOST_TASKS, Part, Task, list_url, summed_bar
 from meridian.engine.pages.slots import FirstPagePart
 from meridian.engine.policies import policy_of
 from meridian.engine.policies.request import Request
 from meridian.engine.values import url_of
+from meridian.engine.values.together import Asking
 from meridian.steering.budgets.models import BudgetLine, BudgetVersion, Fund, FundingProposal
 
 STEPS = {"draft": "review", "reviewed": "submit", "submitted": "decide"}
 
 
-def proposals_to_move(request: Request) -> FirstPagePart | None:
+def proposals_to_move(request: Request) -> Asking[FirstPagePart | None]:
     """Funding proposals whose next step is the reader's to take, the dearest first."""
     policy, actor = policy_of(FundingProposal), request.actor
     mine = FundingProposal.objects.none()
     for state, action in STEPS.items():
         if policy.may(actor, action):
             mine = mine | FundingProposal.objects.permitted(actor, action).filter(state=state)
-    found = cut(mine.select_related("unit").order_by("-cost_usd", "pk"), MOST_TASKS)
+    found = yield from first_rows(mine.select_related("unit").order_by("-cost_usd", "pk"), MOST_TASKS)
     if not found.shown:
         return None
     tasks = [

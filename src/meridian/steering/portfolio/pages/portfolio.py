@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meridian.engine.design.charts import frontier_chart
 from meridian.engine.design.figures import Unproved
-from meridian.engine.design.marks import Said
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import instant_text, number_text
 from meridian.engine.figures.millions import usd_millions
@@ -111,7 +110,9 @@ def _shown(selection: Selection, names: dict[str, Proposal]) -> dict[str, Any]:
         "frontier": {
             "title": title,
             "unit": _("USD million"),
-            "svg": frontier_chart(title, answer["frontier"], answer, _said(answer, names))
+            "svg": frontier_chart(
+                title, answer["frontier"], answer, [_projects(point, names) for point in answer["frontier"]]
+            )
             if answer["frontier"]
             else "",
             "table": _frontier_table(answer, names),
@@ -138,22 +139,6 @@ def _named(names: dict[str, Proposal], code: str) -> dict[str, str]:
         "title": str(row or unseen_text()),
         "url": reverse("portfolio-proposal-detail", args=(row.pk,)) if row else "",
     }
-
-
-def _said(answer: dict[str, Any], names: dict[str, Proposal]) -> list[Said]:
-    """What the mark of each efficient choice says; what its reader doesn't see is not named."""
-    words = _("cost %(cost)s, value %(value)s: %(projects)s")
-    return [
-        Said(
-            words
-            % {
-                "cost": usd_millions(point["cost"]),
-                "value": usd_millions(point["value"]),
-                "projects": _projects(point, names),
-            }
-        )
-        for point in answer["frontier"]
-    ]
 
 
 def _projects(point: dict[str, Any], names: dict[str, Proposal]) -> str:

@@ -1,6 +1,5 @@
 """The page of a proposal: its way through the gates, appraisal, options, costs, benefits on their clock."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meridian.engine.design.charts import flows_chart
-from meridian.engine.design.marks import Said
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import day_text, number_text
 from meridian.engine.figures.millions import (
@@ -154,23 +152,13 @@ def _chart(option: Option, flows: Flows) -> dict[str, Any]:
         )
         for year, cost, gain in zip(flows.years, costs, flows.benefits, strict=True)
     ]
+    urls = [(row.cells[1] if cost else row.cells[3]).proof for row, cost in zip(rows, costs, strict=True)]
     return {
         "title": title,
         "unit": _("USD million"),
-        "svg": flows_chart(title, flows.years, costs, gains, _said(option, flows.years, costs, gains)),
+        "svg": flows_chart(title, flows.years, costs, gains, urls),
         "table": Table(title, columns, rows),
     }
-
-
-def _said(option: Option, years: Sequence[int], costs: Sequence[int], gains: Sequence[int]) -> list[Said]:
-    """What each year says, leading to the lines of its costs, or of its benefits where it costs nothing."""
-    words = _("%(year)s: benefits %(gain)s, costs %(cost)s")
-    found = []
-    for year, cost, gain in zip(years, costs, gains, strict=True):
-        told = words % {"year": year, "gain": millions(gain), "cost": millions(cost)}
-        what, amount = ("cost", cost) if cost else ("middle", gain)
-        found.append(Said(told, _year_cell(option, year, what, amount).proof))
-    return found
 
 
 def _year_cell(option: Option, year: int, what: str, amount: int) -> Cell:

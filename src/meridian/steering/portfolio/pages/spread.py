@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from meridian.engine.design.charts import spread_chart
 from meridian.engine.design.figures import Unproved
-from meridian.engine.design.marks import Said
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import number_text
 from meridian.engine.figures.millions import millions, per_cent
@@ -57,20 +56,10 @@ def _chart(told: dict[str, Any]) -> dict[str, Any]:
     return {
         "title": title,
         "unit": _("USD million"),
-        "svg": spread_chart(title, told, _said(told)),
+        "svg": spread_chart(title, told),
         "table": Table(
             title, (Column(_("Figure")), Column(_("USD million"), "number", why=Unproved.ANSWERED)), rows
         ),
         "note": _("Costs and benefits are drawn between low and high, each year by itself; seed %(seed)d.")
         % {"seed": told["seed"]},
     }
-
-
-def _said(told: dict[str, Any]) -> list[Said]:
-    """What each bar says: how many trials ended between its two values."""
-    words = _("%(low)s to %(high)s: %(trials)s trials")
-    edges = [millions(edge) for edge in told["edges"]]
-    return [
-        Said(words % {"low": low, "high": high, "trials": number_text(count)})
-        for low, high, count in zip(edges, edges[1:], told["counts"], strict=False)
-    ]

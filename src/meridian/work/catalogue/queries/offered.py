@@ -1,11 +1,13 @@
 """What is offered to whom."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from meridian.engine.commands import Unseen
+from meridian.engine.figures import day_text
 from meridian.engine.policies import Actor
 from meridian.engine.records import reference
 from meridian.engine.translation import in_language
@@ -74,6 +76,11 @@ def answered(version: Version, answers: dict[str, list[str]]) -> Sequence[dict[s
         if values:
             labels = {option["key"]: in_language(option.get("label")) for option in field.get("options", ())}
             labels |= {"yes": _("yes"), "no": _("no")} if field["type"] == "yes" else {}
-            words = ", ".join(labels.get(value, value) for value in values)
+            words = ", ".join(labels.get(value, _said(field, value)) for value in values)
             told.append({"label": in_language(field["label"]), "text": words})
     return told
+
+
+def _said(field: dict[str, Any], value: str) -> str:
+    """An answer that was written, not chosen."""
+    return day_text(date.fromisoformat(value)) if field["type"] == "date" else value
