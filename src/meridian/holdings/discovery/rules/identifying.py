@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 SERIAL = "serial:"
+# The name by which one source knows a thing: it holds that source's sightings together, and says no more.
+AGENT = "agent:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +181,19 @@ def _by_strong(plan: _Plan, carriers: dict[str, list[str]], decided: set[str]) -
             undecided |= dict.fromkeys(names, touched)
             continue
         plan.sets.join([*names, *touched])
-        found |= {plan.sets.top(names[0])}
+        if touched or _bears_a_number(plan, names):
+            found |= {plan.sets.top(names[0])}
     # A set may be called by another name since it grew.
     return _Roots({plan.sets.top(top) for top in found}, undecided)
 
 
+def _bears_a_number(plan: _Plan, names: Iterable[str]) -> bool:
+    """Whether something else than the names at their sources holds these together."""
+    return any(not key.startswith(AGENT) for name in names for key in plan.sightings[name].strong)
+
+
 def _by_weak(plan: _Plan, roots: _Roots) -> dict[str, set[str]]:
-    """Let those without a strong key belong to the one thing that shares their weak keys."""
+    """Let those without a number belong to the one thing that shares their weak keys."""
     bare = [
         name
         for name in plan.sightings
@@ -218,7 +226,8 @@ def _identity(sightings: Iterable[Sighted]) -> str:
     members = list(sightings)
     keys = {key for one in members for key in one.strong}
     serials = [key for key in keys if key.startswith(SERIAL)]
-    for found in (serials, keys, {key for one in members for key in one.weak}):
+    numbers = [key for key in keys if not key.startswith(AGENT)]
+    for found in (serials, numbers, keys, {key for one in members for key in one.weak}):
         if found:
             return min(found)
     return min(one.name for one in members)

@@ -16,6 +16,8 @@ SERIALS, UUIDS, MACS = (
     ("mac:1", "mac:2", "mac:3"),
 )
 
+AGENTS = ("agent:glpi/x", "agent:snmp/y")
+
 
 @st.composite
 def sightings(draw):
@@ -24,6 +26,7 @@ def sightings(draw):
     for number in range(count):
         serial = draw(st.sampled_from((*SERIALS, "", "")))
         strong = draw(st.sets(st.sampled_from(UUIDS), max_size=1)) | ({serial} - {""})
+        strong |= draw(st.sets(st.sampled_from(AGENTS), max_size=1))
         made.append(
             Sighted(
                 f"source/{number}",
@@ -91,7 +94,7 @@ def test_a_unique_id_of_two_machines_decides_nothing():
 
 def test_a_report_that_bears_the_keys_of_two_makes_them_one_where_nothing_contradicts():
     agent = Sighted("agent", "computer", frozenset({"serial:1111"}))
-    seen = Sighted("network", "", frozenset(), frozenset({"mac:1"}))
+    seen = Sighted("network", "", frozenset({"agent:snmp/here"}), frozenset({"mac:1"}))
     both = Sighted("both", "computer", frozenset({"serial:1111"}), frozenset({"mac:1"}))
     assert len(identify([agent, seen]).things) == 2
     assert [thing.members for thing in identify([agent, seen, both]).things] == [("agent", "both", "network")]

@@ -141,6 +141,19 @@ def test_two_sources_are_heard_by_precedence_and_what_is_refused_stays_with_its_
     assert item.sightings.count() == 2
 
 
+def test_what_the_network_sees_belongs_to_the_machine_whose_card_it_is():
+    card = [{"mac": "44:85:00:2b:90:bc", "type": "ethernet"}]
+    seen = {"network_device": {"mac": "44:85:00:2B:90:BC", "location": "third floor", "name": "host-7"}}
+    for order in (("glpi", "snmp"), ("snmp", "glpi")):
+        for code in order:
+            agent = _report("carded-1", bios={"ssn": "SER9999"}, hardware={"name": "own"}, networks=card)
+            _take([Body(code, agent if code == "glpi" else _report("seen-1", **seen))], code)
+        item = Item.objects.exclude(identity__startswith="past:").get()
+        assert (item.name, item.attributes["location"]) == ("own", "third floor")
+        assert item.sightings.count() == 2
+        _forget()
+
+
 def test_an_unchanged_report_is_only_heard_and_the_trail_grows_by_its_batch_alone():
     told = {"bios": {"ssn": "SER6666"}, "hardware": {"memory": 5}}
     _take([Body("a", _report("daily-1", accesslog={"logdate": "2026-01-01 08:00:00"}, **told))])
