@@ -27,6 +27,15 @@ class Announcement(Record):
     )
     starts_at = models.DateTimeField(_("from"), default=timezone.now)
     ends_at = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Empty: until withdrawn"))
+    service = models.ForeignKey(
+        "services.Service",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("about the service"),
+        related_name="announcements",
+        help_text=_("it then stands on the status page too"),
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     is_acknowledged = models.BooleanField(
         _("has to be acknowledged"),

@@ -17,6 +17,7 @@ class AnnouncementResource(Resource):
     policy = AnnouncementPolicy
     key = "code"
     order = ("-starts_at",)
+    related = ("service",)
     icon = "bell"
     state = "state"
     tones = {"draft": "still", "published": "good", "withdrawn": "watch"}
@@ -28,11 +29,12 @@ class AnnouncementResource(Resource):
         F("starts_at", column=True),
         F("ends_at", column=True),
         F("state", column=True),
+        F("service", column=True),
         F("is_acknowledged"),
         F("told_until", api="", io=False),
         F("told_at"),
     )
-    panels = (Panel("", ("subject", "text", "ends_at", "starts_at", "is_acknowledged")),)
+    panels = (Panel("", ("subject", "text", "ends_at", "starts_at", "service", "is_acknowledged")),)
     add = commands.add_announcement
     change = commands.change_announcement
     remove = commands.remove_announcement

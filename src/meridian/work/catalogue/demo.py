@@ -25,6 +25,7 @@ from meridian.work.catalogue.commands.fulfilling import go_on_after_approval
 from meridian.work.catalogue.models import Item, Task, Version
 
 Person, Unit = reference("people.Person"), reference("organisation.Unit")
+Service = reference("services.Service")
 Affiliation, CostCentre = reference("people.Affiliation"), reference("cost_centres.CostCentre")
 FIELDS = (
     "name",
@@ -59,7 +60,12 @@ def order_demo(actor: Actor) -> None:
 
 def _offer(actor: Actor, said: dict[str, Any], unit: Any, owner: Any) -> Version:
     item = Item.objects.create(
-        code=said["code"], group=said["group"], icon=said["icon"], unit=unit, owner=owner
+        code=said["code"],
+        group=said["group"],
+        icon=said["icon"],
+        unit=unit,
+        owner=owner,
+        service=Service.objects.filter(code=said["service"]).first(),
     )
     row = draft_version(actor=actor, item=item, **{name: said[name] for name in FIELDS})
     return publish_version(actor=actor, row=row)

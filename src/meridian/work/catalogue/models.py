@@ -17,6 +17,14 @@ class Item(Record):
     code = models.CharField(_("code"), max_length=40, unique=True)
     group = models.CharField(_("group"), max_length=16, choices=Group, default=Group.WORKPLACE)
     icon = models.CharField(_("icon"), max_length=20, default="item")
+    service = models.ForeignKey(
+        "services.Service",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("part of the service"),
+        related_name="catalogue_items",
+    )
     unit = models.ForeignKey(
         "organisation.Unit", models.PROTECT, verbose_name=_("kept by"), related_name="catalogue_items"
     )

@@ -39,12 +39,13 @@ class ItemResource(Resource):
     policy = ItemPolicy
     key = "code"
     order = ("code",)
-    related = ("unit", "owner")
+    related = ("unit", "owner", "service")
     icon = "item"
     fields = (
         F("code", column=True, search="A"),
         F("group", column=True),
         F("icon"),
+        F("service", column=True),
         F("unit", column=True),
         F("owner", column=True, filter=False),
     )

@@ -2,6 +2,13 @@
 
 from collections.abc import Mapping
 
-KIND_WEIGHTS: Mapping[str, int] = {"site": 3, "facility": 3, "server": 2, "application": 2, "workstation": 1}
+KIND_WEIGHTS: Mapping[str, int] = {
+    "service": 3,
+    "site": 3,
+    "facility": 3,
+    "server": 2,
+    "application": 2,
+    "workstation": 1,
+}
 # What is tied to a critical process.
 CRITICAL_WEIGHT = 4

@@ -58,6 +58,14 @@ class Question(Record):
     code = models.CharField(_("code"), max_length=40)
     place = models.PositiveSmallIntegerField(_("place"), default=10)
     text = TranslatedField(_("question"), max_length=300)
+    service = models.ForeignKey(
+        "services.Service",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("about the service"),
+        related_name="survey_questions",
+    )
 
     class Meta:
         verbose_name = _("question")

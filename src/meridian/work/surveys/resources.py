@@ -41,7 +41,7 @@ class QuestionResource(Resource):
     address = "questions"
     policy = everywhere()
     order = ("question_set", "place", "id")
-    related = ("question_set",)
+    related = ("question_set", "service")
     inside = "question_set"
     in_menu = False
     fields = (
@@ -49,6 +49,7 @@ class QuestionResource(Resource):
         F("code", column=True),
         F("place", column=True),
         F("text", column=True),
+        F("service", column=True),
     )
 
 

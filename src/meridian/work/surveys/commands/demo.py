@@ -17,7 +17,7 @@ from meridian.work.servicedesk.facade import WorkItem
 from meridian.work.surveys.commands.answering import answer
 from meridian.work.surveys.models import Answer, Campaign, Invitation, Question, QuestionSet, Reason
 
-Person = reference("people.Person")
+Person, Service = reference("people.Person"), reference("services.Service")
 SEED = 20_261_127
 CHANCE = Decimal("0.01")
 # As many as are asked in a campaign and about requests, and what share answers.
@@ -62,8 +62,9 @@ def _question_set(one: dict[str, Any]) -> QuestionSet:
         occasion=one["occasion"],
         chance=Decimal(one["chance"]),
     )
+    services = {service.code: service for service in Service.objects.all()}
     Question.objects.bulk_create(
-        Question(question_set=row, code=code, place=10 * place, text=text)
+        Question(question_set=row, code=code, place=10 * place, text=text, service=services.get(code))
         for place, (code, text) in enumerate(one["questions"].items(), start=1)
     )
     Reason.objects.bulk_create(

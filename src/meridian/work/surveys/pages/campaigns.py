@@ -103,7 +103,8 @@ def _row(one: ServiceResult) -> Row:
     answered = number_text(one.now.answered) if one.now.answered is not None else hidden()
     texts = (answered, mean_text(one.now), satisfied_text(one.now), interval_text(one.now))
     before = satisfied_text(one.before) if one.before else "–"
-    cells = [Cell(one.label), *(Cell(text, "number") for text in (*texts, before))]
+    url = url_of(one.service) if one.service else ""
+    cells = [Cell(one.label, url=url), *(Cell(text, "number") for text in (*texts, before))]
     return Row([*cells, _change(one)])
 
 

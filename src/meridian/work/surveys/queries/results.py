@@ -107,19 +107,21 @@ class ServiceResult:
     label: str
     now: Result
     before: Result | None
+    service: Any = None
 
 
 def campaign_results(campaign: Campaign) -> tuple[ServiceResult, list[ServiceResult]]:
     """All services together, and each of them, with the campaign before beside."""
     now = _of_campaign(campaign)
     before = _of_campaign(campaign.previous) if campaign.previous else None
-    questions = campaign.question_set.questions.order_by("place", "pk")
+    questions = campaign.question_set.questions.select_related("service").order_by("place", "pk")
     each = [
         ServiceResult(
             question.code,
             str(question.text),
             _answered(str(question.text), now, question.code),
             _answered(str(question.text), before, question.code) if before else None,
+            question.service,
         )
         for question in questions
     ]

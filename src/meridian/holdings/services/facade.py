@@ -1,0 +1,5 @@
+"""The door of services for other modules."""
+
+from meridian.holdings.services.queries import services_on
+
+__all__ = ["services_on"]
