@@ -24,6 +24,7 @@ from meridian.engine.values import url_of
 from meridian.holdings.applications.models import Application
 from meridian.holdings.facilities.models import Facility
 from meridian.holdings.inventory.models import Server, Workstation
+from meridian.holdings.services.models import Service
 from meridian.insight.reports.commands import add_report, load_folder
 from meridian.insight.reports.queries import dataset_of, offers
 from meridian.registers.access.models import Account, Holding, Role
@@ -46,7 +47,9 @@ from meridian.work.changes.models import Change
 from meridian.work.contacts.models import Contact
 from meridian.work.knowledge.commands import note
 from meridian.work.knowledge.testing import published
+from meridian.work.majors.models import MajorIncident
 from meridian.work.projects.models import Project, Task
+from meridian.work.service_status.models import Disruption
 from meridian.work.servicedesk import facade as desk_verbs
 from meridian.work.servicedesk.testing import small_desk, some_item
 from meridian.work.surveys.models import Answer, Invitation
@@ -161,6 +164,16 @@ def surveys(house: Stage) -> str:
     return "/surveys/results/"
 
 
+def disrupted(house: Stage) -> str:
+    """A service that was down for an hour, two days ago."""
+    started = timezone.now() - timedelta(days=2)
+    service = make(Service, code="telegraph", state="live")
+    major = make(MajorIncident, subject={"en": SECRET})
+    until = started + timedelta(hours=1)
+    make(Disruption, major=major, service=service, level="outage", starts_at=started, ends_at=until)
+    return "/status/telegraph/"
+
+
 def staffed(page: str) -> Callable[[Stage], str]:
     """A page of an establishment with a post, its norm and its costs."""
 
@@ -223,6 +236,7 @@ PAGES: dict[str, tuple[str, Callable[[Stage], str]]] = {
     "contacts": ("lord", called),
     "deskfigures": ("lord", desks),
     "knowledge": ("lord", knowledge),
+    "service_status": ("lord", disrupted),
     "surveys": ("lord", surveys),
     "budgets": ("lord", budget),
     "changes": ("lord", changed),

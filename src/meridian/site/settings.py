@@ -31,6 +31,8 @@ VAR_FOLDER = environment.var_folder()
 GUIDE_FOLDER = environment.project_folder() / "docs" / "guide"
 ORIGIN = urlsplit(os.environ.get("MERIDIAN_ORIGIN", "http://127.0.0.1:8000"))
 SECURE = ORIGIN.scheme == "https"
+# Whether the status of services is read without signing in.
+PUBLIC_STATUS = os.environ.get("MERIDIAN_PUBLIC_STATUS") == "1"
 PUBLIC_ORIGIN = f"{ORIGIN.scheme}://{ORIGIN.netloc}"
 TRAIL_FOLDER = os.environ.get("MERIDIAN_TRAIL_ROOTS") or str(VAR_FOLDER / "trail")
 TRAIL_KEY = environment.trail_key(VAR_FOLDER)

@@ -27,7 +27,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             "routines.itemstep",
             "routines.checklist.use",
             *("effort.timeentry.view", "effort.timeentry.add"),
-            *("problems", "majors", "changes", "change_calendar"),
+            *("problems", "majors", "service_status", "changes", "change_calendar"),
             "people.person.view",
             "inventory.*.view",
             "places.*.view",
@@ -51,7 +51,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             *("shifts", "handover", "routing"),
             "routines",
             "effort",
-            *("problems", "majors", "changes", "change_calendar"),
+            *("problems", "majors", "service_status", "changes", "change_calendar"),
             "people.person.view",
             "inventory.*.view",
             "places.*.view",
@@ -77,6 +77,8 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
             *("servicedesk.workitem", "servicedesk.*.view", "shifts.*.view", "handover.*.view"),
             *("problems", "majors"),
             *("places", "facilities.*.view", "inventory.*.view", "inventory.item", "discovery"),
+            *("problems", "majors", "service_status"),
+            *("places", "facilities.*.view", "inventory.*.view"),
         ),
     ),
     "chief": (
@@ -91,7 +93,7 @@ ROLES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
         (
             *(
                 "servicedesk",
-                *("problems", "majors", "changes", "change_calendar"),
+                *("problems", "majors", "service_status", "changes", "change_calendar"),
                 "inventory",
                 "facilities",
                 "applications",

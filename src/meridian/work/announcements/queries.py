@@ -1,7 +1,7 @@
 """Which announcements are out, and for whom."""
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from meridian.engine.records import reference
@@ -18,6 +18,13 @@ def out() -> Q:
 def current() -> Q:
     """Out, and not over yet."""
     return out() & (Q(ends_at=None) | Q(ends_at__gt=timezone.now()))
+
+
+def about_services() -> QuerySet[Announcement]:
+    """What everybody may read now about a service, the newest first."""
+    addressed = Audience.objects.filter(announcement=OuterRef("pk"))
+    rows = Announcement.objects.filter(~Exists(addressed), current(), service__isnull=False)
+    return rows.select_related("service").order_by("-starts_at", "-pk")
 
 
 def accounts_addressed(row: Announcement, after: int, most: int) -> list[int]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from meridian.engine.records import reference
+from meridian.work.majors import commands as verbs
 from meridian.work.majors.models import MajorIncident
 from meridian.work.servicedesk.facade import Team, WorkItem
 
@@ -23,4 +24,5 @@ def _major(make: Callable[..., Any], number: int, **values: Any) -> MajorInciden
     return MajorIncident.objects.create(incident=incident, **given)
 
 
+__all__ = ["FACTORIES", "verbs"]
 FACTORIES: dict[type[Model], Any] = {MajorIncident: _major}
