@@ -73,6 +73,7 @@ def _changes(now: datetime) -> list[tuple[frozenset[int], Planned]]:
             Planned(row.planned_from, row.planned_until, frozenset(), row.number),
         )
         for row in rows
+        if row.planned_from and row.planned_until
     ]
 
 
