@@ -1,10 +1,11 @@
 """The pages of the catalogue: shopping, ordering, fulfilling, designing."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from meridian.work.catalogue.pages.basket import basket, from_file
 from meridian.work.catalogue.pages.designing import design, design_item, preview
 from meridian.work.catalogue.pages.orders import order, orders, tasks
+from meridian.work.catalogue.pages.parts_of_item import design_part
 from meridian.work.catalogue.pages.shop import item, shop
 
 root_urlpatterns = [
@@ -18,4 +19,5 @@ root_urlpatterns = [
     path("design/", design, name="catalogue-design"),
     path("design/<str:code>/", design_item, name="catalogue-design-item"),
     path("design/<str:code>/preview/", preview, name="catalogue-preview"),
+    re_path(r"^design/(?P<code>[^/]+)/(?P<part>approvals|plan)/$", design_part, name="catalogue-design-part"),
 ]

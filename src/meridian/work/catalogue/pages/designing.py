@@ -62,7 +62,7 @@ def design(request: Request) -> HttpResponse:
 @takes("edit")
 def design_item(request: Request, code: str) -> HttpResponse:
     """One item: its draft with the questions, what is missing to publish it, and what is offered now."""
-    item = _item(request.actor, code)
+    item = item_of(request.actor, code)
     versions = list(Version.objects.filter(item=item).order_by("-number"))
     draft = next((row for row in versions if row.state == VersionState.DRAFT), None)
     edited = request.POST.get("edit", request.GET.get("edit", ""))
@@ -103,7 +103,8 @@ def _of(draft: Version, edited: str) -> dict[str, Any]:
     return initial_of(field) if field else {}
 
 
-def _item(actor: Actor, code: str) -> Item:
+def item_of(actor: Actor, code: str) -> Item:
+    """The item of a code, where the reader may write its drafts."""
     row = _mine(actor).filter(code=code).first() if "\0" not in code else None
     if row is None:
         raise Unseen(_("There is no such item, or it is not yours to design."))
@@ -188,7 +189,7 @@ def _missing(draft: Version | None) -> list[dict[str, str]]:
 @takes("language")
 def preview(request: Request, code: str) -> HttpResponse:
     """The draft, or what is offered, as people read it in one of the six languages."""
-    item = _item(request.actor, code)
+    item = item_of(request.actor, code)
     version = Version.objects.filter(item=item).order_by("-number").first()
     if version is None:
         raise Unseen(_("There is no version of this item yet."))

@@ -102,7 +102,7 @@ def test_each_who_follows_is_told_once_of_an_occasion_and_hears_no_more_by_the_l
     spread(occasion, 0)
     (told,) = Notice.objects.filter(account=follower, kind="service_status.step")
     assert "Cable cut" in told.words
-    row = Subscription.objects.get(pk=told.offered["row"])
+    row = Subscription.objects.get(pk=told.offered["row_id"])
     opened = unsubscribe_by_link(MAKER, row)
     opened.act("stop", {})
     assert not Subscription.objects.filter(pk=row.pk).exists()
