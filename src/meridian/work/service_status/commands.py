@@ -19,7 +19,8 @@ from meridian.work.service_status.contracts import DISRUPTED, Level
 from meridian.work.service_status.models import Disruption, StatusStep, Subscription
 from meridian.work.service_status.queries import services_of_change
 
-Service, Site = reference("services.Service"), reference("places.Site")
+Service = reference("services.Service")
+Site = reference("places.Site")
 Kind = StatusStep.Kind
 change_disruption = standard_command(Disruption, "change")
 

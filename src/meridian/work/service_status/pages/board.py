@@ -150,7 +150,7 @@ def _days_table(request: Request, line: Line) -> Table | None:
             Row(
                 (
                     Cell(day_text(day.since.date()), "date", instant=day.since.date().isoformat()),
-                    Cell(Level(day.level).label, "state", tone=TONES[day.level]),
+                    Cell(str(Level(day.level).label), "state", tone=TONES[day.level]),
                     Cell(percent_text(day.percent, 2), "number", proof=proof),
                 )
             )
