@@ -103,6 +103,7 @@ REASONS = {
     "work/catalogue/pages/words.py": (1, "the boxes of a question, as many as it may be answered"),
     "work/catalogue/queries/people.py": (1, "the letters of what was typed"),
     "work/histories/queries/logs.py": (1, "work in batches"),
+    "work/service_status/pages/feeds.py": (1, "the newest of a feed, as readers of feeds expect"),
     "work/service_levels/queries/awake.py": (2, "whom to wake: enough people, and nobody reads a list"),
     "work/routines/queries.py": (2, "what helps best; further words find every other"),
     "work/servicedesk/queries/logs.py": (1, "work in batches"),

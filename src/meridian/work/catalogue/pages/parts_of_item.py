@@ -70,8 +70,10 @@ def _at(text: str, parts: Sequence[Part]) -> int | None:
 
 def _arrange(parts: list[dict[str, Any]], at: int | None, press: str, form: forms.Form) -> None:
     if press == "keep":
-        made = {**(parts[at] if at is not None else {}), **_made(form.cleaned_data)}
-        parts[len(parts) if at is None else at : len(parts) if at is None else at + 1] = [made]
+        if at is None:
+            parts.append(_made(form.cleaned_data))
+        else:
+            parts[at] = {**parts[at], **_made(form.cleaned_data)}
     elif at is not None and press in ("up", "remove"):
         one = parts.pop(at)
         if press == "up":
