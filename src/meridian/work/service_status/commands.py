@@ -163,4 +163,7 @@ def subscribe(*, actor: Actor, service: Service | None = None, site: Site | None
     return write_row(Subscription(account_id=actor.own_account_id), {"service": service, "site": site})
 
 
-unsubscribe = standard_command(Subscription, "remove")
+@command("service_status.subscription.unfollow", on=Subscription, target="row")
+def unfollow(*, actor: Actor, row: Subscription) -> None:
+    """Hear no more of it; whoever follows it again hears of it again."""
+    row.delete()

@@ -37,7 +37,7 @@ MODULE = Module(
             "unsubscribe",
             _("Hear no more of this"),
             "offers.unsubscribe_by_link",
-            "service_status.subscription.remove",
+            "service_status.subscription.unfollow",
             days=60,
         ),
     ),

@@ -12,7 +12,7 @@ from meridian.engine.mailed_links.opening import Opened, Press
 from meridian.engine.policies import Actor
 from meridian.engine.records import reference
 from meridian.work.majors.facade import MajorIncident
-from meridian.work.service_status.commands import unsubscribe
+from meridian.work.service_status.commands import unfollow
 from meridian.work.service_status.models import Disruption, StatusStep, Subscription
 
 Service = reference("services.Service")
@@ -31,7 +31,7 @@ def unsubscribe_by_link(actor: Actor, row: Subscription) -> Opened:
     """What one would hear no more of, and the button."""
 
     def act(_pressed: str, _given: Mapping[str, Any]) -> str:
-        unsubscribe(actor=actor, row=row)
+        unfollow(actor=actor, row=row)
         return _("You will hear no more of this.")
 
     title = _("Hear no more of: %(what)s") % {"what": row}

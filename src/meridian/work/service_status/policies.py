@@ -22,4 +22,4 @@ class DisruptionPolicy(Policy):
 
 
 StepPolicy = everywhere(everyone={"view"})
-SubscriptionPolicy = own("account", owner_may={"view", "export", "add", "remove"}, fixed=("account",))
+SubscriptionPolicy = own("account", owner_may={"view", "export", "add", "unfollow"}, fixed=("account",))

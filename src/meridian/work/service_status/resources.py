@@ -80,4 +80,5 @@ class SubscriptionResource(Resource):
         F("site", column=True),
         F("account", form=False, api="r", filter=False),
     )
-    add, change = commands.subscribe, None
+    add, change, remove = commands.subscribe, None, None
+    verbs = (Verb(commands.unfollow, _("Hear no more of it"), "close"),)

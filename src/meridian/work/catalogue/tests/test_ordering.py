@@ -202,7 +202,7 @@ def test_an_item_for_some_units_is_offered_to_nobody_else(desk_there, item):
 
 
 def test_the_owner_writes_approvals_and_tasks_as_rows(desk_there, item):
-    draft = commands.draft_version(actor=TESTS, item=item)
+    draft = commands.draft_version(actor=TESTS, item=item, name=six("Laptop"), summary=six("To carry"))
     owner = signed_in(account_of(item.owner))
     steps, tasks = (
         reverse("catalogue-design-part", args=(item.code, part)) for part in ("approvals", "plan")

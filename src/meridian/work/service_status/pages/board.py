@@ -18,7 +18,7 @@ from meridian.engine.modules.registry import proof_address
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
 from meridian.work.service_status.board import Line, board, line_of
-from meridian.work.service_status.commands import subscribe, unsubscribe
+from meridian.work.service_status.commands import subscribe, unfollow
 from meridian.work.service_status.contracts import TONES, Level
 from meridian.work.service_status.models import StatusStep, Subscription
 from meridian.work.service_status.pages.feeds import read_by_all, words_of
@@ -177,7 +177,7 @@ def _told(step: StatusStep) -> dict[str, Any]:
 @require_POST
 def follow(request: Request) -> HttpResponse:
     """Follow a service, or all of them; or follow it no more."""
-    mine = Subscription.objects.permitted(request.actor, "remove")
+    mine = Subscription.objects.permitted(request.actor, "unfollow")
     code = request.POST.get("service", "")
     service = live_services().filter(code=code).first() if code else None
     if code and service is None:
@@ -186,7 +186,7 @@ def follow(request: Request) -> HttpResponse:
     try:
         if request.POST.get("stop"):
             if row is not None:
-                unsubscribe(actor=request.actor, row=row)
+                unfollow(actor=request.actor, row=row)
             messages.success(request, _("You will hear no more of this."))
         elif row is None:
             subscribe(actor=request.actor, service=service)
