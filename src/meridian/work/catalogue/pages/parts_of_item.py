@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -83,7 +84,8 @@ def _arrange(parts: list[dict[str, Any]], at: int | None, press: str, form: form
 
 
 def _made(given: Mapping[str, Any]) -> dict[str, Any]:
-    made = {**given, "name": dict(given["name"])}
+    numbers = {name: int(given[name]) for name in ("hours", "needed") if name in given}
+    made = {**given, **numbers, "name": dict(given["name"])}
     if "approvers" in made:
         made["approvers"] = [line.strip() for line in made["approvers"].splitlines() if line.strip()]
     return made
@@ -104,8 +106,9 @@ def _listed(one: Part) -> dict[str, str]:
     return {"name": in_language(one["name"]), "words": " · ".join(words)}
 
 
-def _hours() -> forms.IntegerField:
-    return forms.IntegerField(label=_("Open hours"), min_value=1, max_value=2_000)
+def _whole(label: str) -> forms.CharField:
+    is_whole = RegexValidator(r"^[1-9]\d{0,3}$", _("Write a whole number from 1 on."))
+    return forms.CharField(label=label, max_length=4, validators=(is_whole,))
 
 
 def _step_form(parts: Sequence[Part], at: int | None) -> type[forms.Form]:
@@ -116,8 +119,8 @@ def _step_form(parts: Sequence[Part], at: int | None) -> type[forms.Form]:
             label=_("Who is asked"), widget=forms.Textarea(attrs={"rows": 3}), help_text=how
         ),
         "mode": forms.ChoiceField(label=_("Who has to agree"), choices=Mode.choices),
-        "needed": forms.IntegerField(label=_("How many, where some are enough"), min_value=1, max_value=99),
-        "hours": _hours(),
+        "needed": _whole(_("How many, where some are enough")),
+        "hours": _whole(_("Open hours")),
     }
     return type("StepForm", (forms.Form,), fields)
 
@@ -130,7 +133,7 @@ def _task_form(parts: Sequence[Part], at: int | None) -> type[forms.Form]:
         "key": forms.CharField(label=_("Key"), max_length=40),
         "name": TranslationsField(label=_("Name")),
         "team": forms.ChoiceField(label=_("Team"), choices=chosen, required=False),
-        "hours": _hours(),
+        "hours": _whole(_("Open hours")),
     }
     if others:
         fields["after"] = forms.MultipleChoiceField(
