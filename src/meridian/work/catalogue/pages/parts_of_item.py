@@ -94,7 +94,7 @@ def _made(given: Mapping[str, Any]) -> dict[str, Any]:
 def _shown(parts: Sequence[Part], at: int | None) -> dict[str, Any]:
     if at is None:
         return {"hours": 8, "needed": 1}
-    return {**parts[at], "approvers": "\n".join(parts[at].get("approvers", ()))}
+    return {"needed": 1, **parts[at], "approvers": "\n".join(parts[at].get("approvers", ()))}
 
 
 def _listed(one: Part) -> dict[str, str]:
