@@ -37,7 +37,8 @@ class Opened:
 
     `state` is the digest of what is shown, as it stands now; `form` what is asked beside the press; `act`
     gets the value of the button and what the form holds, calls a command of the module and returns the
-    sentence that is read then. `url` leads to the same for whoever signs in.
+    sentence that is read then. `url` leads to the same for whoever signs in. `by_mail` says that an answer
+    to the mail can press a button too: not where the form is what is asked.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Opened:
     state: str = ""
     form: type[forms.Form] = field(default=forms.Form)
     url: str = ""
+    by_mail: bool = True
 
 
 def known_link(secret: str) -> MailedLink | None:

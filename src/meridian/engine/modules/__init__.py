@@ -18,7 +18,7 @@ SLOTS = (
 # What takes an offer of a module; the same page says what each function gets and returns.
 OFFERS = (
     *("table", "loader", "exact_name", "file_reader", "demo", "actor", "score", "approved"),
-    "promise",
+    *("promise", "answer_address"),
 )
 # Dataclasses run code that stands in no file.
 GENERATED = "<string>"

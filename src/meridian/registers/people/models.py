@@ -48,7 +48,11 @@ class Person(Record):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        indexes = (models.Index(fields=("family_name", "given_name", "id"), name="person_name"),)
+        indexes = (
+            models.Index(fields=("family_name", "given_name", "id"), name="person_name"),
+            # Who writes a mail is asked for each that comes, however its address is spelt.
+            models.Index(models.functions.Upper("email"), name="person_address"),
+        )
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}"

@@ -60,4 +60,5 @@ class Letter(models.TextChoices):
     ENDED = "ended", _("End")
     PROMISED = "promised", _("Promise moved")
     FOLLOWED = "followed", _("News of what is followed")
+    RATED = "rated", _("Question on how it went")
     REFUSED = "refused", _("Could not be taken in")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import Deed, Job, MenuPage, Module, Offer, Part, Reaction
+from meridian.engine.modules import Deed, Job, LinkPurpose, MenuPage, Module, Offer, Part, Reaction
 
 MODULE = Module(
     name="channels",
@@ -32,7 +32,18 @@ MODULE = Module(
     ),
     reactions=(Reaction("notifications.PeopleTold", "reactions.write_letters"),),
     deeds=(Deed("channels.mailbox.give", _("give the demo its mailboxes")),),
-    offers=(Offer("demo", "offers.give_mail", place=62),),
+    offers=(
+        Offer("demo", "offers.give_mail", place=62),
+        Offer("answer_address", "offers.answer_address"),
+    ),
+    link_purposes=(
+        LinkPurpose(
+            "confirm", _("Yes, it is solved"), "offers.confirm_by_link", "servicedesk.workitem.confirm"
+        ),
+        LinkPurpose(
+            "reopen", _("No, it is not solved"), "offers.reopen_by_link", "servicedesk.workitem.reopen"
+        ),
+    ),
     jobs=(
         Job("jobs.fetch_all", queue="mail", cron="* * * * *"),
         Job("jobs.fetch", queue="mail"),

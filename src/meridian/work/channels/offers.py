@@ -1,16 +1,26 @@
-"""What the demo organisation gets: an address for each desk, and a morning's mail."""
+"""What the demo organisation gets, where mail is answered to, and what the link of a solution does."""
 
 import json
+from collections.abc import Callable, Mapping
 from importlib import resources
 from typing import Any
 
+from django import forms
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meridian.engine.audit import trail
+from meridian.engine.commands import Untimely
+from meridian.engine.figures import instant_text
+from meridian.engine.mailed_links.opening import Opened, Press
 from meridian.engine.policies import Actor
 from meridian.work.channels.commands.intake import take_in
 from meridian.work.channels.models import Mailbox, MailboxState
 from meridian.work.channels.models.references import Person, Team, WorkItem
+from meridian.work.channels.queries.solutions import solution_of, solution_words
+from meridian.work.servicedesk import facade as desk
 
 GIVING = "channels.mailbox.give"
 DOMAIN = "desks.meridian.example"
@@ -78,3 +88,62 @@ def _raw(said: dict[str, Any], number: int, box: Mailbox, sender: Any) -> bytes:
         wrap = 'Content-Type: multipart/mixed; boundary="b{0}"\r\n\r\n--b{0}\r\n'
         body = "".join(wrap.format(depth) for depth in range(80)) + body
     return (head + body).encode()
+
+
+def answer_address() -> str:
+    """Where mails of notices are answered to: the main address, where its mail is fetched."""
+    boxes = Mailbox.objects.filter(is_main=True, is_active=True).exclude(server="")
+    return boxes.values_list("address", flat=True).first() or ""
+
+
+class Words(forms.Form):
+    """What goes along with a press."""
+
+    text = forms.CharField(
+        label=gettext_lazy("In your own words, in your own language"),
+        required=False,
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+
+
+class Fault(Words):
+    """What is still wrong, which the desk has to know."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What is still wrong"),
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+
+
+def confirm_by_link(actor: Actor, row: WorkItem) -> Opened:
+    """The solution, and the button that says that it is one."""
+
+    def act(_pressed: str, given: Mapping[str, Any]) -> str:
+        desk.confirm(actor=actor, item=row, text=given["text"], language=row.language)
+        return _("Thank you. %(number)s is closed.") % {"number": row.number}
+
+    return _asked(row, act, Press("yes", _("Yes, it is solved"), "first"), Words)
+
+
+def reopen_by_link(actor: Actor, row: WorkItem) -> Opened:
+    """The solution, and the button that says that it is none."""
+
+    def act(_pressed: str, given: Mapping[str, Any]) -> str:
+        on = desk.reopen(actor=actor, item=row, text=given["text"], language=row.language)
+        return _("The desk goes on with %(number)s.") % {"number": on.number}
+
+    return _asked(row, act, Press("no", _("No, it is not solved"), "danger"), Fault)
+
+
+def _asked(row: WorkItem, act: Callable[[str, Mapping[str, Any]], str], press: Press, form: Any) -> Opened:
+    state = solution_of(row)
+    if not state or row.resolved_at is None:
+        raise Untimely(_("%(number)s does not wait for your word any more.") % {"number": row.number})
+    facts = [
+        {"label": _("Number"), "text": row.number},
+        {"label": _("Solved"), "text": instant_text(row.resolved_at)},
+    ]
+    url = reverse("portal-follow", args=(row.number,))
+    return Opened(row.title, act, (press,), solution_words(row), facts, state, form, url)

@@ -120,6 +120,7 @@ class OutboundMailResource(Resource):
         F("occasion", form=False, api="", io=False),
         F("message_id", form=False, api="r", io=False),
         F("answers", filter=False, form=False, api="r", io=False),
+        F("offered", filter=False, form=False, api="", io=False),
         F("attempts", form=False, api="r", io=False),
         F("due_at", form=False, api="r", io=False),
         F("sent_at", form=False, api="r", io=False),

@@ -28,7 +28,7 @@ MODULE = Module(
         MenuPage(_("How we did"), "surveys-results", "report"),
         MenuPage(_("Call-backs"), "surveys-call-backs", "reply"),
     ),
-    leans_on=("majors", "servicedesk"),
+    leans_on=("channels", "majors", "servicedesk"),
     parts=(
         Part("requester_panel", "parts.how_did_we_do", on="servicedesk.workitem", place=10),
         Part("first_page", "parts.asked_of_me", on=EVERYBODY, place=8),

@@ -34,7 +34,7 @@ def rate_by_link(actor: Actor, row: Invitation) -> Opened:
     )
     text = str(questions[0].text) if of_item else str(survey.introduction)
     form = answer_form(row, [] if of_item else questions)
-    return Opened(str(survey.title), act, buttons, text, _facts(row), form=form)
+    return Opened(str(survey.title), act, buttons, text, _facts(row), form=form, by_mail=of_item)
 
 
 def _facts(row: Invitation) -> list[dict[str, Any]]:

@@ -12,12 +12,15 @@ from django.utils.translation import gettext_lazy
 from meridian.engine.attachments.commands import attach
 from meridian.engine.attachments.rules import MOST_BYTES
 from meridian.engine.commands import Refusal, command
+from meridian.engine.mailed_links.answering import Mailed, without_links
 from meridian.engine.policies import Actor
 from meridian.work.channels.commands.delivery import note_report
+from meridian.work.channels.commands.pressing import is_from_holder, press
 from meridian.work.channels.commands.speaking import speak
 from meridian.work.channels.commands.writing import acknowledge, answer_refusal, forgive_address
 from meridian.work.channels.contracts import Arrival, Automatic, Why
 from meridian.work.channels.models import InboundMail, Mailbox
+from meridian.work.channels.queries.asked import asked_by
 from meridian.work.channels.queries.senders import own_addresses, person_of, repeats, writes_too_often
 from meridian.work.channels.queries.threads import is_reopened_too_often, item_answered, part_of, thread_of
 from meridian.work.channels.rules.automatic import class_of
@@ -71,12 +74,13 @@ def take_in(*, actor: Actor, mailbox: Mailbox, raw: bytes, size_bytes: int | Non
         return known
     mail, fault = _read(raw, size)
     row = _row(mailbox, mail, size, own_addresses())
-    verdict = _judged(row, mail, fault)
+    asked = None if row.automatic != Automatic.NONE else asked_by(mail)
+    verdict = _judged(row, mail, fault, asked)
     row.state, row.why, row.remark = verdict.state, verdict.why, verdict.remark
     row.save()
     if size <= MOST_BYTES:
         attach(actor=actor, row=row, name=RAW_NAME, pieces=_pieces(raw), is_internal=True)
-    _follow(row, mail)
+    _follow(row, mail, asked)
     return row
 
 
@@ -106,7 +110,7 @@ def _read(raw: bytes, size: int) -> tuple[Mail, str]:
         return read_head(raw), str(fault)
 
 
-def _follow(row: InboundMail, mail: Mail) -> None:
+def _follow(row: InboundMail, mail: Mail, asked: Mailed | None) -> None:
     """Do what follows from the verdict. What a machine sent moves nothing at the desk."""
     if row.automatic == Automatic.DELIVERY:
         note_report(mail, row)
@@ -114,7 +118,9 @@ def _follow(row: InboundMail, mail: Mail) -> None:
         row.item = item_answered(mail.answers)
         row.save(update_fields=("item",))
     elif row.state == Arrival.TAKEN:
-        _act(row, mail)
+        if asked is None or not press(row, asked):
+            _act(row, mail)
+        row.save()
     elif row.person is not None and row.why in ANSWERED:
         answer_refusal(row, ANSWERED[Why(row.why)])
 
@@ -130,11 +136,11 @@ def _act(row: InboundMail, mail: Mail) -> None:
         forgive_address(row.sender)
         if opened:
             acknowledge(row)
-    row.save()
 
 
 def _row(mailbox: Mailbox, mail: Mail, size: int, own: frozenset[str]) -> InboundMail:
-    said = parted(mail.text).said
+    text = without_links(mail.text)
+    said = parted(text).said
     return InboundMail(
         mailbox=mailbox,
         fingerprint=mail.fingerprint,
@@ -145,15 +151,15 @@ def _row(mailbox: Mailbox, mail: Mail, size: int, own: frozenset[str]) -> Inboun
         person=person_of(mail.sender),
         subject=mail.subject[:300],
         said=said,
-        text=mail.text,
-        html=harmless(mail.html) if mail.html else "",
+        text=text,
+        html=harmless(without_links(mail.html)) if mail.html else "",
         size_bytes=size,
         sent_at=mail.sent_at,
         automatic=class_of(mail, own),
     )
 
 
-def _judged(row: InboundMail, mail: Mail, fault: str) -> Verdict:
+def _judged(row: InboundMail, mail: Mail, fault: str, asked: Mailed | None) -> Verdict:
     """Whether the house may act on a mail, in the order of what is dearest to get wrong."""
     now = timezone.now()
     if row.automatic != Automatic.NONE:
@@ -168,7 +174,11 @@ def _judged(row: InboundMail, mail: Mail, fault: str) -> Verdict:
         return _waits(Why.UNKNOWN)
     if row.person.left_on is not None and row.person.left_on <= now.date():
         return _waits(Why.LEFT)
-    if repeats(row.sender, row.said, now):
+    if asked is not None and not is_from_holder(row, asked):
+        return _waits(Why.STRANGER)
+    # Who decides on two things a day, or says yes to two solutions, says the same words twice.
+    is_an_answer = asked is not None or answer_in(row.said)[0] is not None
+    if not is_an_answer and repeats(row.sender, row.said, now):
         row.automatic = Automatic.REPLY
         return Verdict(Arrival.KEPT, remark=_("The same words came from this address within a day."))
     if writes_too_often(row.sender, now):

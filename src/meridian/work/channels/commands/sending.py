@@ -13,6 +13,7 @@ from meridian.engine.commands import Untimely, command
 from meridian.engine.modules.work import queue_job
 from meridian.engine.policies import Actor
 from meridian.work.channels.commands.delivery import mark_failing
+from meridian.work.channels.commands.offering import with_offers
 from meridian.work.channels.contracts import Departure
 from meridian.work.channels.models import OutboundMail
 from meridian.work.channels.queries.threads import HOUSE
@@ -88,7 +89,8 @@ def letter_of(row: OutboundMail) -> EmailMessage:
     if row.answers:
         headers["In-Reply-To"] = f"<{row.answers[-1]}>"
         headers["References"] = " ".join(f"<{mark}>" for mark in row.answers)
-    return EmailMessage(" ".join(row.subject.split()), row.text, sender, [row.address], headers=headers)
+    text = with_offers(row, timezone.now())
+    return EmailMessage(" ".join(row.subject.split()), text, sender, [row.address], headers=headers)
 
 
 @command(

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meridian.engine.commands import command
+from meridian.engine.mailed_links.issuing import Offered
 from meridian.engine.modules.work import queue_job
 from meridian.engine.notices.models import Way
 from meridian.engine.notices.queries import ways_of
@@ -54,6 +55,7 @@ class Draft:
     mailbox: Mailbox | None = None
     answers: Sequence[str] = ()
     withheld: str | Promise = ""
+    offered: Offered | None = None
 
 
 @command("channels.outboundmail.write", on=OutboundMail, title=gettext_lazy("write a mail"))
@@ -81,6 +83,7 @@ def write_mail(*, actor: Actor, draft: Draft) -> OutboundMail:
             text=_text(draft, mailbox),
             message_id=_message_id(mailbox),
             answers=list(draft.answers) or _earlier(draft),
+            offered=asdict(draft.offered) if draft.offered else None,
             state=Departure.WITHHELD if reason else Departure.QUEUED,
             remark=reason,
             due_at=None if reason else timezone.now(),
@@ -104,6 +107,8 @@ def _withheld(draft: Draft, account: Any) -> str:
         return str(draft.withheld)
     if draft.person.left_on is not None and draft.person.left_on <= timezone.now().date():
         return _("This person has left.")
+    if not draft.person.email:
+        return _("Nobody knows an address of this person.")
     failing = FailingAddress.objects.filter(address=draft.person.email.lower()).first()
     if failing is not None:
         return _("The address takes no mail: %(status)s %(said)s") % {

@@ -10,6 +10,7 @@ from meridian.work.channels.contracts import Departure, Letter
 class OutboundMail(Record):
     """A mail to one person about one happening on an item. It leaves once: `occasion` names the happening.
 
+    `offered` is what it offers by a link of its own (`mailed_links`), whose secret is made as it leaves.
     What was not sent stands here too, with the reason, for whoever is asked why somebody never heard back.
     """
 
@@ -34,6 +35,7 @@ class OutboundMail(Record):
     text = models.TextField(_("text"))
     message_id = models.CharField(_("Message-ID"), max_length=200, unique=True)
     answers = models.JSONField(_("answers to"), default=list, blank=True)
+    offered = models.JSONField(_("offered by mail"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=Departure, default=Departure.QUEUED)
     remark = models.CharField(_("remark"), max_length=500, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

@@ -35,7 +35,10 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What a mail says. `fingerprint` is the same for the same mail however often it is delivered."""
+    """What a mail says. `fingerprint` is the same for the same mail however often it is delivered.
+
+    `answers` are all mails of its thread, `answers_first` what it answers itself.
+    """
 
     message: Message
     fingerprint: str
@@ -50,6 +53,7 @@ class Mail:
     html: str
     files: tuple[File, ...]
     left_out: int = 0
+    answers_first: tuple[str, ...] = ()
 
 
 def fingerprint_of(raw: bytes) -> str:
@@ -106,6 +110,7 @@ def _read(raw: bytes) -> Mail:
         html=html,
         files=tuple(files),
         left_out=left_out,
+        answers_first=tuple(message_ids(message, "In-Reply-To") or message_ids(message, "References")[-1:]),
     )
 
 

@@ -10,8 +10,13 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
+from typing import Any
 
 from aiosmtpd.controller import Controller
+from house.factory import MAKER
+
+from meridian.engine.audit import trail
+from meridian.work.channels.tests.mails import Post, some_post
 
 USER, PASSWORD = "desk", "secret"
 
@@ -93,3 +98,30 @@ def smtp_server() -> Iterator[tuple[Kept, int]]:
         yield kept, port
     finally:
         controller.stop()
+
+
+def served_post(port: int, settings: Any, folder: Path) -> Post:
+    """A small desk whose empty mailbox stands on the IMAP server at this port."""
+    found = some_post()
+    passwords = folder / "passwords"
+    passwords.write_text(f"{found.mailbox.address} {PASSWORD}\n")
+    settings.MAILBOX_PASSWORDS = str(passwords)
+    place = {"server": "127.0.0.1", "port": port, "security": "none", "login": USER}
+    with trail.entry("testing.arrange", MAKER):
+        type(found.mailbox).objects.filter(pk=found.mailbox.pk).update(**place)
+    found.mailbox.refresh_from_db()
+    with opened(port) as box:
+        box.select("INBOX")
+        box.store("1:*", "+FLAGS", "(\\Deleted)")
+        box.expunge()
+    return found
+
+
+@contextlib.contextmanager
+def sending_to_server(settings: Any) -> Iterator[Kept]:
+    """Let all mail leave by an SMTP server of its own, which keeps it."""
+    with smtp_server() as (kept, port):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER = False, ""
+        yield kept

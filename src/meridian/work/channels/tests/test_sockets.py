@@ -16,7 +16,7 @@ from meridian.work.channels.commands import fetching, sending
 from meridian.work.channels.models import FailingAddress, InboundMail, MailboxState, OutboundMail
 from meridian.work.channels.models.references import Account
 from meridian.work.channels.tests import servers
-from meridian.work.channels.tests.mails import Post, item_of, mail, some_post
+from meridian.work.channels.tests.mails import Post, item_of, mail
 from meridian.work.servicedesk import facade as desk
 from meridian.work.servicedesk.facade import WorkItem
 from meridian.work.servicedesk.testing import some_item
@@ -32,27 +32,12 @@ def imap_port():
 
 @pytest.fixture
 def post(imap_port, settings, tmp_path) -> Post:
-    found = some_post()
-    passwords = tmp_path / "passwords"
-    passwords.write_text(f"{found.mailbox.address} {servers.PASSWORD}\n")
-    settings.MAILBOX_PASSWORDS = str(passwords)
-    place = {"server": "127.0.0.1", "port": imap_port, "security": "none", "login": servers.USER}
-    with trail.entry("testing.arrange", MAKER):
-        type(found.mailbox).objects.filter(pk=found.mailbox.pk).update(**place)
-    found.mailbox.refresh_from_db()
-    with servers.opened(imap_port) as box:
-        box.select("INBOX")
-        box.store("1:*", "+FLAGS", "(\\Deleted)")
-        box.expunge()
-    return found
+    return servers.served_post(imap_port, settings, tmp_path)
 
 
 @pytest.fixture
 def smtp(settings):
-    with servers.smtp_server() as (kept, port):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-        settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER = False, ""
+    with servers.sending_to_server(settings) as kept:
         yield kept
 
 
@@ -132,43 +117,6 @@ def test_a_mailbox_that_cannot_be_fetched_says_why(post, settings):
     state.refresh_from_db()
     assert "refused" in state.fault.lower()
     assert state.failing_since == since
-
-
-def test_the_whole_way_by_mail_alone(post, imap_port, smtp):
-    """Ask, get a receipt, answer a question, reopen, confirm: nothing but mail."""
-    person = post.desk.requester
-
-    def comes(text: str, **headers) -> InboundMail:
-        servers.put(imap_port, mail(text, sender=person.email, **headers))
-        fetched(post)
-        return InboundMail.objects.latest("pk")
-
-    def leaves():
-        post.letters()
-        sending.send_due()
-        sender, recipients, message = smtp.mails[-1]
-        assert (sender, recipients) == (post.mailbox.address, [person.email])
-        assert message["Auto-Submitted"].startswith("auto-")
-        return message
-
-    first = comes("The link is down.")
-    item, receipt = item_of(first), leaves()
-    assert receipt["In-Reply-To"] == f"<{first.message_id}>"
-    assert receipt["Auto-Submitted"] == "auto-replied"
-    desk.reply(actor=post.agent, item=item, text="Which room?")
-    question = leaves()
-    assert receipt["Message-ID"] in question["References"]
-    assert "Which room?" in question.get_payload(decode=True).decode()
-    answer = comes("Room 4.\n\n> Which room?", subject="Re: x", In_Reply_To=question["Message-ID"])
-    assert item_of(answer) == item
-    desk.resolve(actor=post.agent, item=WorkItem.objects.get(pk=item.pk), solution="New cable.")
-    solution = leaves()
-    assert "YES" in solution.get_payload(decode=True).decode()
-    comes("NO\nStill dark.", subject="Re", In_Reply_To=solution["Message-ID"])
-    assert WorkItem.objects.get(pk=item.pk).reopened_count == 1
-    desk.resolve(actor=post.agent, item=WorkItem.objects.get(pk=item.pk), solution="Another cable.")
-    comes("Yes!", subject="Re", In_Reply_To=leaves()["Message-ID"])
-    assert WorkItem.objects.get(pk=item.pk).state == "closed"
 
 
 def test_a_letter_is_written_in_the_language_of_its_reader(post, smtp):

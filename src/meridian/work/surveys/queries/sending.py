@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from meridian.engine.mailed_links.issuing import Offered
 from meridian.engine.notices.commands import Tidings
 from meridian.engine.notices.words import in_words
+from meridian.work.channels.contracts import Letter
+from meridian.work.channels.facade import Draft
 from meridian.work.surveys.models import Invitation
 
 
@@ -17,6 +19,19 @@ def tidings_of(row: Invitation) -> Tidings:
         text=_text(row),
         url=reverse("surveys-invitation-answer", args=(row.pk,)),
         occasion=f"surveys.invitation.{row.pk}",
+        offered=Offered.of("surveys.rate", row),
+    )
+
+
+def letter_of(row: Invitation) -> Draft:
+    """The letter of an invitation, for whoever has no account and asked by mail or by telephone."""
+    return Draft(
+        Letter.RATED,
+        row.person,
+        f"surveys.invitation.{row.pk}",
+        item=row.item,
+        title=row.item.title if row.item else str(row.campaign and row.campaign.title),
+        sentence=_text(row),
         offered=Offered.of("surveys.rate", row),
     )
 
