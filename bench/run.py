@@ -40,6 +40,7 @@ BENCHES = (
     Bench("hostile", "Hostile visitors", "bench/hostile.py", (), ("--seconds=3",)),
     Bench("histories", "The desk on a real incident log", "bench/histories.py", (), ("--seconds=1",)),
     Bench("clocks", "Clocks", "bench/clocks.py", (), ("--histories=2000", "--items=500")),
+    Bench("mail", "Mail that comes in", "bench/mail.py", (), ("--mails=50",)),
     Bench("placement", "Placement", "bench/planning/placement.py", (), ("--seconds=2",)),
     Bench("sites", "Sites", "bench/planning/sites.py", (), ("--seconds=2",)),
     Bench("waves", "Waves", "bench/planning/waves.py", (), ("--seconds=5", "--sizes=20")),

@@ -84,7 +84,7 @@ def now(item: WorkItem) -> WorkItem:
 
 
 def test_a_request_is_asked_answered_approved_confirmed_and_rated_by_mail_alone(mailed):
-    agent, people = mailed.post.agent, mailed.post.desk
+    agent = mailed.post.agent
     first = mailed.comes("I need the map server.")
     item, receipt = item_of(first), mailed.leaves()
     assert (receipt["In-Reply-To"], receipt["Auto-Submitted"]) == (f"<{first.message_id}>", "auto-replied")
@@ -94,8 +94,14 @@ def test_a_request_is_asked_answered_approved_confirmed_and_rated_by_mail_alone(
     assert "Which region?" in words(question)
     assert item_of(mailed.answers(question, "The south.")) == item
     mailed.leaves()
+    is_approved(mailed, item)
+    is_reopened_and_confirmed(mailed, item)
+    is_rated(mailed, item)
 
-    # Approving, by answering the mail: from the approver alone, by one of the words that it names.
+
+def is_approved(mailed, item) -> None:
+    """By answering the mail: from the approver alone, by one of the words that it names."""
+    people = mailed.post.desk
     make(Account, username="dalia", person=people.lead, email=people.lead.email, language="fr")
     approvals.ask(now(item), people.requester, [StepWish({"en": "Lead"}, [f"person:{people.lead.number}"])])
     asked = mailed.leaves(people.lead.email)
@@ -113,7 +119,10 @@ def test_a_request_is_asked_answered_approved_confirmed_and_rated_by_mail_alone(
     assert mailed.answers(asked, "Reject\nNo.", people.lead.email).state == "dropped"
     assert Approver.objects.get().decision == "approved"
 
-    # Reopening and confirming, by the links of the mail: opening them changes nothing.
+
+def is_reopened_and_confirmed(mailed, item) -> None:
+    """By the links of the mail: opening them changes nothing."""
+    agent = mailed.post.agent
     desk.resolve(actor=agent, item=now(item), solution="It is there.")
     solved = mailed.leaves()
     assert "YES" in words(solved)
@@ -133,7 +142,9 @@ def test_a_request_is_asked_answered_approved_confirmed_and_rated_by_mail_alone(
     assert browser.post(confirm, {"press": "yes"}).status_code == 200
     assert now(item).state == "closed"
 
-    # Rating, by answering with a number; a bad one needs words, and somebody calls.
+
+def is_rated(mailed, item) -> None:
+    """By answering with a number; a bad one needs words, and somebody calls."""
     rated = mailed.leaves()
     assert "5 · very good" in words(rated)
     assert mailed.answers(rated, "2").state == "dropped"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from meridian.engine.figures import instant_text
 from meridian.engine.listing.cut import Cut, cut, first_rows
+from meridian.engine.mail_reading.quotes import parted
 from meridian.engine.pages.first_page import MOST_TASKS, Part, Task
 from meridian.engine.pages.slots import FirstPagePart, PanelPart
 from meridian.engine.policies import Actor
@@ -17,7 +18,6 @@ from meridian.engine.values.together import Asking
 from meridian.work.channels.contracts import Arrival
 from meridian.work.channels.models import InboundMail, OutboundMail
 from meridian.work.channels.queries.health import doors
-from meridian.work.channels.rules.quotes import parted
 
 MOST_MAILS = 20
 

@@ -1,9 +1,9 @@
 """What a report of delivery (RFC 3464) changes: the address, and the mail that came back. Never the item."""
 
+from meridian.engine.mail_reading.reading import Mail
 from meridian.work.channels.contracts import Departure
 from meridian.work.channels.models import FailingAddress, InboundMail, OutboundMail
 from meridian.work.channels.rules.automatic import Undelivered, returned_ids, undelivered
-from meridian.work.channels.rules.reading import Mail
 
 
 def note_report(mail: Mail, row: InboundMail) -> None:

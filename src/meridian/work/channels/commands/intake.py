@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy
 from meridian.engine.attachments.commands import attach
 from meridian.engine.attachments.rules import MOST_BYTES
 from meridian.engine.commands import Refusal, command
+from meridian.engine.mail_reading.markup import harmless
+from meridian.engine.mail_reading.quotes import parted
+from meridian.engine.mail_reading.reading import Mail, Unreadable, fingerprint_of, read, read_head
 from meridian.engine.mailed_links.answering import Mailed, without_links
 from meridian.engine.policies import Actor
 from meridian.work.channels.commands.delivery import note_report
@@ -24,9 +27,6 @@ from meridian.work.channels.queries.asked import asked_by
 from meridian.work.channels.queries.senders import own_addresses, person_of, repeats, writes_too_often
 from meridian.work.channels.queries.threads import is_reopened_too_often, item_answered, part_of, thread_of
 from meridian.work.channels.rules.automatic import class_of
-from meridian.work.channels.rules.markup import harmless
-from meridian.work.channels.rules.quotes import parted
-from meridian.work.channels.rules.reading import Mail, Unreadable, fingerprint_of, read, read_head
 from meridian.work.channels.rules.threads import answer_in
 from meridian.work.channels.rules.trust import is_forged
 

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 from meridian.engine.attachments.models import Attachment
 from meridian.engine.attachments.storage import path_of
 from meridian.engine.commands import Refusal, Untimely, command
+from meridian.engine.mail_reading.reading import File, Unreadable, read
 from meridian.engine.policies import Actor
 from meridian.kernel.words import can_be_seen
 from meridian.work.channels.commands.speaking import put_on, speak_as_new
 from meridian.work.channels.contracts import Arrival
 from meridian.work.channels.models import InboundMail
 from meridian.work.channels.models.references import Person, WorkItem
-from meridian.work.channels.rules.reading import File, Unreadable, read
 
 
 @command("channels.inboundmail.put_on", on=InboundMail, target="row")

@@ -9,13 +9,13 @@ from django.utils.translation import ngettext
 from meridian.engine.attachments.commands import attach
 from meridian.engine.commands import Refusal
 from meridian.engine.figures import number_text
+from meridian.engine.mail_reading.reading import File
 from meridian.engine.policies import Actor
 from meridian.kernel.words import can_be_seen
 from meridian.work.channels.commands.acting import writer
 from meridian.work.channels.models import InboundMail
 from meridian.work.channels.models.references import WorkItem
 from meridian.work.channels.queries.threads import part_of
-from meridian.work.channels.rules.reading import File
 from meridian.work.channels.rules.threads import answer_in, bare
 from meridian.work.items.facade import MOST_CHARACTERS
 from meridian.work.servicedesk import facade as desk

@@ -1,10 +1,10 @@
 """What a mail answers that offered something: to decide, to rate."""
 
+from meridian.engine.mail_reading.reading import Mail
 from meridian.engine.mailed_links.answering import Mailed
 from meridian.engine.mailed_links.issuing import Holder, Offered
 from meridian.engine.notices.queries import notice_answered
 from meridian.work.channels.models import OutboundMail
-from meridian.work.channels.rules.reading import Mail
 
 
 def asked_by(mail: Mail) -> Mailed | None:

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from meridian.engine.mail_reading.reading import Mail
 from meridian.engine.policies import system_actor
 from meridian.work.channels.models import InboundMail, OutboundMail
 from meridian.work.channels.models.references import WorkItem
-from meridian.work.channels.rules.reading import Mail
 from meridian.work.channels.rules.threads import numbers_by_token, numbers_in
 from meridian.work.servicedesk.facade import WorkEvent, audience_of, find_item
 

@@ -1,1 +1,1 @@
-"""What mail says and means, from its bytes alone: no table, no clock, no network."""
+"""What mail means to the desk, from its bytes alone: no table, no clock, no network."""

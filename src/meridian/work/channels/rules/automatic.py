@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from email.message import Message
 
+from meridian.engine.mail_reading.headers import header, in_letters, message_ids, plain, values
+from meridian.engine.mail_reading.reading import Mail
 from meridian.work.channels.contracts import Automatic
-from meridian.work.channels.rules.headers import header, in_letters, message_ids, plain, values
-from meridian.work.channels.rules.reading import Mail
 
 OF_MACHINES = re.compile(
     r"^(mail(er)?-?daemon|post[_-]?master|no-?reply|do-?not-?reply|bounces?)([+@-].*)?@", re.IGNORECASE

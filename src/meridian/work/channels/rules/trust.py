@@ -3,7 +3,7 @@
 import re
 from email.message import Message
 
-from meridian.work.channels.rules.headers import decoded, values
+from meridian.engine.mail_reading.headers import decoded, values
 
 RESULT = re.compile(r"\b(dmarc|spf|dkim)\s*=\s*(\w+)", re.IGNORECASE)
 FAILED = frozenset({"fail", "softfail", "permerror"})

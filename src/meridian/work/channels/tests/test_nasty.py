@@ -12,13 +12,13 @@ from meridian.engine.attachments.models import Attachment
 from meridian.engine.attachments.rules import MOST_BYTES
 from meridian.engine.audit import trail
 from meridian.engine.commands import Refusal
+from meridian.engine.mail_reading.markup import harmless, text_of
+from meridian.engine.mail_reading.quotes import parted
+from meridian.engine.mail_reading.reading import Unreadable, fingerprint_of, read
 from meridian.work.channels.commands import fetching, sending
 from meridian.work.channels.commands.intake import take_in
 from meridian.work.channels.models import InboundMail, OutboundMail
 from meridian.work.channels.rules.automatic import Undelivered, class_of, returned_ids, undelivered
-from meridian.work.channels.rules.markup import harmless, text_of
-from meridian.work.channels.rules.quotes import parted
-from meridian.work.channels.rules.reading import Unreadable, fingerprint_of, read
 from meridian.work.channels.tests.mails import Post, item_of, mail, some_post
 from meridian.work.servicedesk.facade import Message, WorkItem
 

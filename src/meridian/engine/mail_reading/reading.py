@@ -10,8 +10,8 @@ from email.policy import compat32
 from email.utils import parsedate_to_datetime
 
 from meridian.engine.attachments.rules import MOST_BYTES
-from meridian.work.channels.rules.headers import addresses, decoded, header, in_letters, message_ids
-from meridian.work.channels.rules.markup import text_of
+from meridian.engine.mail_reading.headers import addresses, decoded, header, in_letters, message_ids
+from meridian.engine.mail_reading.markup import text_of
 
 MOST_HEAD_BYTES = 200_000
 MOST_PARTS = 300
