@@ -14,7 +14,7 @@ from meridian.engine.policies import system_actor
 from meridian.engine.records import reference
 from meridian.kernel.console import Fault, json_option, print_json
 from meridian.kernel.words import near
-from meridian.work.knowledge.queries.bundles import files_of, languages_of
+from meridian.work.knowledge.queries.bundles import files_of, is_article, languages_of, page_of_gone
 from meridian.work.knowledge.rules.bundles import MANIFEST, difference, digest, is_lawful
 
 MEND = "Give the manifest.json of the bundle that the site has."
@@ -34,7 +34,8 @@ def bundle(code: str, folder: Path, since: Path | None, *, as_json: bool) -> Non
     """Write what everybody of a site may read as pages that open from a disk and print.
 
     What the folder has already is not written again: a run that was interrupted goes on, and a later one
-    renews. The manifest is written last.
+    renews. What was withdrawn is taken away; into a difference goes a page that says so, to be copied over
+    the old one. The manifest is written last.
     """
     site = _site(code)
     before = _files_in(since, code) if since else None
@@ -44,9 +45,11 @@ def bundle(code: str, folder: Path, since: Path | None, *, as_json: bool) -> Non
     found = difference(had, hashes)
     wanted = found.changed if since else tuple(hashes)
     written = [path for path in wanted if _written(folder / path, files[path], hashes[path])]
-    if since is None:
-        for path in found.removed:
+    for path in found.removed:
+        if since is None:
             (folder / path).unlink(missing_ok=True)
+        elif is_article(path):
+            _put(folder / path, page_of_gone(path))
     manifest = {
         "site": code,
         "languages": languages_of(site),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Offer, Part, ProofOf, System
+from meridian.engine.modules import Job, MenuPage, Module, NoticeKind, Offer, Part, ProofOf, System
 
 KEEPING = "knowledge.revision.approve"
 
@@ -28,6 +28,8 @@ MODULE = Module(
         ),
     ),
     leans_on=("servicedesk",),
+    notices=(NoticeKind("due", _("An article that I own wants a look"), permission="knowledge.article.add"),),
+    jobs=(Job("jobs.tell_owners", cron="7 5 * * *"),),
     offers=(Offer("demo", "commands.demo.tell", place=70),),
     proofs=(
         ProofOf("proofs.deflection", takes=("what", "days"), permission=KEEPING),

@@ -39,7 +39,7 @@ def imap_server() -> Iterator[int]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        for _try in range(200):
+        for _try in range(1_200):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
                 break
             time.sleep(0.05)

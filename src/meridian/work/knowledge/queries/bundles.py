@@ -44,6 +44,20 @@ def files_of(actor: Actor, site: Any) -> dict[str, bytes]:
     return files
 
 
+def page_of_gone(path: str) -> bytes:
+    """What takes the place of a withdrawn article's page at a site to which only differences travel: a file
+    that lies there already is taken away by nobody, but it is written over."""
+    language, _slash, name = path.partition("/")
+    with override(language):
+        return _page("knowledge/bundle_gone.html", language, code=name.removesuffix(".html"))
+
+
+def is_article(path: str) -> bool:
+    """Whether a path of a bundle is the page of an article."""
+    language, slash, name = path.partition("/")
+    return bool(slash) and language in language_codes() and is_code(name.removesuffix(".html"))
+
+
 def _of_language(
     site: Any, language: str, shown: list[Reading], pictures: dict[int, dict[str, Attachment]]
 ) -> dict[str, bytes]:

@@ -8,9 +8,12 @@ from importlib import resources
 import pytest
 from django.utils import timezone
 
+from meridian.engine.audit import trail
 from meridian.engine.commands import Refusal, Unpermitted, Untimely
+from meridian.engine.notices.models import Notice
 from meridian.work.knowledge import commands
 from meridian.work.knowledge.commands.demo import tell
+from meridian.work.knowledge.jobs import tell_owners
 from meridian.work.knowledge.models import Article, Revision, Use
 from meridian.work.knowledge.queries.articles import reading, stale_translations
 from meridian.work.knowledge.queries.showing import shown_text
@@ -91,6 +94,29 @@ def test_one_revision_is_current_and_a_translation_says_when_it_is_behind(desk, 
     revise(desk.agent, desk.lead, article, "ar", *TEXTS["ar"])
     assert reading(reader, article, "ar").stale == 0
     assert reading(reader, article, "fr").revision.language == "en"
+
+
+def test_the_owner_is_told_once_of_what_wants_a_look(desk, article):
+    today = timezone.localdate()
+    account = account_of(article.owner)
+    tell_owners(0)
+    assert not Notice.objects.exists()
+    revise(desk.agent, desk.lead, article, "en", "Silent printer", "Press the GREEN button.")
+    with trail.entry("testing.arrange", TESTS):
+        Article.objects.filter(pk=article.pk).update(review_due=today)
+    for _morning in range(2):
+        tell_owners(0)
+    told = list(Notice.objects.filter(account=account).order_by("pk").values_list("text", flat=True))
+    assert len(told) == 2
+    assert "to be reviewed" in told[0]
+    assert "has changed" in told[1]
+    with trail.entry("testing.arrange", TESTS):
+        Article.objects.filter(pk=article.pk).update(expires_on=today)
+    tell_owners(0)
+    assert "has expired" in Notice.objects.order_by("-pk").first().text
+    commands.retire(actor=knower(desk.lead), row=article)
+    tell_owners(0)
+    assert Notice.objects.count() == 3
 
 
 def test_the_reader_of_a_stale_translation_is_told_and_sees_the_source(desk, article):

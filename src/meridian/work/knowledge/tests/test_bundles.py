@@ -114,6 +114,11 @@ def test_it_is_renewed_by_difference_and_goes_on_where_it_was_interrupted(desk, 
     assert 'class="notice bad"' in french
     assert not list(travels.rglob("pictures"))
     commands.retire(actor=knower(desk.lead), row=row)
+    copied_over = tmp_path / "later"
+    run(desk, copied_over, "--since", str(folder / "manifest.json"))
+    gone = next(copied_over.glob("fr/KB*.html")).read_text("utf-8")
+    assert 'class="notice bad"' in gone
+    assert "GREEN" not in gone
     third = run(desk, folder)
     assert third["removed"] == 4
     assert not list(folder.rglob("KB*.html"))
