@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meridian.engine.commands import Untimely, command
+from meridian.engine.mail_reading.headers import plain
 from meridian.engine.modules.work import queue_job
 from meridian.engine.policies import Actor
 from meridian.work.channels.commands.delivery import mark_failing
@@ -17,7 +18,6 @@ from meridian.work.channels.commands.offering import with_offers
 from meridian.work.channels.contracts import Departure
 from meridian.work.channels.models import OutboundMail
 from meridian.work.channels.queries.threads import HOUSE
-from meridian.work.channels.rules.headers import plain
 
 MOST_ATTEMPTS = 8
 FIRST_WAIT = timedelta(minutes=1)
