@@ -68,16 +68,20 @@ def refuse_without_wrk() -> None:
 
 def drive(address: str, shot: Shot, seconds: float) -> Hits:
     """Ask for `seconds`."""
-    script = SCRIPT.format(
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "requests.lua"
+        place.write_text(script_of(shot))
+        return _wrk(address, place, seconds)
+
+
+def script_of(shot: Shot) -> str:
+    """The shot in the language of wrk."""
+    return SCRIPT.format(
         paths="{" + ", ".join(map(_quoted, shot.paths)) + "}",
         method=_quoted(shot.method),
         body=_quoted(shot.body) if shot.body else "nil",
         headers="{" + ", ".join(f"[{_quoted(n)}] = {_quoted(v)}" for n, v in shot.headers.items()) + "}",
     )
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / "requests.lua"
-        place.write_text(script)
-        return _wrk(address, place, seconds)
 
 
 def _wrk(address: str, script: Path, seconds: float) -> Hits:

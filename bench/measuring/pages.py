@@ -11,14 +11,17 @@ from typing import Any
 from urllib.parse import quote
 
 from measuring.asking import Measure
+from measuring.crowd import Asker
 from measuring.driving import Shot
 from measuring.people import CSRF_SECRET, Visitor
 from measuring.store import figure, figures
 from meridian.engine.search.words import HAN, chinese_words
 from meridian.kernel.console import Fault
 
-LIST_MS, ITEM_MS, SEARCH_MS = 150, 200, 300
+LIST_MS, ITEM_MS, LONG_ITEM_MS, SEARCH_MS, NUMBER_MS, TILE_MS = 150, 200, 300, 300, 20, 300
+AGENTS, REQUESTERS = 200, 2_000
 SAMPLE = 400
+FRAGMENT = re.compile(r'hx-get="(/[^"]+)"')
 NEXT = re.compile(r'rel="next" href="([^"]+)"')
 WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -48,9 +51,9 @@ def pages_of_browser(visitor: Visitor, requester: Visitor) -> list[Measure]:
         *_filters(visitor),
         *_generated(visitor),
         Measure("item", _get(visitor, *(f"/desk/{number}/" for number in numbers)), ITEM_MS),
-        Measure("item with the longest history", _get(visitor, f"/desk/{_longest()}/"), ITEM_MS),
+        Measure("item with the longest history", _get(visitor, f"/desk/{_longest()}/"), LONG_ITEM_MS),
         Measure(
-            "search for a number", _get(visitor, *(f"/search/?q={number}" for number in numbers)), SEARCH_MS
+            "search for a number", _get(visitor, *(f"/search/?q={number}" for number in numbers)), NUMBER_MS
         ),
         Measure(f"search: {words.rare} (rare)", _search(visitor, words.rare), SEARCH_MS),
         Measure(f"search: {words.frequent} (frequent)", _search(visitor, words.frequent), SEARCH_MS),
@@ -162,6 +165,26 @@ def slow_pages(visitor: Visitor) -> list[Measure]:
     middle = figure("SELECT (min(due_at) + (max(due_at) - min(due_at)) / 2)::date FROM servicedesk_workitem")
     query = f"due_at_from={middle}&due_at_to={middle}"
     return [Measure("list, due on one day", _get(visitor, f"/servicedesk/work-items/?{query}"), LIST_MS)]
+
+
+def tiles(visitor: Visitor) -> list[Measure]:
+    """The first page, and each part of it that is loaded after it."""
+    page = _text(visitor.client().get("/"))
+    parts = dict.fromkeys(map(unescape, FRAGMENT.findall(page)))
+    return [
+        Measure("first page", _get(visitor, "/"), TILE_MS),
+        *(Measure(f"first page: {part}", _get(visitor, part), TILE_MS) for part in parts),
+        Measure("how the desks do", _get(visitor, "/desk-figures/"), TILE_MS),
+    ]
+
+
+def crowd(agent: Visitor, requester: Visitor) -> list[Asker]:
+    """Agents who walk from queue to item, requesters who look after what they asked for."""
+    rows = figures("SELECT number FROM servicedesk_workitem TABLESAMPLE SYSTEM (1) LIMIT %s", SAMPLE)
+    items = [f"/desk/{number}/" for (number,) in rows]
+    shot = _get(agent, "/desk/?view=open", "/desk/?view=mine", *items[:20], "/desk/?view=all&state=closed")
+    asked = _get(requester, "/portal/", "/portal/ask/", "/")
+    return [Asker("agents", AGENTS, 10, shot), Asker("requesters", REQUESTERS, 60, asked)]
 
 
 def _longest() -> str:

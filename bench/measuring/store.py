@@ -69,8 +69,8 @@ def figures(query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def copy_bare(table: str, columns: Sequence[str]) -> Copied:
-    """Copy all rows of `table` into a plain table with the same columns; the table goes afterwards.
+def copy_bare(table: str, columns: Sequence[str], most: int) -> Copied:
+    """Copy the rows of `table`, `most` at most, into a plain table with these columns, which goes afterwards.
 
     The clock runs from the first byte sent to the end of the (durable) commit.
     """
@@ -84,7 +84,9 @@ def copy_bare(table: str, columns: Sequence[str]) -> Copied:
         )
         with (
             kept.open("wb") as target,
-            cursor.copy(sql.SQL("COPY {} ({}) TO STDOUT").format(name, listed)) as source,
+            cursor.copy(
+                sql.SQL("COPY (SELECT {} FROM {} LIMIT {}) TO STDOUT").format(listed, name, most)
+            ) as source,
         ):
             for block in source:
                 target.write(block)

@@ -11,7 +11,7 @@ from meridian.engine.policies import system_actor
 from meridian.kernel.console import Fault, json_option, not_known, print_json
 from meridian.kernel.event_logs.faults import NotAMapping, NotTheLog
 from meridian.kernel.event_logs.mapping import LogMapping, read_mapping
-from meridian.work.histories.commands import Taken, check_log, make_findable, take_in
+from meridian.work.histories.commands import Taken, check_log, make_cases_findable, take_in
 from meridian.work.histories.queries.flow import flow, log_called, names_of_logs
 from meridian.work.histories.rules.flow import printed_flow
 
@@ -37,7 +37,7 @@ def import_event_log(file: Path, *, mapping_path: str, name: str, check: bool, a
     taken = _taken(file, mapping, name, check)
     load = {"load_seconds": time.monotonic() - started, "load_cpu_seconds": time.process_time() - used}
     if taken.is_new and (taken.totals.cases or taken.grown):
-        make_findable(lambda _rows: None)
+        make_cases_findable(taken.totals.cases + taken.grown)
     if as_json:
         timed = {key: round(value, 2) for key, value in load.items()}
         said = {"log": taken.log, "imported": taken.is_new, **asdict(taken.totals)}

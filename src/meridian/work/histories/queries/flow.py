@@ -1,7 +1,10 @@
 """The flow figures of a log, counted from its cases."""
 
+from pathlib import Path
+
 from django.db.models import Aggregate, Count, FloatField, Q, Sum
 
+from meridian.kernel.event_logs.files import name_of
 from meridian.work.histories.contracts import Flow
 from meridian.work.histories.models import Log, LoggedCase
 from meridian.work.histories.rules.flow import SHARES
@@ -16,11 +19,11 @@ class Median(Aggregate):
 
 
 def log_called(name: str) -> Log | None:
-    """The log of this name, in full or without its ending where that is enough; without a name the last."""
+    """The log of this name or file, its ending left out where that is enough; without a name the last."""
     logs = Log.objects.order_by("-intakes__taken_at", "-intakes__pk")
     if not name:
         return logs.filter(intakes__isnull=False).first()
-    exact = logs.filter(name=name).first()
+    exact = logs.filter(name=name).first() or logs.filter(name=name_of(Path(name))).first()
     if exact is not None:
         return exact
     short = list(Log.objects.filter(name__startswith=f"{name}.")[:2])

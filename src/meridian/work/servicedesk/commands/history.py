@@ -46,7 +46,7 @@ def load_history(
 
     Nothing is loaded either when an item ends on hold without a hold reason (`IntegrityError`).
     """
-    return load_histories(_loading(), LOAD, actor, histories, reason, progress)
+    return load_histories(loading(), LOAD, actor, histories, reason, progress)
 
 
 def continue_history(*, actor: Actor, continued: Sequence[Continued], key: str) -> int:
@@ -54,10 +54,11 @@ def continue_history(*, actor: Actor, continued: Sequence[Continued], key: str) 
 
     See `items.facade.continue_histories`.
     """
-    return continue_histories(_loading(), LOAD, actor, continued, Late(key, EventType.IMPORTED.value))
+    return continue_histories(loading(), LOAD, actor, continued, Late(key, EventType.IMPORTED.value))
 
 
-def _loading() -> Loading:
+def loading() -> Loading:
+    """How histories become rows of the desk."""
     # The promises are read before the load begins: its threads ask the database nothing.
     completed = partial(_with_due, promiser())
     return Loading(WorkItem, ("requester_id", "channel", "language"), _given, _series, completed)
