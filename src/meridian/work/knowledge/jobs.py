@@ -31,10 +31,11 @@ def _ended() -> Iterator[tuple[int, Tidings]]:
     published = Article.objects.filter(state=Article.State.PUBLISHED)
     for row in published.filter(Q(review_due__lte=today) | Q(expires_on__lte=today)).order_by("pk"):
         if row.expires_on and row.expires_on <= today:
-            sentence, day = _("“%(title)s” has expired: it is suggested to nobody any more"), row.expires_on
+            sentence = _("“%(title)s” has expired: it is suggested to nobody any more")
+            occasion = f"expired.{row.expires_on}"
         else:
-            sentence, day = _("“%(title)s” is to be reviewed: say that it is still true, or change it"), None
-        occasion = f"expired.{day}" if day else f"review.{row.review_due}"
+            sentence = _("“%(title)s” is to be reviewed: say that it is still true, or change it")
+            occasion = f"review.{row.review_due}"
         yield row.owner_id, _tidings(row, in_words(sentence, title=row.title), occasion)
 
 
