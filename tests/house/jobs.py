@@ -4,10 +4,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from meridian.engine.errands.models import Errand, State
 from meridian.engine.errands.running import carry_out
-from meridian.engine.events import REACT
-from meridian.engine.events.jobs import react as run_reaction
+from meridian.engine.events import REACT, REACT_TO_ALL, jobs
 
 _done: set[int] = set()
+REACTIONS = {REACT: jobs.react, REACT_TO_ALL: jobs.react_to_all}
 
 
 def run_errands() -> None:
@@ -20,11 +20,11 @@ def run_errands() -> None:
 def react() -> None:
     """Carry out every reaction that waits and was not carried out by an earlier call."""
     while waiting := _waiting():
-        for key, arguments in waiting:
+        for key, name, arguments in waiting:
             _done.add(key)
-            run_reaction(**arguments)
+            REACTIONS[name](**arguments)
 
 
-def _waiting() -> list[tuple[int, dict]]:
-    jobs = ProcrastinateJob.objects.filter(task_name=REACT).exclude(pk__in=_done)
-    return list(jobs.order_by("pk").values_list("pk", "args"))
+def _waiting() -> list[tuple[int, str, dict]]:
+    rows = ProcrastinateJob.objects.filter(task_name__in=REACTIONS).exclude(pk__in=_done)
+    return list(rows.order_by("pk").values_list("pk", "task_name", "args"))

@@ -8,5 +8,5 @@ MODULE = Module(
     name="events",
     title=_("Events"),
     section=NO_SECTION,
-    jobs=(Job("jobs.react", queue="reactions"),),
+    jobs=(Job("jobs.react", queue="reactions"), Job("jobs.react_to_all", queue="reactions")),
 )

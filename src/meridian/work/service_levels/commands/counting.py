@@ -1,7 +1,7 @@
 """Counting stored clocks anew: after an event, a corrected calendar or policy, a load of histories."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meridian.engine.commands import command
 from meridian.engine.policies import Actor
+from meridian.engine.records.together import write_together
 from meridian.kernel.local_time import instant
 from meridian.work.service_levels.contracts import ClockState
 from meridian.work.service_levels.models import Clock
@@ -37,15 +38,20 @@ def count_clocks(*, actor: Actor, items: Sequence[int], reason: str = "") -> int
     rows = (
         WorkItem.objects.select_for_update(of=("self",), no_key=True)
         .filter(pk__in=list(items))
+        .only("team", "site", "state", "is_open", "due_at")
         .order_by("pk")
     )
     locked = {item.pk: item for item in rows}
     book = book_knowing([(item.team_id, item.site_id) for item in locked.values()])
     now, stored = int(timezone.now().timestamp()), stored_clocks(locked)
     written: list[Clock] = []
+    due: dict[int, datetime] = {}
     for key, clocks in clocks_by_item(locked, book, now):
         written += _changed(key, clocks, stored, book)
-        _promise(actor, locked[key], clocks)
+        if locked[key].is_open and (at := _promised(clocks)) not in (None, locked[key].due_at):
+            due[key] = at
+    if due:
+        promise(actor=actor, items=[locked[key] for key in due], due=due)
     # What no longer follows from the log was promised once, and is promised no more.
     gone = [row for row in stored.values() if row.state in (ClockState.RUNNING, ClockState.PAUSED)]
     for row in gone:
@@ -74,20 +80,17 @@ def _changed(item: int, clocks: Iterable[Clocked], stored: dict[Any, Clock], boo
     return found
 
 
-def _promise(actor: Actor, item: WorkItem, clocks: Iterable[Clocked]) -> None:
-    for clocked in clocks if item.is_open else ():
-        is_main = clocked.promise.kind == SLA and clocked.run.measure in (RESOLVE, FULFIL)
-        if is_main and item.due_at != (due_at := instant(clocked.due)):
-            promise(actor=actor, item=item, due_at=due_at)
+def _promised(clocks: Iterable[Clocked]) -> datetime | None:
+    """When an item is due by its clock of resolution or fulfilment."""
+    for clocked in clocks:
+        if clocked.promise.kind == SLA and clocked.run.measure in (RESOLVE, FULFIL):
+            return instant(clocked.due)
+    return None
 
 
 def _write(clocks: list[Clock]) -> None:
     Clock.objects.bulk_create([row for row in clocks if row.pk is None], batch_size=2_000)
-    changed = [row for row in clocks if row.pk is not None]
-    if changed:
-        Clock.objects.bulk_update(
-            changed, fields=[name.removesuffix("_id") for name in COUNTED], batch_size=500
-        )
+    write_together([row for row in clocks if row.pk is not None], COUNTED)
 
 
 def uncounted_items(ended_since: timedelta) -> Any:

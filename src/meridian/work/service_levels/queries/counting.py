@@ -1,6 +1,6 @@
 """Counting the clocks of items from their logs."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -55,7 +55,7 @@ def subject_clock(clock: Clock, book: Book, now: int) -> Clocked | None:
     )
 
 
-def columns_of(found: Clocked, book: Book, fired: Iterable[int] = ()) -> dict[str, Any]:
+def columns_of(found: Clocked, book: Book, fired: Collection[int] = ()) -> dict[str, Any]:
     """What a stored clock holds of a count."""
     run, count, standing = found.run, found.count, found.run.standing
     return {
@@ -90,13 +90,12 @@ def told_stretches(found: Clocked) -> list[list[Any]]:
     return told
 
 
-def next_fire(found: Clocked, fired: Iterable[int]) -> Any:
+def next_fire(found: Clocked, fired: Collection[int]) -> Any:
     """When the clock next passes a threshold at which it has not spoken; None when it stands or has ended."""
     if found.run.stop is not None or found.count.is_paused:
         return None
-    spoken = set(fired)
-    ahead = [found.fires_at(percent) for percent in found.terms.thresholds if percent not in spoken]
-    return instant(min(ahead)) if ahead else None
+    ahead = [percent for percent in found.terms.thresholds if percent not in fired]
+    return instant(found.fires_at(min(ahead))) if ahead else None
 
 
 def _calendars(found: Clocked, book: Book) -> set[int]:

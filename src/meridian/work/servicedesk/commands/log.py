@@ -1,6 +1,7 @@
 """The log of the desk: what an event brings about beside what it says."""
 
-from meridian.engine.events import publish
+from collections.abc import Iterator
+
 from meridian.work.items.contracts.folding import Folded as ItemFolded
 from meridian.work.items.contracts.folding import Happening, plain
 from meridian.work.items.contracts.happenings import LINKED, NOTED, UNLINKED, Happened
@@ -13,6 +14,8 @@ from meridian.work.servicedesk.rules import ENDED, ON_HOLD, OPEN, Folded
 # In these the clock stands or may stand; and what decides what is promised to whom, by when.
 STANDING = ENDED | {ON_HOLD}
 PROMISED_BY = frozenset({"kind", "priority", "team", "site", "category"})
+# A promise follows from what happened: where it is all that changed, nothing follows from it.
+ONLY_PROMISED = {"due_at"}
 
 
 class DeskLog(Log[WorkItem]):
@@ -28,14 +31,16 @@ class DeskLog(Log[WorkItem]):
         due = promiser((team, site))([*happenings_of(item), happening])
         return happened._replace(changes={**happened.changes, "due_at": due})
 
-    def told(self, item: WorkItem, before: ItemFolded, happened: Happened) -> None:
+    def told(
+        self, item: WorkItem, before: ItemFolded, happened: Happened
+    ) -> Iterator[ItemMoved | ItemDueMoved]:
         """Others learn of what isn't only said at the desk, and when an open item is due at another time."""
         assert isinstance(before, Folded)
-        if happened.type not in (NOTED, LINKED, UNLINKED):
-            publish(ItemMoved(item.pk, item.event_count, happened.person, happened.at))
+        about = (item.pk, item.event_count, happened.person, happened.at)
+        if happened.type not in (NOTED, LINKED, UNLINKED) and happened.changes.keys() != ONLY_PROMISED:
+            yield ItemMoved(*about)
         if before.due_at is not None and item.due_at != before.due_at and item.state in OPEN:
-            moved = (before.due_at, item.due_at)
-            publish(ItemDueMoved(item.pk, item.event_count, happened.person, happened.at, *moved))
+            yield ItemDueMoved(*about, before.due_at, item.due_at)
 
 
 LOG = DeskLog(WorkItem)
