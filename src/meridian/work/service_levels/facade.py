@@ -8,11 +8,15 @@ from meridian.work.service_levels.queries.book import Book, book_knowing, forget
 from meridian.work.service_levels.queries.counting import clocks_by_item
 from meridian.work.service_levels.rules.clock import Stretch
 from meridian.work.service_levels.rules.folding import PAUSED, RUNNING, SLA, Clocked
+from meridian.work.service_levels.rules.terms import HOLDS, SILENT, WIDER, weighed
 
 __all__ = [
+    "HOLDS",
     "PAUSED",
     "RUNNING",
+    "SILENT",
     "SLA",
+    "WIDER",
     "Book",
     "Clock",
     "ClockPolicy",
@@ -30,4 +34,5 @@ __all__ = [
     "promise_demo",
     "sign_clock",
     "start_clock",
+    "weighed",
 ]

@@ -4,6 +4,7 @@ from meridian.engine.policies import system_actor
 from meridian.work.service_levels.commands.correcting import follow_corrections
 from meridian.work.service_levels.commands.counting import recount_open_clocks, take_up_items
 from meridian.work.service_levels.commands.firing import call_people, fire_clocks
+from meridian.work.service_levels.queries.book import forget_book
 
 HOUSE = system_actor("Service levels")
 
@@ -22,5 +23,6 @@ def look_after(timestamp: int) -> None:
 
 
 def recount(reason: str) -> None:
-    """Count every open clock anew, after a policy was written."""
+    """Count every open clock anew, after a policy was written; what this process knew of policies is old."""
+    forget_book()
     recount_open_clocks(actor=HOUSE, reason=reason)

@@ -16,6 +16,7 @@ from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
 from meridian.engine.records.zones import zone_or_utc
 from meridian.kernel.local_time import instant
+from meridian.work.clockwatch.pages.promises import policies_of, policies_table, weighed_policies
 from meridian.work.clockwatch.pages.words import hours_words, instant_cell, span_text
 from meridian.work.clockwatch.queries.why import AHEAD, STOOD, Explained, Line, explain_item, is_projected
 from meridian.work.service_levels.contracts import ClockState, Kind, Measure
@@ -43,6 +44,10 @@ def why_page(request: Request, number: str) -> HttpResponse:
     )
     teams = Team.objects.in_bulk({line.team for one in explained for line in one.lines if line.team})
     clocks = [_clock(one, versions[one.clock.terms.version], zones, teams, book) for one in explained]
+    weighed = [weighed_policies(one.clock, book) for one in explained]
+    policies = policies_of(weighed)
+    for shown, each in zip(clocks, weighed, strict=True):
+        shown["policies"], shown["policies_cut"] = policies_table(each, policies)
     context = {"item": item, "at_desk": at_desk, "clocks": clocks, "zones": [name for name, _zone in zones]}
     return render(request, "clockwatch/why.html", context)
 

@@ -1,7 +1,7 @@
 """The pages of clocks: every counted second, what runs out, what was kept."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from house.jobs import react
 
 from meridian.registers.calendars.facade import forget_working_times
+from meridian.work.clockwatch.pages.promises import weighed_policies
 from meridian.work.clockwatch.parts import clocks_of_item, clocks_of_request
 from meridian.work.clockwatch.queries.why import AHEAD, COUNTED, explain_item
+from meridian.work.service_levels.commands import add_clock_policy, add_policy_version
 from meridian.work.service_levels.facade import Clock, ClockPolicy, forget_book, promise_demo
 from meridian.work.servicedesk import facade as desk_facade
 from meridian.work.servicedesk.facade import WorkItem
@@ -94,6 +96,39 @@ def test_the_requester_reads_why_in_three_zones_and_a_stranger_reads_nothing(des
         assert len(asked) <= 12, [query["sql"][:120] for query in asked]
     stranger = signed_in(account_of(desk.stranger))
     assert stranger.get(why).status_code == 404
+
+
+def promised(code: str, versions: int = 1, **scope: Any) -> ClockPolicy:
+    """A policy of resolution with so many versions."""
+    given = {"code": code, "name": {"en": code}, "kind": "sla", "measure": "resolve"}
+    policy = add_clock_policy(actor=TESTS, **given, **scope)
+    for year in range(2020, 2020 + versions):
+        add_policy_version(
+            actor=TESTS, policy=policy, effective_on=date(year, 1, 1), hours="always", priority_4=9_000
+        )
+    return policy
+
+
+def test_the_page_says_which_policy_holds_and_why_the_others_do_not(desk: SmallDesk) -> None:
+    promised("Meant for the site", site=desk.site)
+    promised("Meant for others", team=desk.second)
+    promised("Says nothing yet", 0, team=desk.desk)
+    item = worked_item(desk)
+    book, explained = explain_item(item, NOW, at_desk=True)
+    resolve = next(one.clock for one in explained if one.clock.run.measure == "resolve")
+    holding = ClockPolicy.objects.get(pk=resolve.promise.policy)
+    # What has no version yet takes nothing from whom another promises something.
+    assert holding.code == "Meant for the site"
+    said = [(ClockPolicy.objects.get(pk=key).code, why) for key, why in weighed_policies(resolve, book)]
+    assert said == [
+        ("Says nothing yet", "silent"),
+        ("Meant for the site", "holds"),
+        ("resolve", "wider"),
+        ("Meant for others", "team"),
+    ]
+    shown = page(signed_in(account_of(desk.requester)), f"/clockwatch/why/{item.number}/")
+    for words in ("is for another team", "holds: nothing is meant", "is meant for more", "no version yet"):
+        assert words in shown
 
 
 def test_the_item_and_the_request_say_what_is_promised(desk: SmallDesk) -> None:

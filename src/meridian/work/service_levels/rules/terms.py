@@ -1,7 +1,8 @@
 """What is promised: policies with their dated versions, and which of them holds for an item.
 
 The most specific wins: one for a team before one for a service at a site, before a service (a narrower
-one before a wider), a site, a kind of item, and the general one. No two stand at the same place.
+one before a wider), a site, a kind of item, and the general one. No two stand at the same place. A policy
+without a version promises nothing yet, and leaves what others promise as it is.
 """
 
 from bisect import bisect_right
@@ -58,26 +59,29 @@ class Promise:
         return self.versions[max(place, 0)]
 
 
-def specificity(
-    scope: Scope, standing: Standing, wholes: Mapping[int, Sequence[int]]
-) -> tuple[int, ...] | None:
-    """How closely a policy is meant for what stands so, greater is closer; None when it is not.
+# Why a policy isn't the one that holds: it is meant for another team, category, site or kind of item, says
+# nothing yet, or is meant for more than the one that holds.
+OTHERS = ("team", "category", "site", "item_kind")
+SILENT, WIDER, HOLDS = "silent", "wider", "holds"
+
+
+def misfit(scope: Scope, standing: Standing, wholes: Mapping[int, Sequence[int]]) -> str:
+    """In what of `OTHERS` a policy is meant for something else than what stands so; empty when in nothing.
 
     `wholes` are the categories that a category is part of, itself first.
     """
-    depth = 0
-    if scope.category is not None:
-        above = wholes.get(standing.category or 0, ())
-        if scope.category not in above:
-            return None
-        depth = len(wholes.get(scope.category, ()))
-    asked = (
-        (scope.item_kind or None, standing.kind),
-        (scope.site, standing.site),
-        (scope.team, standing.team),
-    )
-    if any(wanted is not None and wanted != has for wanted, has in asked):
-        return None
+    if scope.team not in (None, standing.team):
+        return "team"
+    if scope.category is not None and scope.category not in wholes.get(standing.category or 0, ()):
+        return "category"
+    if scope.site not in (None, standing.site):
+        return "site"
+    return "" if scope.item_kind in ("", standing.kind) else "item_kind"
+
+
+def closeness(scope: Scope, wholes: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
+    """How closely a policy is meant; greater is closer."""
+    depth = len(wholes.get(scope.category, ())) if scope.category is not None else 0
     return (scope.team is not None, depth, scope.site is not None, bool(scope.item_kind))
 
 
@@ -85,13 +89,25 @@ def choose(
     promises: Sequence[Promise], standing: Standing, wholes: Mapping[int, Sequence[int]], start: int
 ) -> tuple[Promise, Terms, int] | None:
     """The promise that holds, its version when the clock began, and its target; None when there is none."""
-    best: tuple[tuple[int, ...], Promise] | None = None
-    for promise in promises:
-        closeness = specificity(promise.scope, standing, wholes)
-        if closeness is not None and (best is None or closeness > best[0]):
-            best = closeness, promise
+    fitting = (one for one in promises if one.versions and not misfit(one.scope, standing, wholes))
+    best = max(fitting, key=lambda one: closeness(one.scope, wholes), default=None)
     if best is None:
         return None
-    terms = best[1].terms_on(instant(start).date())
+    terms = best.terms_on(instant(start).date())
     target = terms.target(standing.priority) if terms else None
-    return (best[1], terms, target) if terms and target is not None else None
+    return (best, terms, target) if terms and target is not None else None
+
+
+def weighed(
+    promises: Sequence[Promise], holding: Promise, standing: Standing, wholes: Mapping[int, Sequence[int]]
+) -> list[tuple[Promise, str]]:
+    """Each promise with why it holds or not: those that are meant for it first, the closest before others."""
+
+    def why(promise: Promise) -> str:
+        if promise.policy == holding.policy:
+            return HOLDS
+        return misfit(promise.scope, standing, wholes) or (WIDER if promise.versions else SILENT)
+
+    found = [(promise, why(promise)) for promise in promises]
+    found.sort(key=lambda one: closeness(one[0].scope, wholes), reverse=True)
+    return sorted(found, key=lambda one: one[1] in OTHERS)
