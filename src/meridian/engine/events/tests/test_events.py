@@ -1,5 +1,6 @@
 """An event is queued with the rows that it is about, and comes out as it went in."""
 
+import dataclasses
 import datetime
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from meridian.engine import events
 from meridian.engine.audit import trail
 from meridian.engine.commands import Refusal
-from meridian.engine.events.jobs import react
+from meridian.engine.events.jobs import react, react_to_all
 from meridian.engine.events.tests.events import Moved
 from meridian.engine.modules import NO_SECTION, Module, Reaction
 from meridian.engine.modules.registry import take_in, taken_in
@@ -97,3 +98,24 @@ def test_a_reaction_that_is_gone_is_a_fault_that_names_it():
 
 def test_the_catalogue_names_events_and_reactions():
     assert ("tests.Moved", ["tests.take_note", "tests.take_note_of_early"]) in events.catalogue()
+
+
+def test_many_events_are_heard_in_batches_and_one_that_fails_is_tried_again_alone():
+    early = dataclasses.replace(EVENT, on=datetime.date(2025, 1, 1))
+    events.publish(*[EVENT] * 150, early)
+    assert queued() == []
+    rows = ProcrastinateJob.objects.filter(task_name=events.REACT_TO_ALL).order_by("pk")
+    batches = list(rows.values_list("args", "priority"))
+    assert [(len(told["events"]), priority < 0) for told, priority in batches] == [
+        (100, True),
+        (51, True),
+        (1, True),
+    ]
+    for told, _priority in batches:
+        react_to_all(**told)
+    assert len(seen) == 151
+    (alone,) = queued()
+    assert (alone["reaction"].rpartition(".")[2], alone["event"]["on"]) == (
+        "take_note_of_early",
+        "2025-01-01",
+    )

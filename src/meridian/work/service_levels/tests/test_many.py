@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from meridian.engine.events import REACT_TO_ALL
 from meridian.registers.calendars.facade import forget_working_times
 from meridian.work.items.contracts.happenings import EventRow
 from meridian.work.service_levels import commands
@@ -21,7 +22,7 @@ from meridian.work.servicedesk.facade import WorkEvent, WorkItem, check_folds, l
 from meridian.work.servicedesk.testing import TESTS, SmallDesk, hold_reason, small_desk
 
 NOW = datetime(2026, 3, 12, 9, tzinfo=UTC)
-LIVES = 120
+LIVES = 150
 
 
 @pytest.fixture
@@ -103,4 +104,5 @@ def test_many_items_at_once_end_as_each_alone(desk: SmallDesk) -> None:
     told = heard(together)
     assert told
     assert told == heard(alone)
+    assert ProcrastinateJob.objects.filter(task_name=REACT_TO_ALL).exists()
     assert check_folds(1_000)[1] == []
