@@ -11,11 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from house.jobs import react
 
+from meridian.engine.commands import commands
 from meridian.registers.calendars.facade import forget_working_times
 from meridian.work.clockwatch.pages.promises import weighed_policies
 from meridian.work.clockwatch.parts import clocks_of_item, clocks_of_request
 from meridian.work.clockwatch.queries.why import AHEAD, COUNTED, explain_item
-from meridian.work.service_levels.commands import add_clock_policy, add_policy_version
 from meridian.work.service_levels.facade import Clock, ClockPolicy, forget_book, promise_demo
 from meridian.work.servicedesk import facade as desk_facade
 from meridian.work.servicedesk.facade import WorkItem
@@ -101,11 +101,11 @@ def test_the_requester_reads_why_in_three_zones_and_a_stranger_reads_nothing(des
 def promised(code: str, versions: int = 1, **scope: Any) -> ClockPolicy:
     """A policy of resolution with so many versions."""
     given = {"code": code, "name": {"en": code}, "kind": "sla", "measure": "resolve"}
-    policy = add_clock_policy(actor=TESTS, **given, **scope)
+    known = commands()
+    policy = known["service_levels.clockpolicy.add"].carry_out(actor=TESTS, **given, **scope)
     for year in range(2020, 2020 + versions):
-        add_policy_version(
-            actor=TESTS, policy=policy, effective_on=date(year, 1, 1), hours="always", priority_4=9_000
-        )
+        terms = {"effective_on": date(year, 1, 1), "hours": "always", "priority_4": 9_000}
+        known["service_levels.policyversion.add"].carry_out(actor=TESTS, policy=policy, **terms)
     return policy
 
 
