@@ -57,7 +57,7 @@ LEAST_DOCUMENTS = 5_000
 @click.option("--seconds", default=10.0, show_default=True, help="How long each page is asked for.")
 @click.option("--again", is_flag=True, help="Measure the pages of the database that the last run loaded.")
 @click.option("--only", default="", help="Only pages whose name holds this.")
-@click.option("--crowd-seconds", default=30.0, show_default=True, help="How long the crowd asks.")
+@click.option("--crowd-seconds", default=180.0, show_default=True, help="How long the crowd asks.")
 def main(out: Path, items: int, seconds: float, again: bool, only: str, crowd_seconds: float) -> None:
     """Load, search, serve and measure; one Markdown text."""
     refuse_without_wrk()
