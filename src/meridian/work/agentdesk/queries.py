@@ -47,6 +47,17 @@ class QueueRow(NamedTuple):
     requester_family: str
 
 
+def row_of(item: WorkItem) -> QueueRow:
+    """An item that is at hand, as the queue shows it."""
+    team, assignee, requester = item.team, item.assignee, item.requester
+    return QueueRow(
+        *(item.pk, item.number, item.kind, item.state, item.title, item.priority),
+        *(item.due_at, item.updated_at, team.name if team else None),
+        *(assignee.given_name, assignee.family_name) if assignee else (None, None),
+        *(requester.given_name, requester.family_name),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
     """What narrows the queue; empty values narrow nothing. `team` is a code, `assignee` an index

@@ -21,8 +21,11 @@ from meridian.engine.policies import Actor, Request
 from meridian.engine.resources import Resource, Sight, Verb, resource_of
 from meridian.engine.values import resource_name
 from meridian.work.agentdesk.pages.panels import panels_of
+from meridian.work.agentdesk.pages.queue import as_row
 from meridian.work.agentdesk.pages.timeline import told
 from meridian.work.agentdesk.pages.words import (
+    KEY_WORDS,
+    KEYS,
     PRIORITIES,
     PRIORITY_TONES,
     STATE_WORDS,
@@ -68,7 +71,10 @@ def item_page(request: Request, number: str) -> HttpResponse:
         return redirect("portal-follow", item.number)
     if item.number != number:
         return redirect("desk-item", item.number)
-    return render(request, "agentdesk/item.html", item_context(actor, item, whole=is_whole(request)))
+    context = item_context(actor, item, whole=is_whole(request))
+    if request.headers.get("Beside"):
+        context["queue_row"] = as_row(item)
+    return render(request, "agentdesk/item.html", context)
 
 
 def is_whole(request: Request) -> bool:
@@ -104,6 +110,7 @@ def item_context(actor: Actor, item: WorkItem, *, whole: bool = False) -> dict[s
         "can_unlink": _holds(actor, "unlink"),
         "can_split": not item.merged_into_id and _holds(actor, "split"),
         "ways": _ways(item),
+        "further_keys": KEY_WORDS,
     }
 
 
@@ -126,8 +133,7 @@ def _toolbar(actor: Actor, item: WorkItem) -> tuple[list[dict[str, Any]], list[d
 
 def _button(resource: type[Resource], verb: Verb, item: WorkItem) -> dict[str, Any]:
     drawn = button(resource, verb, item)
-    key = "a" if verb.name == "assign" else ""
-    return {**drawn, "url": with_way_back(drawn["url"], item), "key": key}
+    return {**drawn, "url": with_way_back(drawn["url"], item), "key": KEYS.get(verb.name, "")}
 
 
 def _ways(item: WorkItem) -> dict[str, str]:

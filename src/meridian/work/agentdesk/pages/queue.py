@@ -22,6 +22,7 @@ from meridian.engine.pages.asked import by_itself, without
 from meridian.engine.policies import Actor, Request
 from meridian.engine.resources import resource_of
 from meridian.work.agentdesk.pages.words import (
+    KEY_WORDS,
     PRIORITIES,
     PRIORITY_TONES,
     STATE_WORDS,
@@ -38,6 +39,7 @@ from meridian.work.agentdesk.queries import (
     due_between,
     place_of,
     queue_page,
+    row_of,
 )
 from meridian.work.servicedesk.contracts import Kind, State
 from meridian.work.servicedesk.facade import DutyStation, Person, Team, WorkItem
@@ -71,10 +73,11 @@ def queue(request: Request) -> HttpResponse:
         "team": chosen.team,
         "assignee": chosen.assignee,
         "place": chosen.place,
-        "table": _table(page, request.get_full_path()),
+        "table": _table(page.rows, request.get_full_path()),
         "pager": _pager(chosen, page, bool(place)),
         "empty": _empty(chosen, bool(narrowed)),
         "may_add": actor.holds("servicedesk.workitem.add"),
+        "further_keys": KEY_WORDS,
     }
     # htmx names its target as "section#list".
     part = "list" if request.headers.get("HX-Target", "").endswith("#list") else "page"
@@ -202,7 +205,12 @@ class _Words:
         self.priorities = {priority: str(words) for priority, words in PRIORITIES.items()}
 
 
-def _table(page: QueuePage, here: str) -> Table:
+def as_row(item: WorkItem) -> Table:
+    """The item as its one row in the queue, which stands beside it and is not loaded again."""
+    return _table([row_of(item)], "")
+
+
+def _table(rows: list[QueueRow], here: str) -> Table:
     words = _Words()
     columns = (
         Column(_("Number"), "code"),
@@ -218,7 +226,7 @@ def _table(page: QueuePage, here: str) -> Table:
     return Table(
         caption=_("Work items"),
         columns=columns,
-        rows=[_row(row, words) for row in page.rows],
+        rows=[_row(row, words) for row in rows],
         bulk_url=reverse("servicedesk-workitem-bulk"),
         bulk_actions=[
             BulkAction(verb.name, str(verb.title), verb.icon)

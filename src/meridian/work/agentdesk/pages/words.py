@@ -28,6 +28,16 @@ LEVELS: Mapping[int, Promise] = {
     3: pgettext_lazy("impact or urgency", "3 · some"),
     4: pgettext_lazy("impact or urgency", "4 · least"),
 }
+# The letters that press a verb on the page of an item, or beside the queue.
+KEYS: Mapping[str, str] = {"take": "t", "assign": "a", "resolve": "d"}
+KEY_WORDS = (
+    ("n", _("New item")),
+    ("r", _("Answer, or note something")),
+    ("t", _("Take")),
+    ("a", _("Assign")),
+    ("d", _("Resolve")),
+    ("u", _("Back to the queue")),
+)
 STATE_WORDS = {state.value: state.label for state in State}
 
 

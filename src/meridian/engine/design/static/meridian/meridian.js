@@ -172,11 +172,48 @@
     if ([...changed].some((form) => form.isConnected)) event.preventDefault();
   });
 
+  /* What is being written in a form that {% keeps %} stays in the browser until it is sent: a line may be lost,
+     a tab closed. What stands in the history already, and what is old, is forgotten. */
+  const draftOf = (area) => {
+    const keeper = area.form && area.form.elements.keeps;
+    return keeper && keeper.value && `draft ${keeper.value} ${new URL(area.form.action).pathname} ${area.name}`;
+  };
+  const keepDraft = (area) => {
+    const key = draftOf(area);
+    if (!key) return;
+    if (area.value.trim()) localStorage.setItem(key, JSON.stringify({ text: area.value, at: Date.now() }));
+    else localStorage.removeItem(key);
+  };
+  const giveDraft = (area) => {
+    const key = draftOf(area), kept = key && JSON.parse(localStorage.getItem(key));
+    if (!kept || area.value) return;
+    const said = $$(".events .body").some((body) => body.textContent.trim() === kept.text.trim());
+    const left = kept.sent && performance.getEntriesByType("navigation")[0]?.type === "navigate";
+    if (said || left || Date.now() - kept.at > 604800000) { localStorage.removeItem(key); return; }
+    area.value = kept.text;
+    const words = area.form.elements.keeps.dataset, line = document.createElement("p"), forget = document.createElement("button");
+    line.className = "small soft";
+    line.setAttribute("role", "status");
+    line.append(words.kept.replace("%s", new Date(kept.at).toLocaleString(root.lang)), " ", forget);
+    Object.assign(forget, { type: "button", className: "button bare small", textContent: words.forget });
+    forget.addEventListener("click", () => { localStorage.removeItem(key); area.value = ""; line.remove(); area.focus(); });
+    area.after(line);
+  };
+  document.addEventListener("input", (event) => { if (event.target.matches("textarea")) keepDraft(event.target); });
+  /* Without a worker, which keeps what can't be sent, going back after a fault gives the words back. */
+  document.addEventListener("submit", (event) => $$("textarea", event.target).forEach((area) => {
+    const key = draftOf(area), kept = key && JSON.parse(localStorage.getItem(key));
+    if (!kept) return;
+    if (navigator.serviceWorker?.controller) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify({ ...kept, sent: true }));
+  }));
+
   /* What only makes sense with scripts appears with them; also after a swap */
   const prepare = () => {
     $$("[data-theme-toggle][hidden], [data-pick-all][hidden], [data-print][hidden]").forEach((each) => { each.hidden = false; });
     const focus = $("[data-focus]");
     if (focus) { focus.focus(); focus.removeAttribute("data-focus"); }
+    $$("form:has([name=keeps]) textarea").forEach(giveDraft);
   };
   prepare();
   document.addEventListener("htmx:after:swap", prepare);
