@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from meridian.engine.modules import MenuPage, Module, Offer, Part, ProofOf, System
+from meridian.engine.modules import Job, MenuPage, Module, Offer, Part, ProofOf, System
 
 QUEUE = "servicedesk.workitem.queue"
 
@@ -24,8 +24,11 @@ MODULE = Module(
         Part("first_page", "parts.broken_places", on="network", place=20, permission=QUEUE),
         Part("first_page", "parts.work_of_my_units", on="chief", place=20, permission=QUEUE),
     ),
+    jobs=(Job("jobs.forget_looks", cron="37 3 * * *"),),
     leans_on=("items", "servicedesk"),
     offers=(Offer("exact_name", "pages.item.address_of"), Offer("score", "offers.promises", place=10)),
-    proofs=(ProofOf("proofs.queue", takes=("view", "kind", "priority", "due", "place"), permission=QUEUE),),
+    proofs=(
+        ProofOf("proofs.queue", takes=("view", "kind", "priority", "due", "place", "news"), permission=QUEUE),
+    ),
     systems=(System("Global service desk", pages=("desk-queue", "desk-item")),),
 )

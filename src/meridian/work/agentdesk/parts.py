@@ -21,18 +21,23 @@ BROKEN = {"view": "open", "kind": "incident"}
 
 
 def my_work(request: Request) -> FirstPagePart:
-    """What is the reader's to do, the most pressing first, and how much of it is late."""
+    """What is the reader's to do, the most pressing first, how much of it is late, and what is new in it."""
     actor = request.actor
     mine = queued(actor, QueueFilter(view="mine"))
     late = queued(actor, QueueFilter(view="mine", due="late"))
     soon = queued(actor, QueueFilter(view="mine", due="day"))
+    changed = queued(actor, QueueFilter(view="mine", news="new"))
     counts = mine.aggregate(
-        all=Count("pk"), late=Count("pk", filter=Q(pk__in=late)), soon=Count("pk", filter=Q(pk__in=soon))
+        all=Count("pk"),
+        late=Count("pk", filter=Q(pk__in=late)),
+        soon=Count("pk", filter=Q(pk__in=soon)),
+        changed=Count("pk", filter=Q(pk__in=changed)),
     )
     figures = [
         figure(counts["all"], _("mine"), "accent", view="mine"),
         figure(counts["late"], _("late"), "bad", view="mine", due="late"),
         figure(counts["soon"], _("due within a day"), "watch", view="mine", due="day"),
+        figure(counts["changed"], _("changed since you looked"), "accent", view="mine", news="new"),
     ]
     buttons = []
     if actor.holds("servicedesk.workitem.add"):

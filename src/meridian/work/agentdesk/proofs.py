@@ -19,6 +19,7 @@ def queue(actor: Actor, arguments: Arguments) -> Proof:
         "view": {"open": _("Open items"), "mine": _("My open items"), "teams": _("Open items of my teams")},
         "kind": dict(Kind.choices),
         "priority": {str(key): words for key, words in PRIORITIES.items()},
+        "news": {"new": _("changed since you looked")},
         "due": {"late": _("late"), "later": _("in time"), "day": _("due within a day")},
     }
     asked = {name: arguments.option(name, known) for name, known in titles.items() if arguments.text(name)}

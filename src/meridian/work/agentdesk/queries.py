@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from meridian.engine.listing.keyset import Order, token_of, values_of
 from meridian.engine.listing.parameters import whole_number
 from meridian.engine.policies import Actor
 from meridian.work.servicedesk.contracts import State
-from meridian.work.servicedesk.facade import Membership, Person, Team, WorkItem
+from meridian.work.servicedesk.facade import Membership, Person, Presence, Team, WorkItem
 
 PAGE_ROWS = 50
 COUNTED_ROWS = 10_000
@@ -30,7 +30,8 @@ COLUMNS = (
 
 
 class QueueRow(NamedTuple):
-    """An item as the queue shows it; names are empty or None where there is nobody."""
+    """An item as the queue shows it; names are empty or None where there is nobody, and so is how many
+    events are new to the reader of what they never opened."""
 
     id: int
     number: str
@@ -45,6 +46,7 @@ class QueueRow(NamedTuple):
     assignee_family: str | None
     requester_given: str
     requester_family: str
+    new_events: int | None
 
 
 def row_of(item: WorkItem) -> QueueRow:
@@ -54,7 +56,7 @@ def row_of(item: WorkItem) -> QueueRow:
         *(item.pk, item.number, item.kind, item.state, item.title, item.priority),
         *(item.due_at, item.updated_at, team.name if team else None),
         *(assignee.given_name, assignee.family_name) if assignee else (None, None),
-        *(requester.given_name, requester.family_name),
+        *(requester.given_name, requester.family_name, None),
     )
 
 
@@ -62,7 +64,8 @@ def row_of(item: WorkItem) -> QueueRow:
 class QueueFilter:
     """What narrows the queue; empty values narrow nothing. `team` is a code, `assignee` an index
     number, `view` one of `VIEWS`; `place` holds codes of duty stations with commas between them,
-    `teams` a kind of team, `due` "late", "later", "day" or the instant until when (ISO 8601)."""
+    `teams` a kind of team, `due` "late", "later", "day" or the instant until when (ISO 8601), `news` is
+    "new" for what changed since the reader looked."""
 
     view: str = "open"
     team: str = ""
@@ -73,6 +76,7 @@ class QueueFilter:
     priority: str = ""
     kind: str = ""
     assignee: str = ""
+    news: str = ""
 
     @property
     def order(self) -> Order:
@@ -96,7 +100,9 @@ def queue_page(actor: Actor, chosen: QueueFilter, place: Mapping[str, str]) -> Q
     items = queued(actor, chosen)
     order, backwards, values = chosen.order, "before" in place, place_of(chosen, place)
     page = items.filter(order.after(values, backwards)) if values else items
-    found = page.order_by(*order.expressions(backwards)).values_list(*COLUMNS)[: PAGE_ROWS + 1]
+    seen = Presence.objects.filter(item=OuterRef("pk"), person=actor.person_id).values("seen_events")
+    new = F("event_count") - Subquery(seen[:1])
+    found = page.order_by(*order.expressions(backwards)).values_list(*COLUMNS, new)[: PAGE_ROWS + 1]
     rows = [QueueRow(*row) for row in found]
     has_more = len(rows) > PAGE_ROWS
     rows = rows[:PAGE_ROWS]
@@ -130,6 +136,9 @@ def queued(actor: Actor, chosen: QueueFilter) -> QuerySet[WorkItem]:
         "assignee": _key(Person.objects.filter(number=chosen.assignee)) if chosen.assignee else "",
     }
     due = due_between(chosen.due, timezone.now()) if chosen.due else {}
+    if chosen.news:
+        looks = Presence.objects.filter(person=actor.person_id, seen_events__lt=F("item__event_count"))
+        items = items.filter(pk__in=looks.values("item"))
     return items.filter(**{name: value for name, value in exact.items() if value != ""}, **due)
 
 

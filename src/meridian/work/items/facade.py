@@ -6,7 +6,7 @@ from meridian.work.items.commands.loading import Loading, load_histories
 from meridian.work.items.commands.log import MOST_CHARACTERS, Log, bounded, data_of, folded_of, words_of
 from meridian.work.items.commands.numbers import reserve_numbers
 from meridian.work.items.commands.opening import insert_item
-from meridian.work.items.commands.presence import note_presence
+from meridian.work.items.commands.presence import forget_presences, note_presence
 from meridian.work.items.commands.relations import LINK_DEPTH, Relations
 from meridian.work.items.facets import (
     EventFacets,
@@ -37,6 +37,7 @@ from meridian.work.items.queries.beside import (
     File,
     LinkRow,
     Names,
+    Seen,
     beside,
 )
 from meridian.work.items.queries.files import files_for_requester, reads_after_merge
@@ -92,6 +93,7 @@ __all__ = [
     "MessagePolicy",
     "Names",
     "Relations",
+    "Seen",
     "Telling",
     "TimelineRow",
     "beside",
@@ -102,6 +104,7 @@ __all__ = [
     "ended_whole",
     "files_for_requester",
     "folded_of",
+    "forget_presences",
     "gathered_in",
     "insert_item",
     "last_of",

@@ -172,10 +172,14 @@ class ItemMerge(Record):
 
 
 class ItemPresence(models.Model):
-    """A `person` who looks at an `item` right now. No record of the work, so outside of the trail."""
+    """When a `person` last had an `item` open, and how many of its events they were shown.
+
+    No record of the work, so outside of the trail; forgotten after `SEEN_FOR`.
+    """
 
     seen_at = models.DateTimeField()
     writes = models.BooleanField(default=False)
+    seen_events = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         abstract = True

@@ -22,7 +22,7 @@ from meridian.engine.resources import Resource, Sight, Verb, resource_of
 from meridian.engine.values import resource_name
 from meridian.work.agentdesk.pages.panels import panels_of
 from meridian.work.agentdesk.pages.queue import as_row
-from meridian.work.agentdesk.pages.timeline import told
+from meridian.work.agentdesk.pages.timeline import mark_new, told
 from meridian.work.agentdesk.pages.words import (
     KEY_WORDS,
     KEYS,
@@ -89,13 +89,15 @@ def item_context(actor: Actor, item: WorkItem, *, whole: bool = False) -> dict[s
     found = beside(item, rows.shown, actor.person_id)
     sight = Sight(actor)
     sight.look(WorkItem, [link.number for link in found.links], "number")
+    events = told(rows.shown, found.names, sight)
     talks = "reply" in item.machine.verbs_of(item.state) and not item.merged_into_id
     return {
         "item": item,
         "crumbs": [{"title": _("Queue"), "url": reverse("desk-queue")}],
         "head": _head(item, actions),
         "more": [*more, *actions_for(actor, WorkItem, item)],
-        "events": told(rows.shown, found.names, sight),
+        "events": events,
+        "news": mark_new(events, found.seen, actor.person_id),
         "cut": rows,
         "merged_into": _merged_into(sight, item),
         "panels": panels_of(item, sight),
@@ -227,12 +229,24 @@ def parts(request: Request, number: str) -> HttpResponse:
 @for_agents
 @require_POST
 def presence(request: Request, number: str) -> HttpResponse:
-    """A heartbeat from an open page; answers who else is there."""
+    """A heartbeat from an open page, which says how many events it shows; answers who else is there and
+    whether there are more events by now. Pressed where no script runs, it leads back to the item."""
     actor = request.actor
     item = shown_item(actor, number, as_desk=True)
+    shown = min(_number(request.POST.get("events", "")), item.event_count)
     if actor.person_id is not None:
-        note_presence(
-            WorkItem, item=item.pk, person=actor.person_id, writes=bool(request.POST.get("text", "").strip())
-        )
-    context = {"item": item, "present": present_at(item, actor.person_id)}
+        writes = bool(request.POST.get("text", "").strip())
+        note_presence(WorkItem, item=item.pk, person=actor.person_id, writes=writes, seen=shown)
+    if not request.headers.get("HX-Request"):
+        return redirect("desk-item", item.number)
+    context = {
+        "item": item,
+        "present": present_at(item, actor.person_id),
+        "more_events": item.event_count > shown,
+    }
     return render(request, "agentdesk/presence.html", context)
+
+
+def _number(text: str) -> int:
+    """A count that a page sent; none for what is no count."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0

@@ -53,6 +53,7 @@ VIEW_TITLES = {
     "waiting": gettext_lazy("Waiting"),
     "all": gettext_lazy("Everything"),
 }
+NEWS = {"new": gettext_lazy("Changed since I looked")}
 
 
 @for_agents
@@ -102,6 +103,7 @@ def _chosen(request: Request, actor: Actor) -> tuple[QueueFilter, dict[str, str]
         "state": dict(State.choices),
         "kind": dict(Kind.choices),
         "teams": dict(Team.Kind.choices),
+        "news": NEWS,
     }
     for name, known in (options | {"priority": priorities}).items():
         if given[name] and (sentence := not_an_option(given[name], known)):
@@ -162,6 +164,7 @@ def _filters(chosen: QueueFilter, narrowed: dict[str, str]) -> dict[str, Any]:
         "kind": (_("Any kind"), Kind.choices),
         "teams": (_("Any team"), Team.Kind.choices),
         "due": (_("Due at any time"), _due_choices(chosen.due)),
+        "news": (_("New to me or not"), NEWS.items()),
     }
     return {
         "url": str(ADDRESS),
@@ -245,7 +248,7 @@ def _row(row: QueueRow, words: _Words) -> Row:
     return Row(
         (
             Cell(row.number, "code", url),
-            Cell(title),
+            Cell(title, badges=_news(row.new_events)),
             Cell(words.states[row.state], "state", tone=tone_of(row.state)),
             Cell(words.priorities[row.priority], "state", tone=PRIORITY_TONES[row.priority]),
             Cell("–")
@@ -261,6 +264,13 @@ def _row(row: QueueRow, words: _Words) -> Row:
         str(row.id),
         row.number,
     )
+
+
+def _news(events: int | None) -> list[tuple[str, str]]:
+    """The mark of what others did since the reader looked."""
+    if not events or events < 0:
+        return []
+    return [(ngettext("%(count)s new", "%(count)s new", events) % {"count": number_text(events)}, "accent")]
 
 
 def _pager(chosen: QueueFilter, page: QueuePage, has_moved: bool) -> dict[str, str]:

@@ -13,7 +13,7 @@ from meridian.engine.design.tables import Cell, value_markup
 from meridian.engine.figures import instant_text
 from meridian.engine.resources import Sight, unseen_text
 from meridian.work.agentdesk.pages.words import PRIORITIES, STATE_WORDS
-from meridian.work.items.facade import Names, TimelineRow
+from meridian.work.items.facade import Names, Seen, TimelineRow
 from meridian.work.servicedesk.facade import ConfigurationItem, WorkItem
 
 TURNS = frozenset(
@@ -85,9 +85,20 @@ def told(rows: Sequence[TimelineRow], names: Names, sight: Sight) -> list[dict[s
     return [_told(row, known) for row in rows]
 
 
+def mark_new(events: list[dict[str, Any]], seen: Seen | None, reader: int | None) -> dict[str, Any]:
+    """Mark the first event that others added since the reader looked; how many they are, and since when."""
+    if seen is None:
+        return {"count": 0}
+    new = [event for event in events if event["sequence"] > seen.events and event["actor"] != reader]
+    if new:
+        new[0]["since"] = instant_text(seen.at)
+    return {"count": len(new), "since": instant_text(seen.at)}
+
+
 def _told(row: TimelineRow, names: Known) -> dict[str, Any]:
     return {
         "id": row.id,
+        "sequence": row.sequence,
         "actor": row.actor,
         "who": f"{row.given_name} {row.family_name}" if row.given_name else _("Meridian"),
         "what": _WORDINGS.get(row.type, _plain)(row, names),

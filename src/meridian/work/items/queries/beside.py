@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -42,13 +43,22 @@ SELECT
                    ORDER BY person.id)
    FROM {presence} AS presence JOIN people_person AS person ON person.id = presence.person_id
    WHERE presence.item_id = %(item)s AND presence.seen_at >= %(since)s
-     AND presence.person_id IS DISTINCT FROM %(reader)s::bigint){names}
+     AND presence.person_id IS DISTINCT FROM %(reader)s::bigint),
+  (SELECT json_build_array(seen_events, extract(epoch FROM seen_at)) FROM {presence}
+   WHERE item_id = %(item)s AND person_id = %(reader)s::bigint){names}
 """
 NAMED = ", (SELECT json_object_agg(id, {name}) FROM {table} WHERE id = ANY ({keys}))"
 # How a name stands in its column: as it is, of a person, in six languages, and of a configuration item.
 PLAIN_NAME, PERSON_NAME = "name", "given_name || ' ' || family_name"
 TRANSLATED_NAME = "coalesce(name->>%(language)s, name->>%(source)s)"
 ENTRY_NAME = "coalesce(name->>%(language)s, name->>%(source)s, code)"
+
+
+class Seen(NamedTuple):
+    """When the reader last had the item open, and how many of its events were shown."""
+
+    events: int
+    at: datetime
 
 
 class File(NamedTuple):
@@ -83,12 +93,14 @@ class Names:
 @dataclass(frozen=True, slots=True)
 class Beside:
     """Who follows the item (person id, name), its links, its latest files and those of the items that
-    went into it, who else has it open now (name, is writing), and the names of what its events mention."""
+    went into it, who else has it open now (name, is writing), what the reader has seen of it if anything,
+    and the names of what its events mention."""
 
     watchers: list[tuple[int, str]]
     links: list[LinkRow]
     files: Cut[File]
     present: list[tuple[str, bool]]
+    seen: Seen | None
     names: Names
 
 
@@ -127,12 +139,13 @@ def beside(item: Item, named: Mapping[str, str], rows: Sequence[TimelineRow], re
     }
     with connection.cursor() as cursor:
         cursor.execute(_statement(type(item), tuple(named.items())), {**given, **_mentioned(named, rows)})
-        watchers, links, files, count, present, *texts = cursor.fetchone()
+        watchers, links, files, count, present, seen, *texts = cursor.fetchone()
     return Beside(
         watchers=[tuple(row) for row in watchers or ()],
         links=[LinkRow(*row) for row in links or ()],
         files=Cut([File(*row) for row in files or ()], count),
         present=[tuple(row) for row in present or ()],
+        seen=Seen(seen[0], datetime.fromtimestamp(float(seen[1]), UTC)) if seen else None,
         names=Names(
             {
                 (kind, int(key)): text

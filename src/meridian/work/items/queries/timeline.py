@@ -30,6 +30,7 @@ class TimelineRow(NamedTuple):
     visibility: str | None
     language: str | None
     text: str | None
+    sequence: int
 
 
 def timeline(
@@ -47,7 +48,7 @@ def timeline(
         events = events.filter(at__gte=since)
     rows = events.order_by("-sequence").values_list(
         *("id", "at", "type", "data", "actor", "actor__given_name", "actor__family_name"),
-        *("message", "message__visibility", "message__language", "message__text"),
+        *("message", "message__visibility", "message__language", "message__text", "sequence"),
     )
     last = cut(rows, len(rows) if whole else TIMELINE_EVENTS)
     first: Sequence[Any] = [rows.last()] if last.is_cut else []

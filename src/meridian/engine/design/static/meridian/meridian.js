@@ -217,6 +217,8 @@
   };
   prepare();
   document.addEventListener("htmx:after:swap", prepare);
+  /* What a page asks again and again waits while nobody sees the page */
+  document.addEventListener("htmx:before:request", (event) => { if (document.hidden && event.target.matches("[data-while-seen]")) event.preventDefault(); });
 
   /* What could not be sent waits in the browser, and is sent when there is a line */
   const outbox = $("#outbox"), workers = navigator.serviceWorker;
