@@ -18,6 +18,7 @@ from meridian.engine.inputs.bulk import BulkForm, bulk_form
 from meridian.engine.inputs.verb_form import VerbForm, verb_form
 from meridian.engine.pages.done import Done
 from meridian.engine.pages.places import came_from
+from meridian.engine.pages.undo_page import bulk_entry, with_undo
 from meridian.engine.policies import Request
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource, Sight, Verb
@@ -48,11 +49,17 @@ class BulkPage:
             refused = self.carry_out(request, deed, rows, form, done)
             if not refused:
                 if not deed.is_final:
-                    words = deed.words(len(rows)) if deed.verb else done.in_words(deed.name)
-                    messages.success(request, words)
+                    messages.success(request, self.told(request, deed, len(rows), done))
                 return redirect(self.back(request))
         context = self.context(request, rows, deed, form) | {"refused": refused}
         return render(request, "pages/bulk.html", context, status=422 if confirmed else 200)
+
+    def told(self, request: Request, deed: "Deed", count: int, done: Done) -> str:
+        """What was done, and where it is undone while there is time."""
+        words = deed.words(count) if deed.verb else done.in_words(deed.name)
+        if deed.name not in self.resource.undone or not done.changed:
+            return words
+        return with_undo(words, self.resource, done.entry, self.back(request))
 
     def deed(self, name: str) -> "Deed":
         """What is to be done to the rows, by the name that its button sent."""
@@ -120,7 +127,7 @@ class BulkPage:
             with (
                 transaction.atomic(),
                 confirmed_together(asked),
-                trail.entry(f"{self.resource.model._meta.label_lower}.bulk", request.actor),
+                trail.entry(bulk_entry(self.resource), request.actor) as done.entry,
             ):
                 for row in rows:
                     values = form.changes_of(row) if form else {}

@@ -22,9 +22,10 @@ def saved_words(resource: type[Resource], outcomes: Iterable[Outcome]) -> str:
 
 @dataclass(slots=True)
 class Done:
-    """How many of many rows a command changed, and how many were so already."""
+    """How many of many rows a command changed, how many were so already, and under which audit entry."""
 
     resource: type[Resource]
+    entry: int = 0
     changed: int = 0
     unchanged: int = 0
 

@@ -56,6 +56,8 @@ class Resource:
     `appended` rows are written once; the trail itself is not `audited`; `concern` lets work refer to rows
     of this kind, `stands_for` names the fields of a row, kind and id, that is another's entry. `in_menu`
     registers stand among all registers, and by `menu_of` in the short menu of a kind of person, at a place.
+    `undo` is the command that gives a row back what it held `before` a deed done to many, `undone` the names
+    of the deeds that it gives back.
     """
 
     model: ClassVar[type[models.Model]]
@@ -80,6 +82,8 @@ class Resource:
     add: ClassVar[Any] = None
     change: ClassVar[Any] = None
     remove: ClassVar[Any] = None
+    undo: ClassVar[Any] = None
+    undone: ClassVar[frozenset[str]] = frozenset()
     verbs: ClassVar[tuple[Verb, ...]] = ()
     pages: ClassVar[Mapping[str, str]] = {}
     dated: ClassVar[str] = ""
@@ -98,6 +102,8 @@ class Resource:
         check_filters(cls)
         shared = [base for base in reversed(cls.__mro__) if base is not Resource]
         said = {name: value for base in shared for name, value in vars(base).items()}
+        if cls.undo is not None:
+            cls.undo = staticmethod(cls.undo)
         for verb in STANDARD:
             if verb not in said and not cls.appended:
                 setattr(cls, verb, staticmethod(standard_command(cls.model, verb)))

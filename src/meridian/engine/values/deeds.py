@@ -52,6 +52,7 @@ def _of_every_noun() -> dict[str, str]:
         "change": gettext("change"),
         "remove": gettext("remove"),
         "bulk": gettext("change several"),
+        "undo": gettext("undo what was done to several"),
         "change_many": gettext("change several"),
         "import": gettext("take in a file"),
         "save": gettext("save"),

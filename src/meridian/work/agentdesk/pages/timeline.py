@@ -151,6 +151,9 @@ def _held(row: TimelineRow, names: Known) -> str:
 
 
 def _changed(row: TimelineRow, names: Known) -> str:
+    if row.data.get("undone"):
+        fields = ", ".join(str(FIELDS[name]) for name in row.data if name in FIELDS)
+        return _("undid what was done to several at once: %(fields)s") % {"fields": fields}
     if "concerns" in row.data and len([name for name in row.data if name in FIELDS]) == 1:
         concern = names.concern(_after(row, "concerns"))
         return _("said that it concerns %(what)s") % {"what": concern or _("nothing in particular")}
