@@ -21,7 +21,8 @@
   };
   const isQueue = (url) => url.origin === location.origin && url.pathname === pane().dataset.beside;
   const here = () => location.pathname + location.search;
-  let asked = 0, queue = here(), again = null;
+  /* `queue` is the address of the list as it stands, `shown` of what stands beside it */
+  let asked = 0, queue = here(), shown = "", again = null;
 
   const mark = (number) => links().forEach((link) => {
     const row = link.closest("tr"), is = link.textContent === number;
@@ -57,10 +58,8 @@
     pane().hidden = false;
     pane().closest(".split").classList.add("open");
     document.title = page.title;
-    if (pushes && url.href !== location.href) {
-      if (!history.state?.queue) { queue = here(); history.replaceState({ queue }, ""); }
-      history.pushState({ queue, beside: url.href }, "", url);
-    }
+    if (pushes && url.href !== location.href) history.pushState({}, "", url);
+    shown = url.pathname + url.search;
     mark(numberOf(url) || numberOf(new URL(url.searchParams.get("back"), url)));
     htmx.process(body());
     focusHeading();
@@ -91,7 +90,8 @@
     body().replaceChildren();
     pane().closest(".split").classList.remove("open");
     document.title = pane().dataset.title;
-    if (pushes) history.pushState({ queue }, "", queue);
+    if (pushes) history.pushState({}, "", queue);
+    shown = "";
     if (at) at.focus();
   };
   const walk = (step) => {
@@ -139,11 +139,18 @@
     event.stopImmediatePropagation();
     act();
   }, true);
+  const follow = () => { if (pane() && isQueue(location)) queue = here(); };
+  document.addEventListener("htmx:after:history:push", follow);
+  document.addEventListener("htmx:after:swap", follow);
+  /* Going back and on: the list stays as it is, unless it was another one */
+  document.addEventListener("htmx:before:history:restore", (event) => {
+    if (pane() && (isShown(new URL(location.href)) || here() === queue)) event.preventDefault();
+  });
   addEventListener("popstate", ({ state }) => {
-    if (!pane() || !state?.queue) return;
-    if (state.queue !== queue) { location.reload(); return; }
+    if (!pane() || (isOpen() && here() === shown)) return;
     again = null;
-    if (state.beside) show(state.beside, { pushes: false });
-    else if (isOpen()) close(false);
+    const url = new URL(location.href);
+    if (isShown(url)) show(url, { pushes: false });
+    else if (here() === queue) { if (isOpen()) close(false); } else if (!state?.htmx) location.reload();
   });
 })();
