@@ -278,7 +278,7 @@ def test_presence_names_the_others(desk: SmallDesk, agent: Client) -> None:
     item = some_item(desk)
     lead = signed_in(account_of(desk.lead, "servicedesk.workitem.*"))
     lead.post(f"/desk/{item.number}/presence/", {"text": "I think"})
-    page = agent.post(f"/desk/{item.number}/presence/")
+    page = agent.post(f"/desk/{item.number}/presence/", headers={"HX-Request": "true"})
     assert "Dalia Testov is writing here now." in page.content.decode()
 
 
