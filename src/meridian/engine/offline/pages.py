@@ -1,5 +1,7 @@
 """What a browser needs to keep a form until there is a line."""
 
+import hashlib
+from functools import cache
 from importlib import resources
 
 from django.http import HttpResponse, JsonResponse
@@ -7,8 +9,10 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from meridian.engine.listing.parameters import one_of
@@ -21,11 +25,23 @@ FILES = ("meridian/meridian.css", "meridian/meridian.js", "offline/outbox.js")
 
 
 @needs(PUBLIC)
-@never_cache
+@cache_control(no_cache=True)
 @require_safe
 @takes()
 def worker(request: Request) -> HttpResponse:
-    """The service worker for all pages: it stands at the root, whose reach is everything."""
+    """The service worker for all pages: it stands at the root, whose reach is everything.
+
+    A browser asks for it again on many pages: as long as it is the same, it is told so in a few bytes.
+    """
+    script = _script()
+    etag = quote_etag(hashlib.sha256(script.encode()).hexdigest()[:32])
+    fresh = HttpResponse(script, content_type="text/javascript; charset=utf-8", headers={"ETag": etag})
+    return get_conditional_response(request, etag=etag, response=fresh) or fresh
+
+
+@cache
+def _script() -> str:
+    """The worker with the addresses that it needs."""
     script = (resources.files(__package__) / "worker.js").read_text(encoding="utf-8")
     addresses = {
         "@PAGE@": reverse("offline"),
@@ -34,7 +50,7 @@ def worker(request: Request) -> HttpResponse:
     }
     for mark, address in addresses.items():
         script = script.replace(mark, address)
-    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    return script
 
 
 @needs(PUBLIC)
