@@ -45,3 +45,28 @@ class Attachment(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Upload(models.Model):
+    """A file on its way to a row, of which so many bytes have arrived; outside of the trail."""
+
+    id = models.UUIDField(primary_key=True)
+    resource = models.CharField(_("kind of row"), max_length=80)
+    row_id = models.BigIntegerField(_("row"))
+    account = models.BigIntegerField(_("account"))
+    name = models.CharField(_("name"), max_length=200)
+    is_internal = models.BooleanField(_("for the desk only"), default=False)
+    size_bytes = models.BigIntegerField(_("size (bytes)"))
+    received_bytes = models.BigIntegerField(_("arrived (bytes)"), default=0)
+    expires_at = models.DateTimeField(_("waits until"))
+
+    class Meta:
+        verbose_name = _("upload")
+        verbose_name_plural = _("uploads")
+        indexes = (
+            models.Index(fields=("account", "expires_at"), name="upload_account"),
+            models.Index(fields=("expires_at",), name="upload_expires"),
+        )
+
+    def __str__(self) -> str:
+        return self.name

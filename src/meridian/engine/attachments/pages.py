@@ -10,11 +10,13 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from meridian.engine.attachments.arriving import with_files
 from meridian.engine.attachments.commands import attach
 from meridian.engine.attachments.models import Attachment
 from meridian.engine.attachments.policies import follows
 from meridian.engine.attachments.rules import BYTES, MOST_BYTES, charset_of
 from meridian.engine.attachments.storage import path_of
+from meridian.engine.attachments.uploads import begin_upload, upload
 from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.figures import instant_text
 from meridian.engine.inputs.uploads import uploaded
@@ -23,7 +25,7 @@ from meridian.engine.pages.earlier import BEFORE, latest
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
 from meridian.engine.policies import Request, policy_of
-from meridian.engine.resources import Resource, Sight, resources
+from meridian.engine.resources import Resource, Sight
 from meridian.engine.values import url_of
 
 SHOWN = 200
@@ -34,7 +36,7 @@ SAMPLE_BYTES = 65_536
 @takes(BEFORE)
 def files(request: Request, label: str, key: int) -> HttpResponse:
     """The files beside a row; `POST` adds one."""
-    resource = _resource(label)
+    resource = with_files(label)
     row = visible_row(resource, request.actor, key)
     refusal = ""
     inner = policy_of(resource.model).inner
@@ -59,6 +61,7 @@ def files(request: Request, label: str, key: int) -> HttpResponse:
     taken = set(removable.values_list("pk", flat=True))
     context = {
         "row": row,
+        "label": label,
         "files": [_shown(found, taken) for found in beside.shown],
         "cut": beside,
         "earlier_url": earlier_url,
@@ -100,13 +103,6 @@ def content_type(file: Attachment) -> str:
         return f"text/plain; charset={charset_of(stream.read(SAMPLE_BYTES))}"
 
 
-def _resource(label: str) -> type[Resource]:
-    for resource in resources():
-        if resource.model._meta.label_lower == label and "attachments" in resource.abilities:
-            return resource
-    raise Unseen(_("Rows of this kind have no files."))
-
-
 def _of(request: Request, resource: type[Resource], row: Model) -> QuerySet[Attachment]:
     found = Attachment.objects.permitted(request.actor)
     return found.filter(resource=resource.model._meta.label_lower, row_id=row.pk).select_related("file")
@@ -127,6 +123,8 @@ def _shown(found: Attachment, removable: set[int]) -> dict[str, Any]:
 
 
 root_urlpatterns = [
+    path("uploads/<str:label>/<int:key>/", begin_upload, name="upload-begin"),
+    path("upload/<uuid:key>/", upload, name="upload"),
     path("files/<str:label>/<int:key>/", files, name="files"),
     path("file/<int:key>/", download, name="file"),
 ]

@@ -50,7 +50,8 @@ def most_bytes(path: str, content_type: str, known: bool) -> int:
     """How long the body of such a request may be; `known` when it names a session or a token."""
     if not known or path.startswith("/account/"):
         return STRANGERS_BYTES
-    return MOST_REQUEST_BYTES if content_type.startswith("multipart/form-data") else FORM_BYTES
+    brings_file = content_type.startswith(("multipart/form-data", "application/offset+octet-stream"))
+    return MOST_REQUEST_BYTES if brings_file else FORM_BYTES
 
 
 def seconds_left(received_bytes: int, elapsed_seconds: float) -> float:
