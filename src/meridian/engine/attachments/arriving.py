@@ -44,7 +44,8 @@ def begin(actor: Actor, row: models.Model, name: str, size: int, *, is_internal:
     """Make room for a file of the actor beside a row that they may attach to."""
     if size == 0:
         raise Refusal(_("The file is empty: choose another."), "file")
-    mine = Upload.objects.filter(account=actor.account_id, received_bytes__lt=F("size_bytes"))
+    account = _account_of(actor)
+    mine = Upload.objects.filter(account=account, received_bytes__lt=F("size_bytes"))
     under_way = mine.filter(expires_at__gt=timezone.now()).aggregate(bytes=Sum("size_bytes"))["bytes"] or 0
     if under_way + size > MOST_UNFINISHED_BYTES:
         raise Refusal(_("You have many files on their way already: let some of them arrive first."), "file")
@@ -52,7 +53,7 @@ def begin(actor: Actor, row: models.Model, name: str, size: int, *, is_internal:
         id=uuid4(),
         resource=row._meta.label_lower,
         row_id=row.pk,
-        account=actor.account_id,
+        account=account,
         name=safe_name(name),
         is_internal=is_internal,
         size_bytes=size,
@@ -60,10 +61,16 @@ def begin(actor: Actor, row: models.Model, name: str, size: int, *, is_internal:
     )
 
 
+def _account_of(actor: Actor) -> int:
+    if actor.account_id is None:
+        raise Unpermitted(_("Sign in to send files."))
+    return actor.account_id
+
+
 def upload_of(actor: Actor, key: Any) -> Upload:
     """The upload, for whoever began it and may still attach to its row."""
-    mine = Upload.objects.filter(pk=key, account=actor.account_id, expires_at__gt=timezone.now())
-    found = mine.first() if actor.account_id is not None else None
+    mine = Upload.objects.filter(pk=key, account=_account_of(actor), expires_at__gt=timezone.now())
+    found = mine.first()
     if found is None:
         raise Unseen(_("There is no such upload: it has ended, or is not yours."))
     _row_for(actor, found)
@@ -102,8 +109,8 @@ def go_on(actor: Actor, upload: Upload, offset: int, piece: bytes) -> Upload:
             held.save(update_fields=("received_bytes", "expires_at"))
             if held.received_bytes == held.size_bytes and piece:
                 row = _row_for(actor, held)
-                beside = {"row": row, "name": held.name, "is_internal": held.is_internal}
-                attach(actor=actor, pieces=_pieces(held), **beside)
+                given: dict[str, Any] = {"row": row, "name": held.name, "is_internal": held.is_internal}
+                attach(actor=actor, pieces=_pieces(held), **given)
     except OperationalError as fault:
         raise Held from fault
     if held.received_bytes == held.size_bytes:

@@ -101,7 +101,8 @@ class UndoPage:
         found: dict[int, dict[str, Any]] = {}
         changes = Change.objects.filter(entry=deed, table=self.table, operation="change").order_by("id")
         for row, before in changes.values_list("row_id", "before"):
-            found[row] = {**before, **found.get(row, {})}
+            if row is not None:
+                found[row] = {**(before or {}), **found.get(row, {})}
         return found
 
     @property
@@ -142,7 +143,7 @@ class UndoPage:
         changes = Change.objects.filter(table=self.table, row_id__in=keys, entry_id__gt=deed.pk)
         found: dict[int, tuple[str, datetime]] = {}
         for row, by, at in changes.order_by("id").values_list("row_id", "entry__actor_label", "entry__at"):
-            found[row] = (by, at)
+            found[row or 0] = (by, at)
         return {
             row: _("%(person)s changed it since, at %(at)s.") % {"person": by, "at": instant_text(at)}
             for row, (by, at) in found.items()

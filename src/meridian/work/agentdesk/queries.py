@@ -52,11 +52,17 @@ class QueueRow(NamedTuple):
 def row_of(item: WorkItem) -> QueueRow:
     """An item that is at hand, as the queue shows it."""
     team, assignee, requester = item.team, item.assignee, item.requester
+    values = {name: getattr(item, name) for name in QueueRow._fields if hasattr(item, name)}
     return QueueRow(
-        *(item.pk, item.number, item.kind, item.state, item.title, item.priority),
-        *(item.due_at, item.updated_at, team.name if team else None),
-        *(assignee.given_name, assignee.family_name) if assignee else (None, None),
-        *(requester.given_name, requester.family_name, None),
+        **values
+        | {
+            "team": team.name if team else None,
+            "assignee_given": assignee.given_name if assignee else None,
+            "assignee_family": assignee.family_name if assignee else None,
+            "requester_given": requester.given_name,
+            "requester_family": requester.family_name,
+            "new_events": None,
+        }
     )
 
 

@@ -152,8 +152,8 @@ def _held(row: TimelineRow, names: Known) -> str:
 
 def _changed(row: TimelineRow, names: Known) -> str:
     if row.data.get("undone"):
-        fields = ", ".join(str(FIELDS[name]) for name in row.data if name in FIELDS)
-        return _("undid what was done to several at once: %(fields)s") % {"fields": fields}
+        given_back = ", ".join(str(FIELDS[name]) for name in row.data if name in FIELDS)
+        return _("undid what was done to several at once: %(fields)s") % {"fields": given_back}
     if "concerns" in row.data and len([name for name in row.data if name in FIELDS]) == 1:
         concern = names.concern(_after(row, "concerns"))
         return _("said that it concerns %(what)s") % {"what": concern or _("nothing in particular")}
