@@ -29,7 +29,7 @@ from meridian.site.discovery import FLOORS, ModuleFolder, WrongManifest
 from meridian.site.environment import project_folder
 
 CODE = re.compile(r"[a-z_]+\.[a-z_]+\.[a-z_]+")
-GENERATED_PAGES = ("list", "add", "bulk", "undo", "export", "import", "detail", "history", "edit", "remove")
+GENERATED_PAGES = ("list", "add", "bulk", "export", "import", "detail", "history", "edit", "remove")
 
 
 def read() -> list[tuple[ModuleFolder, Module]]:

@@ -18,11 +18,11 @@ from meridian.engine.inputs.bulk import BulkForm, bulk_form
 from meridian.engine.inputs.verb_form import VerbForm, verb_form
 from meridian.engine.pages.done import Done
 from meridian.engine.pages.places import came_from
-from meridian.engine.pages.undo_page import bulk_entry, with_undo
 from meridian.engine.policies import Request
 from meridian.engine.records import permitted_rows
 from meridian.engine.resources import Resource, Sight, Verb
 from meridian.engine.values import resource_name
+from meridian.engine.values.undoing import bulk_entry, with_undo
 
 MOST_ROWS = 500
 
@@ -49,17 +49,13 @@ class BulkPage:
             refused = self.carry_out(request, deed, rows, form, done)
             if not refused:
                 if not deed.is_final:
-                    messages.success(request, self.told(request, deed, len(rows), done))
+                    words = deed.words(len(rows)) if deed.verb else done.in_words(deed.name)
+                    name = deed.name if done.changed else ""
+                    words = with_undo(words, self.resource, name, done.entry, self.back(request))
+                    messages.success(request, words)
                 return redirect(self.back(request))
         context = self.context(request, rows, deed, form) | {"refused": refused}
         return render(request, "pages/bulk.html", context, status=422 if confirmed else 200)
-
-    def told(self, request: Request, deed: "Deed", count: int, done: Done) -> str:
-        """What was done, and where it is undone while there is time."""
-        words = deed.words(count) if deed.verb else done.in_words(deed.name)
-        if deed.name not in self.resource.undone or not done.changed:
-            return words
-        return with_undo(words, self.resource, done.entry, self.back(request))
 
     def deed(self, name: str) -> "Deed":
         """What is to be done to the rows, by the name that its button sent."""
@@ -84,8 +80,7 @@ class BulkPage:
             raise Refusal(_("Nothing is selected. Go back and tick the rows you mean."))
         if len(keys) > MOST_ROWS:
             raise Refusal(_("At most %(most)s rows at once. Select fewer.") % {"most": MOST_ROWS})
-        seen = permitted_rows(self.resource.model, request.actor, "view").filter(pk__in=keys)
-        rows = list(seen.distinct())
+        rows = list(permitted_rows(self.resource.model, request.actor, "view").filter(pk__in=keys).distinct())
         if len(rows) < len(keys):
             raise Unseen(_("Some of these rows do not exist any more, or are not yours to see."))
         allowed = permitted_rows(self.resource.model, request.actor, action).filter(pk__in=keys)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from meridian.engine.audit.models import Change
 from meridian.engine.listing.cut import Cut, cut
 from meridian.engine.listing.parameters import NotUnderstood, shown
-from meridian.engine.pages.undo_page import undo_address
 from meridian.engine.policies import Request
 from meridian.engine.resources import Resource, Sight
 from meridian.engine.values.changes import Told
@@ -37,10 +36,7 @@ def history_of(request: Request, resource: type[Resource], row: Model) -> dict[s
     found, earlier_url = latest(request, changes.select_related("entry"), MOST_CHANGES)
     told = Told(found.shown, Sight(request.actor))
     return {
-        "events": [
-            told.event(change) | {"undo_url": undo_address(resource, change.entry, request.actor)}
-            for change in found.shown
-        ],
+        "events": [told.event(change) for change in found.shown],
         "cut": found,
         "earlier_url": earlier_url,
     }

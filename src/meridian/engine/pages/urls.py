@@ -23,7 +23,6 @@ from meridian.engine.pages.exchange_page import ExchangePage
 from meridian.engine.pages.form_page import FormPage
 from meridian.engine.pages.list_page import ListPage
 from meridian.engine.pages.neighbours import NeighboursPage
-from meridian.engine.pages.undo_page import UndoPage
 from meridian.engine.pages.verb_page import VerbPage
 from meridian.engine.policies import Request
 from meridian.engine.records import permitted_rows
@@ -65,7 +64,6 @@ def _pages(resource: type[Resource]) -> list[URLPattern]:
         path(f"{stem}bulk/", _page(resource, "bulk", BulkPage), name=f"{name}-bulk"),
         path(f"{stem}export/<str:kind>/", files.export, name=f"{name}-export"),
         path(f"{stem}import/", files.take_in, name=f"{name}-import"),
-        *_undoing(resource, stem, name),
         path(f"{stem}<int:key>/", detail, name=f"{name}-detail"),
         path(f"{stem}<int:key>/history/", history, {"tab": "history"}, name=f"{name}-history"),
         path(f"{stem}<int:key>/part/<str:tab>/", history, name=f"{name}-part"),
@@ -77,13 +75,6 @@ def _pages(resource: type[Resource]) -> list[URLPattern]:
             for verb in resource.verbs
         ),
     ]
-
-
-def _undoing(resource: type[Resource], stem: str, name: str) -> list[URLPattern]:
-    """Where a deed done to many rows is undone, of what can be given back."""
-    if resource.undo is None:
-        return []
-    return [path(f"{stem}undo/<int:entry>/", UndoPage(resource), name=f"{name}-undo")]
 
 
 def _page(resource: type[Resource], kind: str, generated: Any) -> Any:

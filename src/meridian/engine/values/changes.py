@@ -19,6 +19,7 @@ from meridian.engine.values.addresses import url_of
 from meridian.engine.values.kinds import heading_of
 from meridian.engine.values.reading import kept_value
 from meridian.engine.values.renderer import ABSENT, value_cell
+from meridian.engine.values.undoing import undo_address
 
 Model = type[models.Model]
 
@@ -111,6 +112,7 @@ class Told:
 
     def event(self, change: Change) -> dict[str, Any]:
         """A change as `design/partials/events.html` shows it."""
+        resource = self.resource(change)
         return {
             "lines": self.lines(change),
             "happened": happened(change),
@@ -119,6 +121,7 @@ class Told:
             "at": instant_text(change.entry.at),
             "instant": change.entry.at.isoformat(),
             "strong": change.operation != "change",
+            "undo_url": undo_address(resource, change.entry, self.sight.actor) if resource else "",
         }
 
     def _line(self, resource: type[Resource], field: Any, column: str, before: Any, after: Any) -> Line:

@@ -23,6 +23,7 @@ from meridian.engine.policies import Actor, Request
 from meridian.engine.resources import resource_of
 from meridian.work.agentdesk.pages.words import (
     KEY_WORDS,
+    NEWS,
     PRIORITIES,
     PRIORITY_TONES,
     STATE_WORDS,
@@ -53,7 +54,6 @@ VIEW_TITLES = {
     "waiting": gettext_lazy("Waiting"),
     "all": gettext_lazy("Everything"),
 }
-NEWS = {"new": gettext_lazy("Changed since I looked")}
 
 
 @for_agents
@@ -275,8 +275,7 @@ def _news(events: int | None) -> list[tuple[str, str]]:
 
 def _pager(chosen: QueueFilter, page: QueuePage, has_moved: bool) -> dict[str, str]:
     parameters = _parameters(chosen)
-    capped = page.total > COUNTED_ROWS
-    if capped:
+    if page.total > COUNTED_ROWS:
         summary = _("%(shown)d of more than %(total)s items")
     else:
         summary = ngettext("%(shown)d of %(total)s item", "%(shown)d of %(total)s items", page.total)

@@ -38,6 +38,7 @@ KEY_WORDS = (
     ("d", _("Resolve")),
     ("u", _("Back to the queue")),
 )
+NEWS = {"new": _("Changed since I looked")}
 STATE_WORDS = {state.value: state.label for state in State}
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from meridian.engine.audit import trail
-from meridian.engine.pages import undo_page
 from meridian.engine.policies import Actor, Grant
+from meridian.engine.values import undoing
 from meridian.work.servicedesk import commands
 from meridian.work.servicedesk.models import WorkEvent, WorkItem
 from meridian.work.servicedesk.testing import (
@@ -54,7 +54,7 @@ def together(agent: Actor, items: list[WorkItem], verb: Any, **given: Any) -> in
 
 
 def undo(client: Client, entry: int) -> Any:
-    return client.post(f"/servicedesk/work-items/undo/{entry}/")
+    return client.post(f"/undo/servicedesk.workitem/{entry}/")
 
 
 def test_each_deed_is_given_back_and_told_in_the_log(desk: SmallDesk, account: Any, agent: Actor) -> None:
@@ -72,7 +72,7 @@ def test_each_deed_is_given_back_and_told_in_the_log(desk: SmallDesk, account: A
         before = columns(items)
         entry = together(agent, items, verb, **given)
         assert columns(items) != before
-        assert client.get(f"/servicedesk/work-items/undo/{entry}/").status_code == 200
+        assert client.get(f"/undo/servicedesk.workitem/{entry}/").status_code == 200
         assert undo(client, entry).status_code == 302
         assert columns(items) == before
         last = WorkEvent.objects.filter(item=items[0]).order_by("-sequence")[0]
@@ -101,8 +101,8 @@ def test_it_is_for_whoever_did_it_and_while_there_is_time(
     assert undo(lead, entry).status_code == 404
     assert undo(signed_in(account), entry + 1_000_000).status_code == 404
     history = f"/servicedesk/work-items/{items[0].pk}/history/"
-    link = f"/servicedesk/work-items/undo/{entry}/"
+    link = f"/undo/servicedesk.workitem/{entry}/"
     assert link in signed_in(account).get(history).content.decode()
     assert link not in lead.get(history).content.decode()
-    monkeypatch.setattr(undo_page, "UNDO_FOR", timedelta(0))
+    monkeypatch.setattr(undoing, "UNDO_FOR", timedelta(0))
     assert undo(signed_in(account), entry).status_code == 404

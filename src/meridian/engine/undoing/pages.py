@@ -1,93 +1,76 @@
 """Undoing what was done to many rows at once: for all of them, or for none."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import models, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
 
 from meridian.engine.audit import trail
 from meridian.engine.audit.models import Change, Entry
 from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.figures import instant_text, number_text
-from meridian.engine.listing.parameters import refuse_unknown
-from meridian.engine.pages.asked import BY_ITSELF
+from meridian.engine.pages.asked import takes
+from meridian.engine.pages.entry import SIGNED_IN, needs
 from meridian.engine.pages.places import NEXT, came_from
 from meridian.engine.policies import Actor, Request
 from meridian.engine.records import permitted_rows
-from meridian.engine.resources import Resource, Sight
+from meridian.engine.resources import Resource, Sight, resources
 from meridian.engine.values import resource_name
-
-UNDO_FOR = timedelta(hours=1)
-
-
-def bulk_entry(resource: type[Resource]) -> str:
-    """What the trail calls a deed done to many rows."""
-    return f"{resource.model._meta.label_lower}.bulk"
+from meridian.engine.values.undoing import undo_address
 
 
-def undo_address(resource: type[Resource], entry: Entry, actor: Actor) -> str:
-    """Where a deed of the trail is undone by whoever did it, while there is time; "" for any other."""
-    is_own = entry.actor_id is not None and entry.actor_id == actor.account_id
-    in_time = entry.at > timezone.now() - UNDO_FOR
-    if resource.undo is None or not is_own or not in_time or entry.command != bulk_entry(resource):
-        return ""
-    return reverse(f"{resource_name(resource)}-undo", args=(entry.pk,))
-
-
-def with_undo(words: str, resource: type[Resource], entry: int, back: str) -> SafeString:
-    """The answer to a deed, and the way to undo it, which leads back again."""
-    url = f"{reverse(f'{resource_name(resource)}-undo', args=(entry,))}?{urlencode({NEXT: back})}"
-    return format_html('{} <a href="{}">{}</a>', words, url, _("Undo"))
-
-
-class UndoPage:
+@needs(SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+@takes(NEXT)
+def undo(request: Request, label: str, entry: int) -> HttpResponse:
     """`GET` shows what would be given back, `POST` does it under one audit entry, within an hour of the deed
     and for whoever did it. A row that somebody changed since is refused, and then nothing is undone."""
+    resource = next((found for found in resources() if found.model._meta.label_lower == label), None)
+    deed = Entry.objects.filter(pk=entry).first()
+    may = resource is not None and deed is not None and undo_address(resource, deed, request.actor)
+    if resource is None or deed is None or not may:
+        raise Unseen(
+            _("There is nothing to undo here: only who did it can, and within an hour. Change the rows.")
+        )
+    return Undoing(resource, deed).answer(request)
 
-    needs = "view"
-    parameters = BY_ITSELF
 
-    def __init__(self, resource: type[Resource]) -> None:
+class Undoing:
+    """A deed done to many rows, and what they had before it."""
+
+    def __init__(self, resource: type[Resource], deed: Entry) -> None:
         self.resource = resource
+        self.deed = deed
         self.name = resource_name(resource)
 
-    def __call__(self, request: Request, entry: int) -> HttpResponse:
-        refuse_unknown(request.GET, (NEXT,))
-        deed = Entry.objects.filter(pk=entry).first()
-        taken = self.taken(deed) if deed and undo_address(self.resource, deed, request.actor) else {}
-        if deed is None or not taken:
-            raise Unseen(
-                _("There is nothing to undo here: only who did it can, and within an hour. Change the rows.")
-            )
+    def answer(self, request: Request) -> HttpResponse:
+        taken = self.taken()
         rows = list(permitted_rows(self.resource.model, request.actor, "view").filter(pk__in=taken))
-        if len(rows) < len(taken):
+        if not rows or len(rows) < len(taken):
             raise Unseen(_("Some of these rows do not exist any more, or are not yours to see."))
         refused: list[dict[str, str]] = []
         if request.method == "POST":
-            refused = self.carry_out(request.actor, deed, rows, taken)
+            refused = self.carry_out(request.actor, rows, taken)
             if not refused:
                 words = ngettext("Undone for %(count)s row.", "Undone for %(count)s rows.", len(rows))
                 messages.success(request, words % {"count": number_text(len(rows))})
                 return redirect(self.back(request))
         context = {
-            "at": instant_text(deed.at),
+            "at": instant_text(self.deed.at),
             "titles": [*map(Sight(request.actor).title, rows)],
             "refused": refused,
             "cancel_url": self.back(request),
             "crumbs": [{"title": self.plural(), "url": reverse(f"{self.name}-list")}],
         }
-        return render(request, "pages/undo.html", context, status=409 if refused else 200)
+        return render(request, "undoing/undo.html", context, status=409 if refused else 200)
 
     def plural(self) -> str:
         plural = str(self.resource.model._meta.verbose_name_plural)
@@ -96,10 +79,10 @@ class UndoPage:
     def back(self, request: Request) -> str:
         return came_from(request, reverse(f"{self.name}-list"))
 
-    def taken(self, deed: Entry) -> dict[int, dict[str, Any]]:
+    def taken(self) -> dict[int, dict[str, Any]]:
         """What the columns of each row held before the deed."""
         found: dict[int, dict[str, Any]] = {}
-        changes = Change.objects.filter(entry=deed, table=self.table, operation="change").order_by("id")
+        changes = Change.objects.filter(entry=self.deed, table=self.table, operation="change").order_by("id")
         for row, before in changes.values_list("row_id", "before"):
             if row is not None:
                 found[row] = {**(before or {}), **found.get(row, {})}
@@ -110,10 +93,10 @@ class UndoPage:
         return str(self.resource.model._meta.db_table)
 
     def carry_out(
-        self, actor: Actor, deed: Entry, rows: list[models.Model], taken: Mapping[int, Mapping[str, Any]]
+        self, actor: Actor, rows: list[models.Model], taken: Mapping[int, Mapping[str, Any]]
     ) -> list[dict[str, str]]:
         """Give every row back what it had, or none: returns each row that is refused, with the reason."""
-        later = self.changed_since(deed, [row.pk for row in rows])
+        later = self.changed_since([row.pk for row in rows])
         sight, refused = Sight(actor), []
         try:
             with transaction.atomic(), trail.entry(f"{self.resource.model._meta.label_lower}.undo", actor):
@@ -138,9 +121,9 @@ class UndoPage:
             return str(fault.beside(()))
         return ""
 
-    def changed_since(self, deed: Entry, keys: list[int]) -> dict[int, str]:
+    def changed_since(self, keys: list[int]) -> dict[int, str]:
         """Of the rows that were changed after the deed: by whom and when, in words."""
-        changes = Change.objects.filter(table=self.table, row_id__in=keys, entry_id__gt=deed.pk)
+        changes = Change.objects.filter(table=self.table, row_id__in=keys, entry_id__gt=self.deed.pk)
         found: dict[int, tuple[str, datetime]] = {}
         for row, by, at in changes.order_by("id").values_list("row_id", "entry__actor_label", "entry__at"):
             found[row or 0] = (by, at)
@@ -152,3 +135,6 @@ class UndoPage:
 
 class _NotAll(Exception):
     """Leaves the transaction of rows that can't all be given back."""
+
+
+root_urlpatterns = [path("undo/<str:label>/<int:entry>/", undo, name="undo")]
