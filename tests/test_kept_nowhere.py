@@ -10,6 +10,7 @@ from meridian.engine.resources import resources
 
 pytestmark = pytest.mark.django_db
 # Answered by the same pages for every resource, or made in seconds: one of a kind would be enough.
+THE_SAME_FOR_ALL = ("/worker.js",)
 COSTLY = ("/new/", "/import/", "/bulk/", "/openapi.json")
 
 
@@ -29,7 +30,7 @@ def test_no_answer_to_a_signed_in_person_is_stored_by_a_cache():
     assert len(ways) > 100
     stored = []
     for way in ways:
-        if way.startswith("/account/") or way.endswith(COSTLY):
+        if way.startswith(("/account/", *THE_SAME_FOR_ALL)) or way.endswith(COSTLY):
             continue
         answer = client.get(way)
         if "no-store" not in answer.get("Cache-Control", ""):
@@ -42,3 +43,7 @@ def test_what_is_the_same_for_everybody_is_kept():
     answer = Client().get(address)
     assert b"".join(answer.streaming_content)
     assert "max-age=" in answer["Cache-Control"]
+    worker = Client().get("/worker.js")
+    assert worker["Cache-Control"] == "no-cache"
+    again = Client().get("/worker.js", headers={"If-None-Match": worker["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")

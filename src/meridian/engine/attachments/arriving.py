@@ -1,5 +1,6 @@
 """Files on their way: begun, gone on with, attached when they are whole, forgotten when nobody goes on."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -25,6 +26,7 @@ from meridian.engine.resources import Resource, resources
 WAITS_FOR = timedelta(hours=48)
 MOST_UNFINISHED_BYTES = 100_000_000
 PIECE_BYTES = 1_000_000
+KEY = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Elsewhere(Exception):
@@ -67,8 +69,10 @@ def _account_of(actor: Actor) -> int:
     return actor.account_id
 
 
-def upload_of(actor: Actor, key: Any) -> Upload:
+def upload_of(actor: Actor, key: str) -> Upload:
     """The upload, for whoever began it and may still attach to its row."""
+    if not KEY.fullmatch(key):
+        raise Unseen(_("There is no such upload: it has ended, or is not yours."))
     mine = Upload.objects.filter(pk=key, account=_account_of(actor), expires_at__gt=timezone.now())
     found = mine.first()
     if found is None:

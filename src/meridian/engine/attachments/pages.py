@@ -124,7 +124,7 @@ def _shown(found: Attachment, removable: set[int]) -> dict[str, Any]:
 
 root_urlpatterns = [
     path("uploads/<str:label>/<int:key>/", begin_upload, name="upload-begin"),
-    path("upload/<uuid:key>/", upload, name="upload"),
+    path("upload/<str:key>/", upload, name="upload"),
     path("files/<str:label>/<int:key>/", files, name="files"),
     path("file/<int:key>/", download, name="file"),
 ]

@@ -36,24 +36,37 @@ FACTS = {
 }
 
 
-def spoken(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view of the protocol: tells what the house can, refuses other versions, and says faults in words."""
+def spoken(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """A view of the protocol for these methods: tells what the house can, and says faults in words."""
 
-    def answer(request: Request, **given: Any) -> HttpResponse:
-        method = request.headers.get("X-HTTP-Method-Override", request.method or "").upper()
-        if method == "OPTIONS":
-            return _said(HttpResponse(status=204, headers=FACTS))
-        if request.headers.get("Tus-Resumable") != VERSION:
-            return _said(HttpResponse(status=412, headers={"Tus-Version": VERSION}))
-        if request.actor.scopes is None and method != "HEAD" and check_csrf(request, _unasked) is not None:
-            return _said(_refused(403, _("The sign of this page is missing: load it again.")))
-        try:
-            return _said(view(request, method, **given))
-        except Refusal as fault:
-            return _said(_refused(fault.status, str(fault.beside(()))))
+    def mark(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        def answer(request: Request, **given: Any) -> HttpResponse:
+            method = request.headers.get("X-HTTP-Method-Override", request.method or "").upper()
+            if method == "OPTIONS":
+                return _said(HttpResponse(status=204, headers=FACTS))
+            if method not in methods:
+                return _said(HttpResponse(status=405, headers={"Allow": ", ".join(("OPTIONS", *methods))}))
+            try:
+                return _said(view(request, method, **given))
+            except Refusal as fault:
+                return _said(_refused(fault.status, str(fault.beside(()))))
 
-    answer.__doc__, answer.__module__ = view.__doc__, view.__module__
-    return answer
+        answer.__doc__, answer.__module__ = view.__doc__, view.__module__
+        return answer
+
+    return mark
+
+
+def _not_spoken(request: Request, method: str) -> HttpResponse | None:
+    """Refuses what is of no version that is known here, and what a forged page would send."""
+    version = request.headers.get("Tus-Resumable")
+    if version is None:
+        return _refused(400, _("This address takes files by the protocol tus: Tus-Resumable is missing."))
+    if version != VERSION:
+        return HttpResponse(status=412, headers={"Tus-Version": VERSION})
+    if request.actor.scopes is None and method != "HEAD" and check_csrf(request, _unasked) is not None:
+        return _refused(403, _("The sign of this page is missing: load it again."))
+    return None
 
 
 def _unasked(_request: Any) -> HttpResponse:
@@ -73,15 +86,15 @@ def _refused(status: int, sentence: str) -> HttpResponse:
 @needs("attachments.attachment.view", programs=True)
 @csrf_exempt
 @takes()
-@spoken
+@spoken("POST")
 def begin_upload(request: Request, method: str, label: str, key: int) -> HttpResponse:
     """Begin a file beside a row: its length and name are said, its bytes follow."""
-    if method != "POST":
-        return HttpResponse(status=405, headers={"Allow": "OPTIONS, POST"})
     resource = with_files(label)
     row = visible_row(resource, request.actor, key)
     if not may_do(resource, request.actor, "attach", row):
         raise Unpermitted(_("You may see this row but not attach files to it."))
+    if fault := _not_spoken(request, method):
+        return fault
     length = _number(request.headers.get("Upload-Length", ""))
     if length is None:
         return _refused(400, _("Say how long the file is: Upload-Length."))
@@ -102,14 +115,14 @@ def begin_upload(request: Request, method: str, label: str, key: int) -> HttpRes
 @needs("attachments.attachment.view", programs=True)
 @csrf_exempt
 @takes()
-@spoken
-def upload(request: Request, method: str, key: Any) -> HttpResponse:
+@spoken("HEAD", "PATCH")
+def upload(request: Request, method: str, key: str) -> HttpResponse:
     """How far an upload is (`HEAD`), and its next piece (`PATCH`)."""
     found = upload_of(request.actor, key)
+    if fault := _not_spoken(request, method):
+        return fault
     if method == "HEAD":
         return HttpResponse(status=200, headers={**_state(found), "Upload-Length": str(found.size_bytes)})
-    if method != "PATCH":
-        return HttpResponse(status=405, headers={"Allow": "HEAD, OPTIONS, PATCH"})
     if request.content_type != PIECE_TYPE:
         return _refused(415, _("A piece is sent as %(type)s.") % {"type": PIECE_TYPE})
     offset, piece = _number(request.headers.get("Upload-Offset", "")), request.read()
