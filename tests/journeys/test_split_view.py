@@ -46,7 +46,7 @@ def test_an_agent_works_the_queue_beside_the_item_by_keyboard(visitor, served_ho
         expect(page.locator("tr[aria-current=true]")).to_contain_text(first.number)
         walk_and_answer(page, second)
         assert WorkItem.objects.get(pk=second.pk).assignee_id == desk.agent.pk
-        expect(page.locator("tr[aria-current=true]")).to_contain_text("In progress")
+        expect(page.locator("tr[aria-current=true]")).to_contain_text("Assigned")
         page.keyboard.press("d")
         page.wait_for_url("**/resolve/**")
         page.locator("[data-beside] textarea[name=solution]").fill("It was off.")

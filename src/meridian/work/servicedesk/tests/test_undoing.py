@@ -62,11 +62,11 @@ def test_each_deed_is_given_back_and_told_in_the_log(desk: SmallDesk, account: A
     fresh, had, held = (some_item(desk, title=title) for title in ("Fresh", "Had", "Held"))
     commands.take(actor=agent, item=had)
     commands.take(actor=agent, item=held)
-    commands.hold(actor=agent, item=held, hold_reason=hold_reason())
+    commands.hold(actor=agent, item=held, hold_reason=hold_reason(), note="It waits.")
     deeds = (
         ([fresh], commands.take, {}),
         ([fresh, had, held], commands.assign, {"team": desk.second, "assignee": desk.resolver}),
-        ([had], commands.hold, {"hold_reason": hold_reason("vendor")}),
+        ([had], commands.hold, {"hold_reason": hold_reason(), "note": "It waits."}),
     )
     for items, verb, given in deeds:
         before = columns(items)
