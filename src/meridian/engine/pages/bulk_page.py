@@ -50,9 +50,7 @@ class BulkPage:
             if not refused:
                 if not deed.is_final:
                     words = deed.words(len(rows)) if deed.verb else done.in_words(deed.name)
-                    name = deed.name if done.changed else ""
-                    words = with_undo(words, self.resource, name, done.entry, self.back(request))
-                    messages.success(request, words)
+                    messages.success(request, with_undo(words, done, deed.name, self.back(request)))
                 return redirect(self.back(request))
         context = self.context(request, rows, deed, form) | {"refused": refused}
         return render(request, "pages/bulk.html", context, status=422 if confirmed else 200)

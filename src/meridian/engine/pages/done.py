@@ -46,8 +46,7 @@ class Done:
         if not self.changed:
             said = _("Nothing was changed.")
         if self.unchanged:
-            rest = ngettext(
-                "%(count)s row was so already.", "%(count)s rows were so already.", self.unchanged
-            )
-            said = f"{said} {rest % {'count': number_text(self.unchanged)}}"
+            count = self.unchanged
+            rest = ngettext("%(count)s row was so already.", "%(count)s rows were so already.", count)
+            said = f"{said} {rest % {'count': number_text(count)}}"
         return said

@@ -1,6 +1,7 @@
 """Where a deed done to many rows is undone, for the answers and histories that lead there."""
 
 from datetime import timedelta
+from typing import Protocol
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -29,9 +30,18 @@ def undo_address(resource: type[Resource], entry: Entry, actor: Actor) -> str:
     return reverse("undo", args=(resource.model._meta.label_lower, entry.pk))
 
 
-def with_undo(words: str, resource: type[Resource], name: str, entry: int, back: str) -> str:
+class Done(Protocol):
+    """What became of a deed: of which kind of row, how many changed, and under which entry."""
+
+    resource: type[Resource]
+    changed: int
+    entry: int
+
+
+def with_undo(words: str, done: Done, name: str, back: str) -> str:
     """The answer to the deed of this name, and the way to undo it, if it can be, which leads back again."""
-    if name not in resource.undone:
+    if not done.changed or name not in done.resource.undone:
         return words
-    url = f"{reverse('undo', args=(resource.model._meta.label_lower, entry))}?{urlencode({'next': back})}"
+    label = done.resource.model._meta.label_lower
+    url = f"{reverse('undo', args=(label, done.entry))}?{urlencode({'next': back})}"
     return format_html('{} <a href="{}">{}</a>', words, url, _("Undo"))
