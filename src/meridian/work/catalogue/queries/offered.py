@@ -76,11 +76,11 @@ def answered(version: Version, answers: dict[str, list[str]]) -> Sequence[dict[s
         if values:
             labels = {option["key"]: in_language(option.get("label")) for option in field.get("options", ())}
             labels |= {"yes": _("yes"), "no": _("no")} if field["type"] == "yes" else {}
-            words = ", ".join(labels.get(value, _said(field, value)) for value in values)
+            words = ", ".join(labels.get(value, _written(field, value)) for value in values)
             told.append({"label": in_language(field["label"]), "text": words})
     return told
 
 
-def _said(field: dict[str, Any], value: str) -> str:
+def _written(field: dict[str, Any], value: str) -> str:
     """An answer that was written, not chosen."""
     return day_text(date.fromisoformat(value)) if field["type"] == "date" else value
