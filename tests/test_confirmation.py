@@ -33,6 +33,7 @@ REVERSIBLE = {
     "problems.problem.close": "problems.problem.reopen",
     "problems.knownerror.withdraw": "problems.knownerror.publish",
     "changes.change.merge": "changes.change.unmerge",
+    "discovery.duplicate.merge": "discovery.tie.undo",
 }
 # What is pressed on a page or form made for it, which shows what it ends and asks why or how: no single press
 # does it, and a second page would say the same again.

@@ -120,16 +120,23 @@ def published_events() -> Iterator[type]:
                 yield found
 
 
+def told_of(source: str) -> Iterator[str]:
+    """What is made where something is published, or handed on by `yield` to where it is."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Yield) and node.value:
+            made: list[ast.AST] = [node.value]
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "publish":
+            made = [inner for argument in node.args for inner in ast.walk(argument)]
+        else:
+            continue
+        yield from (
+            one.func.id for one in made if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)
+        )
+
+
 def test_every_event_is_published_and_has_a_receiver_or_a_written_reason():
     heard = {name for name, receivers in catalogue() if receivers}
-    published = {
-        node.func.id
-        for path in sources(".py")
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "publish"
-        for node in call.args
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    }
+    published = {name for path in sources(".py") for name in told_of(path.read_text(encoding="utf-8"))}
     found = []
     for event in published_events():
         name = name_of(event)

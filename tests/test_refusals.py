@@ -15,7 +15,8 @@ from meridian.site import discovery
 from meridian.site.faults import fault_from
 
 # Where a kind becomes the page of its status.
-TRANSLATED = {"engine/pages/faults.py"}
+# Agents of inventories know states of HTTP alone.
+TRANSLATED = {"engine/pages/faults.py", "holdings/discovery/pages/agents.py"}
 # A stale version is shown beside the one that was typed: its handler needs the row as it stands now.
 SHOWN_APART = {"Conflict"}
 

@@ -124,7 +124,10 @@ def test_a_reference_to_an_unseen_row_tells_that_there_is_one_and_nothing_else(r
     detail, api = f"{page}{scene_.row.pk}/", f"/api{page[:-1]}"
     label = resource.model._meta.label_lower
     ways = [page, detail, f"{detail}history/", f"/search/?q={label}", f"/lookup/{label}/?q=e", "/notices/"]
-    ways += [f"{detail}edit/"] if resource.change else []
+    may_change = resource.change and type(scene_.row)._default_manager.permitted(
+        actor_of(scene_.account), "change"
+    ).filter(pk=scene_.row.pk)
+    ways += [f"{detail}edit/"] if may_change else []
     ways += [f"{page}export/{kind}/" for kind in ("csv", "json")] if resource.file_fields() else []
     ways += [api, f"{api}/{scene_.row.pk}"] if resource.api_fields("r") else []
     told = []

@@ -69,7 +69,7 @@ NOT_DRAWN = {
     "service_status.statusstep.plan": ITSELF,
     "services.service.open_demo": ITSELF,
     "servicedesk.workitem.ask": OWN_PAGE,
-    "servicedesk.workitem.give_back": OWN_PAGE,
+    "servicedesk.workitem.take_back": OWN_PAGE,
     "servicedesk.workitem.promise": ITSELF,
     "shifts.rotation.set_members": OWN_PAGE,
     "shifts.shift.rebuild": ITSELF,

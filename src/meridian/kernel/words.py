@@ -17,7 +17,9 @@ MOST_NAMED = 3
 
 def folded(text: str) -> str:
     """`text` without case, accents and needless spaces: "  Réseau" and "RESEAU" are alike."""
-    return " ".join(_MARKS.sub("", unicodedata.normalize("NFKD", text.lower())).split())
+    # Apart first: a letter that stands raised or small has its capital only then.
+    small = unicodedata.normalize("NFKD", text).lower()
+    return " ".join(_MARKS.sub("", unicodedata.normalize("NFKD", small)).split())
 
 
 def can_be_seen(text: str) -> bool:

@@ -61,6 +61,11 @@ def whole_number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
+def row_key(text: str) -> int:
+    """The key of a row in a field of a form; 0, which no row has, for what is none."""
+    return whole_number(text) or 0
+
+
 def one_of(name: str, value: str, options: Mapping[str, Any]) -> str:
     """`value` when it is one of the options (value to words), else `NotUnderstood` with the near ones."""
     if sentence := not_an_option(value, options):

@@ -55,7 +55,7 @@ def answered_together(askers: Iterable[Any]) -> list[Any]:
     """What each of them says; those that are `Asking` are told the rows of their first queries in one
     statement for all of them, then those of their second ones."""
     said = list(askers)
-    asking = {at: asker for at, asker in enumerate(said) if isgenerator(asker)}
+    asking: dict[int, Any] = {at: asker for at, asker in enumerate(said) if isgenerator(asker)}
     told: dict[int, list[Any] | None] = dict.fromkeys(asking)
     while told:
         waiting: dict[int, Query] = {}

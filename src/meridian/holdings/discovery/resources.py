@@ -118,6 +118,7 @@ class TieResource(Resource):
     policy = EVIDENCE
     order = ("-id",)
     related = ("first", "second")
+    titled = ("first", "second")
     icon = "server"
     add = change = remove = None
     fields = (
@@ -147,6 +148,7 @@ class LockResource(Resource):
     known_by = ("item", "attribute")
     order = ("item", "attribute")
     related = ("item",)
+    titled = ("item", "attribute")
     inside = "item"
     icon = "server"
     add, change, remove = commands.lock, None, commands.release

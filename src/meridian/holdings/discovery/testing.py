@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from meridian.engine.records import reference
-from meridian.holdings.discovery.models import Lock, Tie
+from meridian.holdings.discovery.models import Duplicate, Lock, Tie
 
 Item = reference("inventory.Item")
 
@@ -14,4 +14,8 @@ def _lock(make: Callable[..., Any], number: int, **values: Any) -> Lock:
     return Lock.objects.create(**{**given, **values})
 
 
-FACTORIES: dict[Any, Any] = {Lock: _lock, Tie: {"undone_at": None}}
+FACTORIES: dict[Any, Any] = {
+    Duplicate: {"subject": lambda number: f"serial:SN{number}"},
+    Lock: _lock,
+    Tie: {"undone_at": None},
+}

@@ -61,9 +61,11 @@ def test_full_names_become_groups():
         assert CliRunner().invoke(root, words).output == "hello\n"
 
 
-def test_a_name_that_is_group_and_command_is_refused():
-    with pytest.raises(ValueError, match="both a command and a group"):
-        cli.build({"plan": greet, "plan erlang": greet})
+def test_a_command_may_have_others_below_it():
+    root = cli.build({"plan": greet, "plan erlang": greet})
+    for words in (["plan"], ["plan", "erlang"]):
+        told = CliRunner().invoke(root, words)
+        assert (told.exit_code, told.output.count("hello")) == (0, 1), told.output
 
 
 def test_every_command_of_the_house_explains_itself():

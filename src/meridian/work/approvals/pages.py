@@ -19,7 +19,7 @@ from meridian.engine.figures import instant_text, number_text
 from meridian.engine.figures.spans import Spans
 from meridian.engine.inputs.build import blame
 from meridian.engine.listing.cut import cut
-from meridian.engine.listing.parameters import whole_number
+from meridian.engine.listing.parameters import row_key
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
 from meridian.work.approvals.commands import decide
@@ -53,7 +53,7 @@ def waiting(request: Request) -> HttpResponse:
 def _decided(request: Request, picked: list[str], form: forms.Form) -> HttpResponse:
     """Decide all that are ticked, or none of them."""
     decision = _pressed(request)
-    keys = {whole_number(key) for key in picked} - {None}
+    keys = {row_key(key) for key in picked}
     rows = list(waiting_for(request.actor).filter(pk__in=keys))
     if not rows or len(rows) < len(picked):
         raise Refusal(_("Tick what you decide; what is not here any more was decided meanwhile."))

@@ -18,7 +18,7 @@ from meridian.engine.design.tables import BulkAction, Cell, Column, Row, Table
 from meridian.engine.figures import instant_text, number_text, time_text
 from meridian.engine.figures.spans import Spans
 from meridian.engine.listing.cut import cut
-from meridian.engine.listing.parameters import whole_number
+from meridian.engine.listing.parameters import row_key
 from meridian.engine.pages.detail_page import DetailPage, given_parts
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.rows import may_do, visible_row
@@ -71,7 +71,7 @@ def wall(request: Request, key: int) -> HttpResponse:
 def hold_several(request: Request, key: int) -> HttpResponse:
     """Hang the chosen incidents on it, each by itself: one that is refused stops no other."""
     row = visible_row(MajorIncidentResource, request.actor, key)
-    chosen = {whole_number(text) for text in request.POST.getlist("key")} - {None}
+    chosen = {row_key(text) for text in request.POST.getlist("key")}
     held = 0
     for incident in WorkItem.objects.permitted(request.actor, "queue").filter(pk__in=chosen).order_by("pk"):
         try:

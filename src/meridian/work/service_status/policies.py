@@ -21,5 +21,5 @@ class DisruptionPolicy(Policy):
         return Q(major__manager=person) | Q(major__communications=person) | Q(major__technical_lead=person)
 
 
-StepPolicy = everywhere(everyone={"view"})
+StepPolicy = everywhere(everyone={"view", "export"})
 SubscriptionPolicy = own("account", owner_may={"view", "export", "add", "unfollow"}, fixed=("account",))

@@ -74,7 +74,7 @@ def _rows_of(known: Mapping[str, Known], things: Sequence[Thing]) -> dict[str, i
     wanted = [thing.identity for thing in things]
     named = Item.objects.filter(identity__in=wanted).values_list("identity", "pk")
     rows: dict[str, int | None] = dict.fromkeys(wanted)
-    rows |= dict(named)
+    rows |= {str(identity): key for identity, key in named}
     taken = {key for key in rows.values() if key is not None}
     for thing in things:
         if rows[thing.identity] is None:

@@ -90,7 +90,7 @@ class _Batch:
                 fresh.append(body)
             else:
                 self.taken.outcomes[body.name] = UNCHANGED if seen[1] else UNDECIDED
-                self.taken.items |= {seen[1]} - {None}
+                self.taken.items |= {seen[1]} if seen[1] else set()
         touch(key for key, _item in known.values())
         told = list(self._read(fresh, digests))
         if told:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from meridian.engine.figures.spans import Spans
-from meridian.engine.listing.parameters import one_of
+from meridian.engine.listing.parameters import one_of, whole_number
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.neighbours import neighbours_of
@@ -249,4 +249,4 @@ def presence(request: Request, number: str) -> HttpResponse:
 
 def _number(text: str) -> int:
     """A count that a page sent; none for what is no count."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
+    return whole_number(text) or 0

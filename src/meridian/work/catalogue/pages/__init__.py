@@ -1,6 +1,6 @@
 """The pages of the catalogue: shopping, ordering, fulfilling, designing."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from meridian.work.catalogue.pages.basket import basket, from_file
 from meridian.work.catalogue.pages.designing import design, design_item, preview
@@ -19,5 +19,5 @@ root_urlpatterns = [
     path("design/", design, name="catalogue-design"),
     path("design/<str:code>/", design_item, name="catalogue-design-item"),
     path("design/<str:code>/preview/", preview, name="catalogue-preview"),
-    re_path(r"^design/(?P<code>[^/]+)/(?P<part>approvals|plan)/$", design_part, name="catalogue-design-part"),
+    path("design/<str:code>/<str:part>/", design_part, name="catalogue-design-part"),
 ]

@@ -15,7 +15,7 @@ from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.figures import instant_text, number_text
 from meridian.engine.figures.spans import Spans
 from meridian.engine.listing.cut import cut
-from meridian.engine.listing.parameters import one_of, whole_number
+from meridian.engine.listing.parameters import one_of, row_key
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
@@ -119,7 +119,7 @@ def tasks(request: Request) -> HttpResponse:
     """What the reader's teams have to do for orders: done, or not needed and why."""
     refusal = ""
     if request.method == "POST":
-        row = tasks_to_do(request.actor).filter(pk=whole_number(request.POST.get("task", ""))).first()
+        row = tasks_to_do(request.actor).filter(pk=row_key(request.POST.get("task", ""))).first()
         if row is None:
             refusal = _("Somebody has done this meanwhile.")
         else:

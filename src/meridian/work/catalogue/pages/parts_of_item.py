@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from meridian.engine.commands import Refusal, Unseen
 from meridian.engine.inputs.fields import TranslationsField
+from meridian.engine.listing.parameters import whole_number
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
@@ -25,6 +26,7 @@ from meridian.work.catalogue.pages.designing import item_of
 from meridian.work.servicedesk.facade import Team
 
 Part = Mapping[str, Any]
+PARTS = ("approvals", "plan")
 
 
 @needs("catalogue.version.draft")
@@ -32,6 +34,8 @@ Part = Mapping[str, Any]
 @takes("edit")
 def design_part(request: Request, code: str, part: str) -> HttpResponse:
     """The steps of approval of a draft (`approvals`), or its tasks (`plan`), in their order."""
+    if part not in PARTS:
+        raise Unseen(_("There is no such part of a draft."))
     item = item_of(request.actor, code)
     draft = Version.objects.filter(item=item, state=VersionState.DRAFT).first()
     if draft is None:
@@ -65,8 +69,8 @@ def design_part(request: Request, code: str, part: str) -> HttpResponse:
 
 
 def _at(text: str, parts: Sequence[Part]) -> int | None:
-    at = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
-    return at if 0 <= at < len(parts) else None
+    at = whole_number(text)
+    return at if at is not None and at < len(parts) else None
 
 
 def _arrange(parts: list[dict[str, Any]], at: int | None, press: str, form: forms.Form) -> None:
@@ -79,8 +83,16 @@ def _arrange(parts: list[dict[str, Any]], at: int | None, press: str, form: form
         one = parts.pop(at)
         if press == "up":
             parts.insert(max(0, at - 1), one)
+        elif "key" in one:
+            _follow_no_more(parts, one["key"])
     else:
         raise Refusal(_("Press one of the buttons."))
+
+
+def _follow_no_more(tasks: list[dict[str, Any]], key: str) -> None:
+    """Let what began after a task that is removed begin without it."""
+    for task in tasks:
+        task["after"] = [name for name in task.get("after", ()) if name != key]
 
 
 def _made(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from meridian.engine.api.idempotency import once_on_page
 from meridian.engine.commands import Refusal
-from meridian.engine.listing.parameters import one_of, whole_number
+from meridian.engine.listing.parameters import one_of, row_key, whole_number
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Request
@@ -71,7 +71,7 @@ def item(request: Request, code: str) -> HttpResponse:
 
 def _filled_in(request: Request, code: str) -> Version:
     """The version that was filled in, whether it is still offered or not."""
-    key = whole_number(request.POST.get("version", ""))
+    key = row_key(request.POST.get("version", ""))
     rows = Version.objects.permitted(request.actor, "view").filter(item__code=code)
     row = rows.select_related("item__owner").filter(pk=key).first()
     return row or published(request.actor, code)

@@ -57,8 +57,8 @@ def send_now(mail_id: int) -> None:
         note_refusal(actor=HOUSE, row=row, code=400, said=str(fault), of_address=False)
     except (ValueError, TypeError, LookupError) as fault:
         # No letter can be made of it: the next attempt would end the same, and those behind it wait.
-        said = f"{type(fault).__name__}: {fault}"
-        note_refusal(actor=HOUSE, row=row, code=UNWRITABLE, said=said, of_address=False)
+        told = f"{type(fault).__name__}: {fault}"
+        note_refusal(actor=HOUSE, row=row, code=UNWRITABLE, said=told, of_address=False)
     else:
         note_sent(actor=HOUSE, row=row)
 

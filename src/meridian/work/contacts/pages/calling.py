@@ -19,7 +19,7 @@ from meridian.engine.figures.spans import Spans
 from meridian.engine.inputs.build import ResourceForm
 from meridian.engine.inputs.fields import ReferenceField
 from meridian.engine.listing.cut import cut
-from meridian.engine.listing.parameters import whole_number
+from meridian.engine.listing.parameters import row_key
 from meridian.engine.pages.asked import takes
 from meridian.engine.pages.entry import needs
 from meridian.engine.policies import Actor, Request
@@ -61,7 +61,7 @@ def callers(request: Request) -> HttpResponse:
 def _begun(request: Request) -> HttpResponse:
     key = request.POST.get("person", "")
     people = Person.objects.permitted(request.actor)
-    person = people.filter(pk=whole_number(key)).first()
+    person = people.filter(pk=row_key(key)).first()
     if person is None:
         raise Unseen(_("There is no such person, or they are not yours to see."))
     row = begin(actor=request.actor, person=person, way=request.POST.get("way", ""))

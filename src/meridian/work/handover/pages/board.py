@@ -14,7 +14,7 @@ from meridian.engine.commands import Unseen
 from meridian.engine.design.figures import Unproved
 from meridian.engine.design.tables import Cell, Column, Row, Table
 from meridian.engine.figures import number_text, time_text
-from meridian.engine.listing.parameters import whole_number
+from meridian.engine.listing.parameters import row_key
 from meridian.engine.pages.entry import needs
 from meridian.engine.pages.first_page import list_url
 from meridian.engine.policies import Actor, Request
@@ -56,7 +56,7 @@ def board(request: Request) -> HttpResponse:
 @require_POST
 def begin(request: Request) -> HttpResponse:
     """Begin the sheet of a hub and open it."""
-    hub = _hubs_to_begin(request.actor).filter(pk=whole_number(request.POST.get("hub", ""))).first()
+    hub = _hubs_to_begin(request.actor).filter(pk=row_key(request.POST.get("hub", ""))).first()
     if hub is None:
         raise Unseen(_("There is no such hub, or its sheet is not yours to begin."))
     sheet = begin_sheet(actor=request.actor, from_hub=hub)

@@ -7,7 +7,7 @@ from meridian.work.servicedesk.commands.opening import add_item, ask
 from meridian.work.servicedesk.commands.particulars import change_item
 from meridian.work.servicedesk.commands.promising import promise
 from meridian.work.servicedesk.commands.relations import link, merge, split, unlink, unmerge, unwatch, watch
-from meridian.work.servicedesk.commands.undoing import give_back
+from meridian.work.servicedesk.commands.undoing import take_back
 from meridian.work.servicedesk.commands.waking import wake_items
 from meridian.work.servicedesk.commands.working import assign, hold, resolve, resume, start, take
 
@@ -19,7 +19,7 @@ __all__ = [
     "change_item",
     "close",
     "confirm",
-    "give_back",
+    "take_back",
     "hold",
     "link",
     "continue_history",

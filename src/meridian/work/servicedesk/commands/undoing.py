@@ -19,8 +19,8 @@ from meridian.work.servicedesk.models import WorkItem
 from meridian.work.servicedesk.rules import ENDED, ON_HOLD, Folded
 
 
-@command("servicedesk.workitem.give_back", on=WorkItem, target="item", action="take", title=_("Undo"))
-def give_back(*, actor: Actor, item: WorkItem, before: Mapping[str, Any]) -> WorkItem:
+@command("servicedesk.workitem.take_back", on=WorkItem, target="item", action="take", title=_("Undo"))
+def take_back(*, actor: Actor, item: WorkItem, before: Mapping[str, Any]) -> WorkItem:
     """Give the columns of an item what they held `before`, as the trail keeps them.
 
     What was said stays said, and time on hold stays counted as it passed. What ended the item has been

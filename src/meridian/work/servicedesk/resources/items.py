@@ -1,7 +1,7 @@
 """Work items as the house knows them; the queue and the item page are made by hand."""
 
 from meridian.engine.resources import F, Resource
-from meridian.work.servicedesk.commands import add_item, change_item, give_back
+from meridian.work.servicedesk.commands import add_item, change_item, take_back
 from meridian.work.servicedesk.models import WorkItem
 from meridian.work.servicedesk.policies import WorkItemPolicy
 from meridian.work.servicedesk.resources.item_verbs import ITEM_VERBS
@@ -63,4 +63,4 @@ class WorkItemResource(Resource):
     )
     add, change = add_item, change_item
     verbs = ITEM_VERBS
-    undo, undone = give_back, frozenset({"take", "assign", "hold", "change"})
+    undo, undone = take_back, frozenset({"take", "assign", "hold", "change"})
