@@ -6,7 +6,7 @@ SHELL := /bin/sh
 
 PYTHON ?= python3
 PORT ?= 8000
-SHARE ?= 4
+SHARE ?= 6
 ASKED_OF_ALL := $(addsuffix .py,$(addprefix tests/test_,house verbs confirmation unseen_references neighbours house_files))
 ARGS ?=
 UV := .tools/bin/uv

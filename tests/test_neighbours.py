@@ -11,7 +11,7 @@ from house.factory import MAKER, make
 from house.shares import every
 
 from meridian.engine.pages.neighbours import neighbours_of
-from meridian.engine.policies import policy_of
+from meridian.engine.policies import OwnPolicy, policy_of
 from meridian.engine.resources import has_resource, resource_of, resources
 from meridian.engine.values import label_of, url_of
 from meridian.registers.access.models import Account, Holding, Role
@@ -32,6 +32,9 @@ def referring(model):
     for relation in model._meta.related_objects:
         other = relation.related_model
         if not has_resource(other) or other._meta.label_lower in UNMADE:
+            continue
+        # What is somebody's own is counted and listed for them alone.
+        if isinstance(policy_of(other), OwnPolicy):
             continue
         if relation.field.name in {found.name for found in resource_of(other).filters()}:
             yield relation

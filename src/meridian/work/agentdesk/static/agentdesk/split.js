@@ -21,8 +21,8 @@
   };
   const isQueue = (url) => url.origin === location.origin && url.pathname === pane().dataset.beside;
   const here = () => location.pathname + location.search;
-  /* `queue` is the address of the list as it stands, `shown` of what stands beside it */
-  let asked = 0, queue = here(), shown = "", again = null;
+  /* `queue` is the address of the list as it stands, `shown` of what stands beside it, `before` from where one came */
+  let asked = 0, queue = here(), shown = "", before = "", again = null;
 
   const mark = (number) => links().forEach((link) => {
     const row = link.closest("tr"), is = link.textContent === number;
@@ -58,7 +58,13 @@
     pane().hidden = false;
     pane().closest(".split").classList.add("open");
     document.title = page.title;
-    if (pushes && url.href !== location.href) history.pushState({}, "", url);
+    /* Whoever goes back meets items and the queue, never a form that they have left. */
+    const stays = isQueue(location) || numberOf(new URL(location.href));
+    if (pushes && url.href !== location.href) {
+      if (stays) { before = location.href; history.pushState({}, "", url); }
+      else if (url.href === before) history.back();
+      else history.replaceState({}, "", url);
+    }
     shown = url.pathname + url.search;
     mark(numberOf(url) || numberOf(new URL(url.searchParams.get("back"), url)));
     htmx.process(body());
