@@ -8,12 +8,7 @@ from meridian.work.catalogue.commands.designing import (
     withdraw_version,
 )
 from meridian.work.catalogue.commands.fulfilling import drop_task, finish_task
-from meridian.work.catalogue.commands.ordering import (
-    cancel_order,
-    place_order,
-    put_in_basket,
-    take_out,
-)
+from meridian.work.catalogue.commands.ordering import cancel_order, place_order, put_in_basket, take_out
 
 __all__ = [
     "cancel_order",

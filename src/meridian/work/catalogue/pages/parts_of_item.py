@@ -26,7 +26,6 @@ from meridian.work.catalogue.pages.designing import item_of
 from meridian.work.servicedesk.facade import Team
 
 Part = Mapping[str, Any]
-PARTS = ("approvals", "plan")
 
 
 @needs("catalogue.version.draft")
@@ -34,7 +33,7 @@ PARTS = ("approvals", "plan")
 @takes("edit")
 def design_part(request: Request, code: str, part: str) -> HttpResponse:
     """The steps of approval of a draft (`approvals`), or its tasks (`plan`), in their order."""
-    if part not in PARTS:
+    if part not in ("approvals", "plan"):
         raise Unseen(_("There is no such part of a draft."))
     item = item_of(request.actor, code)
     draft = Version.objects.filter(item=item, state=VersionState.DRAFT).first()

@@ -103,11 +103,7 @@ def _put(request: Request, version: Version, given: Mapping[str, Sequence[str]])
         for_whom = person_named(request.POST.get("for", ""))
         quantity = whole_number(request.POST.get("quantity", "1").strip()) or 0
         put_in_basket(
-            actor=request.actor,
-            item_version=version,
-            answers=given,
-            quantity=quantity,
-            beneficiary=for_whom,
+            actor=request.actor, item_version=version, answers=given, quantity=quantity, beneficiary=for_whom
         )
     except Refusal as refusal:
         sentence = str(refusal.beside(("item_version", "quantity", "beneficiary", *given)))
