@@ -69,7 +69,7 @@ def _existing(folder: Path) -> Path:
 
 
 def _secrets() -> Finding:
-    places = [settings.VAR_FOLDER / name for name in ("secret_key", "trail_key")]
+    places = [settings.VAR_FOLDER / name for name in ("secret_key", "trail_key", "backup_key")]
     kept = [place for place in places if place.exists()]
     for place in kept:
         if place.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):

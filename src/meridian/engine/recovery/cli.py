@@ -7,7 +7,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -24,12 +26,20 @@ key_option = click.option(
     type=click.Path(path_type=Path),
     help="The file that holds the key, if it isn't in var/backup_key.",
 )
-backup_option = click.option(
+name_option = click.option(
     "--backup", "name", help="One backup by its name; without it the newest that serves."
 )
 at_option = click.option(
     "--at", "at_text", help="An instant such as 2026-11-27T14:05:00+01:00; without a zone it is UTC."
 )
+
+
+def of_one_backup(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What names a backup in a place, an instant, and the key: FOLDER [--at] [--backup] [--key] [--json]."""
+    folder = click.argument("folder", type=click.Path(path_type=Path))
+    for option in (json_option, key_option, name_option, at_option, folder):
+        function = option(function)
+    return function
 
 
 @click.command()
@@ -77,11 +87,7 @@ def _tell_taken(house: House, folder: Path, taken: Taken) -> None:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@at_option
-@backup_option
-@key_option
-@json_option
+@of_one_backup
 @click.pass_context
 def restore(
     context: click.Context,
@@ -106,11 +112,7 @@ def restore(
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@at_option
-@backup_option
-@key_option
-@json_option
+@of_one_backup
 @click.pass_context
 def verify(
     context: click.Context,

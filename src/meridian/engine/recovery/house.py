@@ -1,6 +1,9 @@
 """What of a house a backup keeps, and where it is."""
 
+import fcntl
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,9 +49,19 @@ class House:
         if not self.recipient_file.exists():
             if not self.key_file.exists():
                 write_whole(self.key_file, f"{new_identity()}\n")
-                self.key_file.chmod(0o600)
             write_whole(self.recipient_file, f"{recipient_of(self.key_file.read_text())}\n")
         return self.recipient_file.read_text().strip()
+
+    @contextmanager
+    def alone(self, *, waits: bool) -> Iterator[bool]:
+        """Whether this process alone writes to the place of backups, for as long as the block."""
+        with (self.var / "backup_lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+            except BlockingIOError:
+                yield False
+                return
+            yield True
 
     def key(self, kept_in: Path | None) -> str:
         """The secret that opens backups, from a file, else from this house."""

@@ -5,7 +5,11 @@ from meridian.engine.recovery.house import this_house
 
 
 def follow_backup(timestamp: int) -> None:
-    """Put into the place what was written and attached since the last time, once backups are taken."""
+    """Put into the place what was written and attached since the last time, once backups are taken.
+
+    While a backup is taken it does so itself.
+    """
     house = this_house()
-    if house.place_file.exists():
-        follow(house)
+    with house.alone(waits=False) as is_alone:
+        if is_alone and house.place_file.exists():
+            follow(house)

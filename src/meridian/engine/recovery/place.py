@@ -147,9 +147,11 @@ def position(segment: str) -> str:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file that is there whole, and on the disk, or not at all."""
+    """Write a file, for its owner's eyes only, that is there whole, and on the disk, or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    new.touch(0o600)
     with new.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()

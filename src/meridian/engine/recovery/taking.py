@@ -42,6 +42,11 @@ def take(house: House, place: Place, *, keep: int) -> Taken:
     The database is copied before the files: a file is there before its row is. What is written from now
     on follows within minutes (`LONGEST_UNKEPT_MINUTES`), until backups are taken to another place.
     """
+    with house.alone(waits=True):
+        return _taken(house, place, keep)
+
+
+def _taken(house: House, place: Place, keep: int) -> Taken:
     recipient = house.recipient()
     place.begin(house.database_mark(), recipient)
     _keep_what_is_written(house, place)

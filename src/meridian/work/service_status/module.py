@@ -23,7 +23,7 @@ MODULE = Module(
     icon="check",
     place=52,
     leans_on=("majors", "servicedesk", "changes", "change_calendar", "announcements"),
-    pages=(MenuPage(_("Status of services"), "service-status", "check"),),
+    pages=(MenuPage(_("Status of services"), "service-status", "check", menu_of={"staff": 28}),),
     notices=(NoticeKind("step", _("Something changes with a service, a site or all that I follow")),),
     reactions=(
         Reaction("majors.MajorDeclared", "reactions.find_services"),

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import io
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from meridian.engine.postgres.server import Server
-from meridian.engine.recovery.following import follow, keep_piece
+from meridian.engine.recovery.following import follow, keep_files, keep_piece
 from meridian.engine.recovery.house import House
 from meridian.engine.recovery.place import Place
 from meridian.engine.recovery.returning import give_back
@@ -179,6 +180,26 @@ def test_a_place_is_of_one_database(lived, tmp_path):
     (tmp_path / "mine").write_text("mine")
     with pytest.raises(Fault, match="other things"):
         Place(tmp_path).begin("42", lived.house.recipient())
+
+
+def test_two_programs_never_write_to_the_place_at_once(lived):
+    with lived.house.alone(waits=True) as first, lived.house.alone(waits=False) as second:
+        assert (first, second) == (True, False)
+    with lived.house.alone(waits=False) as again:
+        assert again
+
+
+def test_a_file_that_was_attached_later_follows_and_no_other_is_looked_at_again(lived):
+    follow(lived.house)
+    for folder in lived.house.files.glob("??/??"):
+        os.utime(folder, (0, 0))
+    new = attach(lived.house, b"third")
+    assert keep_files(lived.house, lived.place, lived.house.recipient(), 1.0) == (1, 1)
+    assert lived.place.file_of(new).exists()
+
+
+def test_keys_are_for_their_owner_alone(lived):
+    assert lived.house.key_file.stat().st_mode & 0o077 == 0
 
 
 def test_a_place_that_is_not_mounted_is_not_written_to(lived):
