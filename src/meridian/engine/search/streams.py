@@ -227,7 +227,7 @@ class Kind:
         seen = 0
         for step in chain(STEPS, repeat(STEPS[-1])):
             matches = ranked.within(start, end, size, step)
-            places = sorted(self._visible(matches))
+            places = sorted(self._visible(self._whole_row(ranked, matches, step)))
             seen += len(places)
             yield from places
             if len(matches) < step:
@@ -240,11 +240,22 @@ class Kind:
         while True:
             matches = ranked.older(start, BATCH)
             step = STEPS[-1]
-            for at in range(0, len(matches), step):
-                yield from sorted(self._visible(matches[at : at + step]))
+            whole = self._whole_row(ranked, matches, BATCH)
+            for at in range(0, len(whole), step):
+                yield from sorted(self._visible(whole[at : at + step]))
             if len(matches) < BATCH:
                 return
             start = _next_edge(matches)
+
+    def _whole_row(self, ranked: Ranked, matches: list[Match], step: int) -> list[Match]:
+        """The matches of a step; where one row fills it with its documents, all that it has.
+
+        The next step begins behind that row, and the one document that the actor may read may be any of them.
+        """
+        if len(matches) < step or matches[0].place.own_edge != matches[-1].place.own_edge:
+            return matches
+        among = matches_among(self.question, self.label, [matches[0].row_id])
+        return [match for match in among if match.rank == ranked.rank]
 
 
 def _next_edge(matches: list[Match]) -> Edge:

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from meridian.engine.audit import trail
 from meridian.engine.policies import Actor, Grant
@@ -257,3 +258,26 @@ def test_a_very_long_conversation_is_found_from_its_first_word_to_its_last(desk:
         "verbose omegaending",
     ):
         assert found(agent_actor(desk.agent), text) == [item.pk], text
+
+
+def test_a_row_is_found_by_one_of_many_texts_though_most_are_not_for_the_reader(
+    desk: SmallDesk, steps: None
+) -> None:
+    begun = datetime(2026, 1, 5, tzinfo=UTC)
+    wanted = set()
+    with trail.entry("testing.arrange", TESTS):
+        for number in range(12):
+            item = WorkItem.objects.create(
+                number=f"X{number}X", kind="incident", title="Nothing", requester=desk.requester,
+                opened_at=begun, due_at=begun, updated_at=begun,
+            )  # fmt: skip
+            for sequence in range(6):
+                event = WorkEvent.objects.create(item=item, sequence=sequence + 1, at=begun, type="replied")
+                visibility = "public" if sequence == number % 6 else "internal"
+                Message.objects.create(event=event, item=item, visibility=visibility, text="gateway")
+            wanted.add(item.pk)
+    drain()
+    with connection.cursor() as cursor:
+        # What is written anew lies behind: of documents of one row no order is promised.
+        cursor.execute("UPDATE search_searchdocument SET part = part WHERE action = 'view'")
+    assert set(found(requester_actor(desk.requester), "gateway")) == wanted
