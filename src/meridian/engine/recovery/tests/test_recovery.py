@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import io
 import os
+import tarfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from meridian.engine.postgres.server import Server
 from meridian.engine.recovery.following import follow, keep_files, keep_piece
 from meridian.engine.recovery.house import House
 from meridian.engine.recovery.place import Place
-from meridian.engine.recovery.returning import give_back
+from meridian.engine.recovery.returning import _refuse_odd, give_back
 from meridian.engine.recovery.sealing import new_identity, opened, recipient_of, seal
 from meridian.engine.recovery.taking import take
 from meridian.kernel.console import Fault
@@ -109,7 +110,7 @@ def other(tmp_path):
 def test_everything_comes_back_up_to_the_last_that_was_kept(lived, other):
     returned = give_back(other, lived.place, lived.key, lived.place.chosen(None, None), None)
     assert numbers(other) == [1, 2, 3]
-    assert returned.files == 2
+    assert returned.files == len(list(lived.place.files.glob("??/??/*.age"))) >= 2
     for digest in lived.files:
         content = (other.files / digest[:2] / digest[2:4] / digest).read_bytes()
         assert hashlib.sha256(content).hexdigest() == digest
@@ -164,14 +165,33 @@ def test_a_damaged_copy_is_noticed(lived, other):
         base.write_bytes(content)
 
 
-def test_older_backups_go_and_what_only_they_need(lived):
-    for _round in range(2):
-        take(lived.house, lived.place, keep=2)
-        time.sleep(1)
-    known = lived.place.backups()
+def test_older_backups_go_and_what_only_they_need(tmp_path):
+    house, place = house_in(tmp_path / "var"), Place(tmp_path / "place")
+    house.server.start()
+    try:
+        for _round in range(3):
+            take(house, place, keep=2)
+            # Backups are called by their second.
+            time.sleep(1)
+    finally:
+        house.server.stop()
+    known = place.backups()
     assert len(known) == 2
-    assert {path.name for path in (lived.place.folder / "backups").iterdir()} == {each.name for each in known}
-    assert min(path.name for path in lived.place.kept_wal())[:24] == known[0].first_wal
+    assert {path.name for path in (place.folder / "backups").iterdir()} == {each.name for each in known}
+    assert min(path.name for path in place.kept_wal())[:24] == known[0].first_wal
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../passwd", "base/../../passwd"])
+def test_nothing_is_unpacked_beside_the_folder(name):
+    with pytest.raises(Fault, match="no file of a database"):
+        _refuse_odd(tarfile.TarInfo(name))
+
+
+def test_nothing_but_files_and_folders_is_unpacked():
+    link = tarfile.TarInfo("base/1")
+    link.type = tarfile.SYMTYPE
+    with pytest.raises(Fault, match="no file of a database"):
+        _refuse_odd(link)
 
 
 def test_a_place_is_of_one_database(lived, tmp_path):
