@@ -115,3 +115,14 @@ def test_on_a_narrow_screen_an_item_is_its_own_page(visitor, served_house, desk,
         page.wait_for_url(f"**/desk/{item.number}/")
         expect(page.locator("main > .head h1, main .head h1")).to_have_text("A phone's trouble")
         expect(page.locator("[data-beside]")).to_have_count(0)
+
+
+def test_filters_of_the_queue_can_be_read_on_a_phone(visitor, served_house, desk, agent):
+    some_item(desk, title="Some trouble")
+    with visitor(viewport={"width": 390, "height": 844}) as page:
+        let_in(page, agent, served_house)
+        page.goto("/desk/?view=open")
+        fields = page.locator(".filters > select, .filters input[type=search], .filters input[type=text]")
+        widths = fields.evaluate_all("all => all.map(one => one.getBoundingClientRect().width)")
+        assert len(widths) > 5
+        assert min(widths) > 100, widths
